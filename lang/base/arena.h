@@ -1,0 +1,35 @@
+/* arena.h -- memory grouped by lifetime: many allocations, one free.
+ *
+ * Everything made in an arena ends with it.  When memory runs out, the arena jumps to its
+ * boundary (arena_guard): whoever set it drops the arena and answers "out of memory"; no other
+ * code tests for failure.  Memory is handed out zeroed and aligned to 8 bytes (16 from 16 up).
+ */
+#ifndef LANG_BASE_ARENA_H
+#define LANG_BASE_ARENA_H
+
+#include "lang/base/env.h"
+
+typedef struct Arena Arena;
+
+Arena *arena_new(const Env *env);       /* NULL when there is no memory */
+void arena_free(Arena *arena);          /* NULL is fine */
+const Env *arena_env(const Arena *arena);
+
+/* Where to go when memory runs out: longjmp(*boundary, 1).  NULL: abort is the caller's bug. */
+void arena_guard(Arena *arena, jmp_buf *boundary);
+
+void *arena_alloc(Arena *arena, size_t size);
+void *arena_array(Arena *arena, size_t count, size_t size);     /* checked product */
+char *arena_copy(Arena *arena, const char *bytes, size_t length);   /* adds a NUL */
+char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Grows an array owned by the arena to at least `needed` elements; *capacity is updated, the
+ * new part is zeroed.  Big arrays move by the allocator, so old copies do not pile up. */
+void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed, size_t size);
+
+/* Runs `end(data)` when the arena is freed (compiled patterns and the like), last one first. */
+void arena_at_end(Arena *arena, void (*end)(void *data), void *data);
+
+size_t arena_bytes(const Arena *arena);     /* taken from the allocator so far */
+
+#endif
