@@ -1,0 +1,27 @@
+# lang/local.mk -- the language as a library: liballiance.a, usable alone.
+# Floors from below to above; each file uses only what stands under it.
+
+lib_LIBRARIES += liballiance.a
+
+LANG_CFLAGS = $(PCRE2_CFLAGS) $(UTF8PROC_CFLAGS)
+LANG_LIBS = liballiance.a $(PCRE2_LIBS) $(UTF8PROC_LIBS)
+
+liballiance_a_CPPFLAGS = $(AM_CPPFLAGS) $(LANG_CFLAGS)
+liballiance_a_SOURCES =
+
+# lang/base: what any C program could use
+
+# lang/syntax: text to tree and tree to text
+
+# lang/model: tree and vocabulary to meaning
+
+# lang/eval: expressions, queries, assertions, patterns
+
+# lang/change: edits as text, comparing two snapshots
+
+# lang: the public face
+liballiance_a_SOURCES += lang/version.c
+
+# Installed: lang.h and what it includes.
+nobase_pkginclude_HEADERS =
+nobase_pkginclude_HEADERS += lang/lang.h

@@ -1,0 +1,51 @@
+# tests/local.mk -- what tries to break it.  A suite is any program or script that prints
+# TAP; tests/run runs them all and counts (its opening comment has the protocol).
+
+# Unit tests of lang/, linked with liballiance.a alone.  One a line: tests/unit/test_NAME is
+# made from tests/unit/test_NAME.c.
+UNIT_TESTS =
+UNIT_TESTS += tests/unit/test_version
+
+# Tests of the plugin host in C, linked with libhost.a too.  One a line, and for each
+# line one tests_host_test_NAME_LDADD = $(HOST_TEST_LIBS).
+HOST_TESTS =
+
+# Test scripts (.sh, .py, .lua, or executable), one a line.
+SMALL_SUITES =
+
+# The same with a heavy consumer: a browser, an office suite, a validator.  Run by
+# ./dev test --full only.
+FULL_SUITES =
+
+# ---- How they are built and run --------------------------------------------------------
+
+if HAVE_CMOCKA
+check_PROGRAMS += $(UNIT_TESTS) $(HOST_TESTS)
+endif
+
+LDADD = $(LANG_LIBS) $(CMOCKA_LIBS)
+HOST_TEST_LIBS = libhost.a $(LANG_LIBS) $(HOST_LIBS) $(CMOCKA_LIBS)
+
+# The list that tests/run reads: one "TIER PATH" a line.
+tests/suites: Makefile
+	$(AM_V_GEN)$(MKDIR_P) tests && { \
+	    for suite in $(UNIT_TESTS) $(HOST_TESTS); do echo "unit $$suite"; done; \
+	    for suite in $(SMALL_SUITES); do echo "small $$suite"; done; \
+	    for suite in $(FULL_SUITES); do echo "full $$suite"; done; } > $@
+CLEANFILES += tests/suites
+
+check-programs: all
+	@$(MAKE) $(AM_MAKEFLAGS) $(check_PROGRAMS) tests/suites
+
+check-local: tests/suites
+	LUA='$(LUA)' $(srcdir)/tests/run
+
+check-full: check-programs
+	LUA='$(LUA)' $(srcdir)/tests/run --full
+
+.PHONY: check-programs check-full
+
+EXTRA_DIST += tests/run
+EXTRA_DIST += tests/tap.sh
+EXTRA_DIST += $(SMALL_SUITES)
+EXTRA_DIST += $(FULL_SUITES)
