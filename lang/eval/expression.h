@@ -1,0 +1,30 @@
+/* expression.h -- the value of an expression over a snapshot, in three-valued logic. */
+#ifndef LANG_EVAL_EXPRESSION_H
+#define LANG_EVAL_EXPRESSION_H
+
+#include "lang/model/collection.h"
+
+/* What could not be told, and why: for W602 and "cannot tell" in answers. */
+typedef struct Missing {
+    EntityId entity;
+    PropertyId property;        /* 0: see reason */
+    MessageId reason;           /* pattern limit, no single unit ... or 0 */
+} Missing;
+
+typedef struct Evaluation Evaluation;   /* one statement being evaluated; owns its answers */
+
+Evaluation *evaluation_new(const Snapshot *snapshot, size_t alliance, Diags *diags);
+void evaluation_free(Evaluation *evaluation);
+Arena *evaluation_arena(const Evaluation *evaluation);
+
+const Missing *evaluation_missing(const Evaluation *evaluation, size_t *count);
+bool evaluation_was_cancelled(const Evaluation *evaluation);
+/* Rows that a `where` left out because they could not be told. */
+size_t evaluation_untold(const Evaluation *evaluation);
+
+/* Binds and evaluates an expression or condition node of a tree.  Errors (E3xx, E2xx) go to the
+ * diagnostics; POISON comes back then. */
+Value evaluate_value(Evaluation *evaluation, const Tree *tree, NodeId node);
+Truth evaluate_condition(Evaluation *evaluation, const Tree *tree, NodeId node);
+
+#endif

@@ -1,0 +1,35 @@
+/* query.h -- the answer of a query: a table, or one value. */
+#ifndef LANG_EVAL_QUERY_H
+#define LANG_EVAL_QUERY_H
+
+#include "lang/eval/expression.h"
+
+typedef struct AnswerColumn {
+    PropertyId field;           /* 0: a measure, see measure; or an x- property, see name */
+    CoreId measure;             /* COUNT SUM AVERAGE MIN MAX, or 0 */
+    const char *id;             /* neutral id for JSON: "title", "sum", "value", "brings.value" */
+    const NameId *path;         /* a path of several words, as fields */
+    KindId kind;                /* whose field, for its word; 0: any */
+    uint8_t type;               /* PropertyType of the field */
+} AnswerColumn;
+
+typedef struct Answer {
+    bool is_value;              /* one value instead of a table */
+    Value value;
+    const AnswerColumn *columns;
+    size_t column_count;
+    const Value *cells;         /* row by row */
+    size_t row_count;
+    const EntityId *entities;   /* one a row, or NULL when rows are groups */
+    size_t untold;              /* rows left out because they could not be told */
+} Answer;
+
+/* Evaluates a pipe (SHOW, QUERY, prompt, command line); lives in the evaluation. */
+bool query_answer(Evaluation *evaluation, const Tree *tree, NodeId pipe, Answer *answer);
+
+/* A whole query text: parsed in `language`, bound, evaluated in every alliance of the snapshot
+ * (SIZE_MAX) or one.  false: see the diagnostics. */
+bool query_text(Evaluation *evaluation, const char *text, size_t length, LangId language,
+                Answer *answer);
+
+#endif

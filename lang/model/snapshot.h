@@ -1,0 +1,127 @@
+/* snapshot.h -- what the texts mean: entities, their properties and relations; immutable.
+ *
+ * A snapshot holds one or several alliances (a portfolio), each a root file with its imports and
+ * its own namespace.  Entities are rows in the order of reading (files in order, imports at their
+ * place, declarations from top to bottom; what stands in a block follows its owner).  Everything
+ * returned lives as long as the snapshot.
+ */
+#ifndef LANG_MODEL_SNAPSHOT_H
+#define LANG_MODEL_SNAPSHOT_H
+
+#include "lang/model/value.h"
+
+typedef struct Snapshot Snapshot;
+
+typedef struct Reading {            /* how to read: what the program decides */
+    const Words *words;             /* NULL: the shipped ones */
+    const Vocabulary *vocabulary;   /* NULL: the shipped one */
+    LangId language;                /* of texts without a header: LANG_EN */
+    bool is_script;                 /* `:` commands are allowed */
+} Reading;
+
+/* Reads and binds root files (opened through env->open_file); NULL only when memory runs out.
+ * A root that cannot be opened is a diagnostic (E402..) and an alliance without entities. */
+Snapshot *snapshot_read(const Env *env, const Reading *reading, const char *const *paths,
+                        size_t path_count);
+/* The same for one text in memory, named `path` in messages (stdin, the prompt, tests). */
+Snapshot *snapshot_read_text(const Env *env, const Reading *reading, const char *path,
+                             const char *text, size_t length);
+void snapshot_free(Snapshot *snapshot);     /* NULL is fine */
+
+const Env *snapshot_env(const Snapshot *snapshot);
+Arena *snapshot_arena(const Snapshot *snapshot);
+Names *snapshot_names(const Snapshot *snapshot);
+const Words *snapshot_words(const Snapshot *snapshot);
+const Vocabulary *snapshot_vocabulary(const Snapshot *snapshot);
+Diags *snapshot_diags(const Snapshot *snapshot);    /* of reading and binding; sorted */
+bool snapshot_has_errors(const Snapshot *snapshot);
+
+/* Files, in order of reading. */
+size_t snapshot_file_count(const Snapshot *snapshot);
+const Tree *snapshot_tree(const Snapshot *snapshot, size_t file);   /* NULL once dropped */
+Source *snapshot_source(const Snapshot *snapshot, size_t file);
+LangId snapshot_language(const Snapshot *snapshot, size_t file);
+/* Frees the trees' nodes that nothing needs after checks ran (expressions are kept). */
+
+/* Alliances: the roots. */
+size_t snapshot_alliance_count(const Snapshot *snapshot);
+size_t snapshot_alliance_file(const Snapshot *snapshot, size_t alliance);   /* its root file */
+EntityId snapshot_alliance_entity(const Snapshot *snapshot, size_t alliance);   /* 0: no block */
+
+/* Entities. */
+size_t snapshot_entity_count(const Snapshot *snapshot);     /* ids 1..count */
+KindId entity_kind(const Snapshot *snapshot, EntityId entity);
+NameId entity_name(const Snapshot *snapshot, EntityId entity);      /* 0: none */
+const char *entity_title(const Snapshot *snapshot, EntityId entity, size_t *length);  /* or NULL */
+EntityId entity_owner(const Snapshot *snapshot, EntityId entity);   /* block it stands in, or 0 */
+size_t entity_alliance(const Snapshot *snapshot, EntityId entity);
+size_t entity_file(const Snapshot *snapshot, EntityId entity);
+NodeId entity_node(const Snapshot *snapshot, EntityId entity);
+Span entity_span(const Snapshot *snapshot, EntityId entity);    /* its name, title, or kind word */
+bool entity_is_poisoned(const Snapshot *snapshot, EntityId entity);
+bool entity_is_confidential(const Snapshot *snapshot, EntityId entity); /* its own or owner's */
+
+Value entity_amount(const Snapshot *snapshot, EntityId entity);     /* MEASURED; else ABSENT */
+Value entity_key(const Snapshot *snapshot, EntityId entity);        /* KEYED; else ABSENT */
+Value entity_keyed(const Snapshot *snapshot, EntityId entity);      /* KEYED: what follows the colon */
+void entity_ends(const Snapshot *snapshot, EntityId entity, Value *from, Value *to);    /* LINK */
+
+/* Its path for people and machines: name, or owner/kind/"title" or key, "#2" for a second equal
+ * one (ruling 27). */
+const char *entity_path(const Snapshot *snapshot, EntityId entity);
+
+/* Properties, as written; an index goes through them in order. */
+typedef struct PropertyRow {
+    PropertyId property;        /* 0: an x- property; see name */
+    NameId name;                /* the word as written */
+    NodeId node;                /* the PROPERTY node in the entity's file */
+    Value value;
+    bool assumption, confidential;
+    const char *source;         /* or NULL */
+} PropertyRow;
+
+unsigned entity_property_count(const Snapshot *snapshot, EntityId entity);
+PropertyRow entity_property_row(const Snapshot *snapshot, EntityId entity, unsigned index);
+/* Declared value only: ABSENT when not written. */
+Value entity_property(const Snapshot *snapshot, EntityId entity, PropertyId property);
+bool entity_find_row(const Snapshot *snapshot, EntityId entity, PropertyId property,
+                     PropertyRow *row);
+bool entity_find_custom(const Snapshot *snapshot, EntityId entity, NameId x_name,
+                        PropertyRow *row);
+/* Notes on the entity's own head, in block properties or parentheses: same thing. */
+PropertyRow entity_head_notes(const Snapshot *snapshot, EntityId entity);
+
+/* Children: what stands in its block, in order. */
+EntityId entity_first_child(const Snapshot *snapshot, EntityId entity);
+EntityId entity_next_sibling(const Snapshot *snapshot, EntityId entity);
+
+/* Names. */
+EntityId snapshot_find(const Snapshot *snapshot, size_t alliance, NameId name);     /* 0: none */
+EntityId snapshot_find_path(const Snapshot *snapshot, size_t alliance, const char *path);
+
+/* Uses: every place that refers to an entity. Built at the first question. */
+typedef struct Use {
+    EntityId by;                /* who refers to it */
+    PropertyId property;        /* 0: key, link end */
+    NodeId node;                /* in by's file */
+} Use;
+const Use *entity_uses(const Snapshot *snapshot, EntityId entity, size_t *count);
+
+/* Statements that are evaluated, not declared: in file order. */
+typedef struct Statement {
+    uint8_t kind;               /* NODE_ASSERT, CHECK, SHOW, QUERY, SCENARIO, ACCEPT, SETTINGS,
+                                   CHANGE, REMOVE, BASE, ADD, DROP, COMMAND */
+    uint32_t file;
+    size_t alliance;
+    NodeId node;
+} Statement;
+size_t snapshot_statement_count(const Snapshot *snapshot);
+Statement snapshot_statement(const Snapshot *snapshot, size_t index);
+
+/* Confidential things gone, their values `?`: what exporters see (ruling 24).  `audience` is an
+ * entity that may see its own items, or 0.  *left_out counts what was left out.  The result has
+ * the same ids; entities that are gone answer entity_is_gone. */
+Snapshot *snapshot_filtered(const Snapshot *snapshot, EntityId audience, size_t *left_out);
+bool entity_is_gone(const Snapshot *snapshot, EntityId entity);
+
+#endif
