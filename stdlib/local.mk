@@ -19,11 +19,21 @@ STDLIB_FILES =
 
 nobase_dist_pkgdata_DATA += $(STDLIB_FILES)
 
-# The C tables that stdlib/compile.lua makes of the data, one a line; all are made in one
-# go, which the stamp stands for.
+# The C tables and headers that stdlib/compile.lua makes of the data, one a line
+# (gen/NAME.c, in the folder of the build).  All are made in one go, which the stamp
+# stands for:   lua5.4 compile.lua OUTPUT-FOLDER ROOT FILE...
 STDLIB_TABLES =
 
 nodist_liballiance_a_SOURCES = $(STDLIB_TABLES)
+BUILT_SOURCES += $(STDLIB_TABLES)
 CLEANFILES += $(STDLIB_TABLES) gen/tables.stamp
+
+gen/tables.stamp: stdlib/compile.lua $(STDLIB_FILES)
+	$(AM_V_GEN)$(MKDIR_P) gen && rm -f $@ && touch $@.new && \
+	    $(LUA) $(srcdir)/stdlib/compile.lua gen $(srcdir) $(STDLIB_FILES) && mv $@.new $@
+
+# The tables are newer than the stamp; one that was deleted is made again.
+$(STDLIB_TABLES): gen/tables.stamp
+	@test -f $@ || { rm -f gen/tables.stamp; $(MAKE) $(AM_MAKEFLAGS) gen/tables.stamp; }
 
 EXTRA_DIST += stdlib/embed.lua
