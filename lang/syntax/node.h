@@ -4,6 +4,10 @@
  * message should underline: the whole of a value, but only the *first word* of a statement,
  * declaration or property (node_extent gives the whole).  Literals are kept exact.  The parser
  * knows no kind: heads are told apart by their shape, and bind writes neutral ids into `id`.
+ *
+ * Bind, not the parser, says what is wrong with the first word of a declaration or property and
+ * with its head: E122, E105, E112 (a kind that cannot stand there), E113 (`type company` in a
+ * block is a DECLARATION), E128, E131, E204.  The parser has core words and shapes only.
  */
 #ifndef LANG_SYNTAX_NODE_H
 #define LANG_SYNTAX_NODE_H
@@ -108,10 +112,29 @@ typedef enum Operator {
     OPERATOR_AT_LEAST, OPERATOR_PLUS, OPERATOR_MINUS, OPERATOR_TIMES, OPERATOR_DIVIDED,
 } Operator;
 
+/* Node.id is written by bind (0 before, and for what is nobody's word).
+ *   DECLARATION          KindId of its first word
+ *   PROPERTY             PropertyId of its word; 0: an x- property
+ *   AMOUNT               TimeUnit of the unit in the low byte, of what follows `/` in the high
+ *   PATH, WORD           a role below, and the id in the low bits; each WORD of a PATH has its
+ *                        own, the PATH itself has that of its first word
+ * A printer translates what has such an id and copies the rest as it stands.  In checks and
+ * queries the evaluation writes the ids of fields and collections. */
+enum {
+    ID_ROLE = 0xe000, ID_VALUE = 0x1fff,
+    ID_ENTITY = 0x2000,     /* names an entity or a space: never translated */
+    ID_LISTED = 0x4000,     /* WordId */
+    ID_YES_NO = 0x6000,     /* 1 yes, 2 no */
+    ID_PROPERTY = 0x8000,   /* PropertyId: a field */
+    ID_COLLECTION = 0xa000, /* KindId, written in the plural */
+    ID_KIND = 0xc000,       /* KindId */
+    ID_CHECK = 0xe000,      /* id of a shipped check */
+};
+
 typedef struct Node {
     uint8_t kind;           /* NodeKind */
     uint8_t flags;
-    uint16_t id;            /* neutral id, written by bind; 0: none */
+    uint16_t id;            /* see above */
     uint32_t start, end;
     NodeId child;           /* first, or 0 */
     NodeId next;            /* sibling, or 0 */
