@@ -24,4 +24,27 @@ liballiance_a_SOURCES += lang/version.c
 
 # Installed: lang.h and what it includes.
 nobase_pkginclude_HEADERS =
+nobase_pkginclude_HEADERS += lang/base/arena.h
+nobase_pkginclude_HEADERS += lang/base/date.h
+nobase_pkginclude_HEADERS += lang/base/decimal.h
+nobase_pkginclude_HEADERS += lang/base/env.h
+nobase_pkginclude_HEADERS += lang/base/names.h
+nobase_pkginclude_HEADERS += lang/base/utf8.h
+nobase_pkginclude_HEADERS += lang/syntax/complete.h
+nobase_pkginclude_HEADERS += lang/syntax/diag.h
+nobase_pkginclude_HEADERS += lang/syntax/lexer.h
+nobase_pkginclude_HEADERS += lang/syntax/node.h
+nobase_pkginclude_HEADERS += lang/syntax/parser.h
+nobase_pkginclude_HEADERS += lang/syntax/printer.h
+nobase_pkginclude_HEADERS += lang/syntax/source.h
+nobase_pkginclude_HEADERS += lang/syntax/words.h
+nobase_pkginclude_HEADERS += lang/model/collection.h
+nobase_pkginclude_HEADERS += lang/model/snapshot.h
+nobase_pkginclude_HEADERS += lang/model/value.h
+nobase_pkginclude_HEADERS += lang/model/vocabulary.h
+nobase_pkginclude_HEADERS += lang/model/vocabulary_rows.h
+nobase_pkginclude_HEADERS += lang/eval/assertion.h
+nobase_pkginclude_HEADERS += lang/eval/expression.h
+nobase_pkginclude_HEADERS += lang/eval/pattern.h
+nobase_pkginclude_HEADERS += lang/eval/query.h
 nobase_pkginclude_HEADERS += lang/lang.h

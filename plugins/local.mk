@@ -11,6 +11,7 @@ nodist_libhost_a_SOURCES =
 
 # plugins/host: runs Lua plugins over a snapshot
 libhost_a_SOURCES += plugins/host/embedded.h
+libhost_a_SOURCES += plugins/host/host.h
 
 # plugins/io: one reader or writer per foreign format, no Lua, no model
 
