@@ -49,3 +49,7 @@ EXTRA_DIST += tests/run
 EXTRA_DIST += tests/tap.sh
 EXTRA_DIST += $(SMALL_SUITES)
 EXTRA_DIST += $(FULL_SUITES)
+
+# The cases of the language (tests/language/README.md) and their runner.
+EXTRA_DIST += tests/language.py
+EXTRA_DIST += tests/language
