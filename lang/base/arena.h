@@ -15,20 +15,26 @@ Arena *arena_new(const Env *env);       /* NULL when there is no memory */
 void arena_free(Arena *arena);          /* NULL is fine */
 const Env *arena_env(const Arena *arena);
 
-/* Where to go when memory runs out: longjmp(*boundary, 1).  NULL: abort is the caller's bug. */
+/* Where to go when memory runs out: longjmp(*boundary, 1).  To run out without a boundary is
+ * the caller's bug, and stops the program. */
 void arena_guard(Arena *arena, jmp_buf *boundary);
 
 void *arena_alloc(Arena *arena, size_t size);
 void *arena_array(Arena *arena, size_t count, size_t size);     /* checked product */
-char *arena_copy(Arena *arena, const char *bytes, size_t length);   /* adds a NUL */
+char *arena_copy(Arena *arena, const char *bytes, size_t length);   /* unaligned; adds a NUL */
 char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Grows an array owned by the arena to at least `needed` elements; *capacity is updated, the
- * new part is zeroed.  Big arrays move by the allocator, so old copies do not pile up. */
+ * new part is zeroed.  Begin with NULL and 0, or with what arena_array(count, size) gave.  Big
+ * arrays move by the allocator, so old copies do not pile up. */
 void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed, size_t size);
 
 /* Runs `end(data)` when the arena is freed (compiled patterns and the like), last one first. */
 void arena_at_end(Arena *arena, void (*end)(void *data), void *data);
+
+/* Gives a big array back before the end (a table that was copied to a larger one); a small one
+ * waits for the end.  The capacity and size are those of the last arena_grow or arena_array. */
+void arena_release(Arena *arena, void *array, size_t capacity, size_t size);
 
 size_t arena_bytes(const Arena *arena);     /* taken from the allocator so far */
 

@@ -56,7 +56,8 @@ typedef struct OpenedFile {
 } OpenedFile;
 
 typedef struct Env {
-    /* reallocate(context, block, old, new): like realloc; new == 0 frees; NULL on failure. */
+    /* reallocate(context, block, old, new): like realloc; new == 0 frees; NULL on failure.
+     * old is the size asked for before.  What is added need not be zero. */
     void *(*reallocate)(void *context, void *block, size_t old_size, size_t new_size);
     void *memory;               /* context of reallocate */
 
@@ -67,11 +68,17 @@ typedef struct Env {
 
     int32_t today;              /* day number (date.h) that `today` stands for */
     Limits limits;
+    uint64_t seed;              /* of hash tables, best random; no answer depends on it */
     const volatile int *cancel; /* not NULL and not 0: stop soon; answers are incomplete */
 } Env;
 
-/* Fills env with the defaults: malloc, no files, no cancel, today = 1 January 2000. */
+/* Fills env with the defaults: env_reallocate, no files (open_file answers OPEN_NOT_FOUND),
+ * no cancel, seed 0, today = 1 January 2000. */
 void env_init(Env *env);
+
+/* The default of Env.reallocate: the C library for small blocks, pages of the system for big
+ * ones.  What it adds is zero, which an arena knows and then need not do again. */
+void *env_reallocate(void *context, void *block, size_t old_size, size_t new_size);
 
 /* Lowers the limit called `option` to value; false when there is none, or value is higher. */
 bool limits_lower(Limits *limits, const char *option, uint64_t value);
