@@ -10,6 +10,12 @@ liballiance_a_CPPFLAGS = $(AM_CPPFLAGS) $(LANG_CFLAGS)
 liballiance_a_SOURCES =
 
 # lang/base: what any C program could use
+liballiance_a_SOURCES += lang/base/arena.c
+liballiance_a_SOURCES += lang/base/date.c
+liballiance_a_SOURCES += lang/base/decimal.c
+liballiance_a_SOURCES += lang/base/env.c
+liballiance_a_SOURCES += lang/base/names.c
+liballiance_a_SOURCES += lang/base/utf8.c
 
 # lang/syntax: text to tree and tree to text
 

@@ -29,7 +29,8 @@ bool date_parse(const char *text, size_t length, Date *result);     /* the three
 int date_compare(Date a, Date b);
 
 bool date_add_days(Date date, int64_t days, Date *result);      /* false out of range, or no day */
-/* Adds months; keeps the day or takes the last one of the month. */
+/* Adds months; keeps the day or takes the last one of the month.  To a year without month only
+ * whole years can be added: false otherwise, and out of range. */
 bool date_add_months(Date date, int64_t months, Date *result);
 int date_weekday(int32_t day);              /* 1 Monday .. 7 Sunday */
 int date_month_days(int year, int month);

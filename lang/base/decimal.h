@@ -1,8 +1,9 @@
 /* decimal.h -- exact decimal numbers: an integer and a scale; never binary floating point.
  *
  * value = coefficient / 10^scale, scale 0..8, at most 18 digits.  The scale as typed is kept
- * (12.50 stays 12.50).  Operations return false on overflow and leave *result alone; division
- * and averages round half to even at 8 decimals.
+ * (12.50 stays 12.50).  Operations return false on overflow and leave *result alone.  What has
+ * more than 8 decimals is rounded half to even at 8; a quotient too long for that, at as many
+ * as 18 digits leave.  A quotient keeps the decimals of the dividend: 10.00 / 4 = 2.50.
  */
 #ifndef LANG_BASE_DECIMAL_H
 #define LANG_BASE_DECIMAL_H
@@ -30,7 +31,7 @@ bool decimal_multiply(Decimal a, Decimal b, Decimal *result);
 bool decimal_divide(Decimal a, Decimal b, Decimal *result);     /* false for b = 0 too */
 int decimal_compare(Decimal a, Decimal b);
 Decimal decimal_trim(Decimal value);        /* without final zeros after the mark */
-Decimal decimal_round(Decimal value, uint8_t scale);    /* half to even */
+Decimal decimal_round(Decimal value, uint8_t scale);    /* half to even; never adds zeros */
 bool decimal_is_integer(Decimal value, int64_t *integer);
 double decimal_double(Decimal value);       /* for drawings only */
 
