@@ -12,7 +12,7 @@
 /* X(KIND, "spelling, for punctuation") */
 #define TOKEN_KINDS(X)                                                                  \
     X(END, "") X(NEWLINE, "") X(WORD, "") X(NUMBER, "") X(DATE, "") X(TEXT, "")         \
-    X(CURRENCY, "") X(PATTERN, "") X(DOC, "") X(DIRECTIVE, "") X(BAD, "")               \
+    X(CURRENCY, "") X(PATTERN, "") X(DOC, "") X(BAD, "")                                \
     X(OPEN, "{") X(CLOSE, "}") X(LEFT, "(") X(RIGHT, ")") X(COLON, ":") X(COMMA, ",")   \
     X(DOT, ".") X(DOTS, "..") X(ARROW, "->") X(PIPE, "|") X(SLASH, "/") X(PERCENT, "%") \
     X(UNKNOWN, "?") X(EQUAL, "=") X(DIFFERENT, "!=") X(LESS, "<") X(AT_MOST, "<=")      \
@@ -33,7 +33,7 @@ typedef struct Token {
     uint8_t flags;          /* TEXT: TEXT_..; PATTERN: NODE_CASELESS; DATE: precision */
     uint32_t start, end;
     uint32_t line_offset;   /* start of its line: start - line_offset == 0 is the left margin */
-    NameId name;            /* WORD, DIRECTIVE */
+    NameId name;            /* WORD */
     uint16_t currency;      /* CURRENCY */
     Decimal number;         /* NUMBER; CURRENCY: 1, 1000 or 1000000 (k, M) */
     int32_t day;            /* DATE */

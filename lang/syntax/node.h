@@ -1,13 +1,20 @@
 /* node.h -- the tree: a flat array of nodes over one source.
  *
- * Nodes are numbered in the order in which they begin; 0 is no node.  A node's span is what a
- * message should underline: the whole of a value, but only the *first word* of a statement,
- * declaration or property (node_extent gives the whole).  Literals are kept exact.  The parser
+ * Nodes are numbered in the order in which they begin (an operation after its first operand);
+ * 0 is no node.  A node's span is what a message should underline: the whole of a value, but
+ * only the *first word* of a statement, declaration or property (node_extent gives the whole).
+ * Literals are kept exact.  The parser
  * knows no kind: heads are told apart by their shape, and bind writes neutral ids into `id`.
  *
  * Bind, not the parser, says what is wrong with the first word of a declaration or property and
  * with its head: E122, E105, E112 (a kind that cannot stand there), E113 (`type company` in a
  * block is a DECLARATION), E128, E131, E204.  The parser has core words and shapes only.
+ *
+ * Nothing stands in the tree without need: a lone amount or date is an AMOUNT or a DATE, not a
+ * RANGE; a pipe without steps is its source; one operand is no OR and no AND.  `where` without
+ * a bar is a STEP like the others.  A core word of the other language was reported (E105) and
+ * stands here as if it had been written in this one.  A declaration, property or value that the
+ * parser has complained about is NODE_POISONED: say no more about it.
  */
 #ifndef LANG_SYNTAX_NODE_H
 #define LANG_SYNTAX_NODE_H
@@ -30,21 +37,23 @@ typedef uint32_t NodeId;
     X(DECLARATION, "head (see Head), notes, [BLOCK]; data: the kind's NameId; flags: Head") \
     X(CHANGE,      "WORD kind, PATH or TEXT, BLOCK")                                        \
     X(REMOVE,      "WORD kind, PATH or TEXT")                                               \
-    X(ADD,         "PROPERTY")                                                              \
-    X(DROP,        "PROPERTY, or WORD kind and its key (PATH, TEXT, DATE, AMOUNT)")         \
+    X(ADD,         "PROPERTY; at the prompt SET")                                           \
+    X(DROP,        "PROPERTY, or WORD kind and its key (PATH, TEXT, DATE, AMOUNT); SET")    \
     X(SET,         "PATH (entity.property), values, notes: an edit at the prompt")          \
     X(ASSERT,      "condition, [TEXT]")                                                     \
     X(CHECK,       "condition, [TEXT]")                                                     \
-    X(SHOW,        "pipe")                                                                  \
+    X(SHOW,        "pipe; also stands for the bare pipe of a prompt or a query")            \
     X(QUERY,       "WORD name, pipe")                                                       \
     X(SCENARIO,    "WORD name, [TEXT], BLOCK")                                              \
     X(ACCEPT,      "PATH check id (pack/word: two words), references.., BLOCK")             \
     X(SETTINGS,    "PATH check id, BLOCK")                                                  \
     X(COMMAND,     "data: NameId; TEXT: the raw rest of the line")                          \
-    X(BLOCK,       "items; span from { to }")                                               \
+    X(BLOCK,       "PROPERTY, DECLARATION, ADD, DROP, DOC; CHANGE, REMOVE in a scenario;"   \
+                   " span from { to }")                                                     \
     X(PROPERTY,    "values, notes; data: the word's NameId")                                \
     X(NOTE,        "[TEXT]; data: CoreId ASSUMPTION, CONFIDENTIAL, SOURCE or ASK")          \
-    X(DOC,         "a ## comment kept with the next statement; span of its text")           \
+    X(DOC,         "a ## comment, just before the statement it belongs to among its"        \
+                   " siblings; span of its text")                                           \
     X(WORD,        "data: NameId")                                                          \
     X(PATH,        "WORD.. after the first; data: NameId of the first word")                \
     X(TEXT,        "data: 0, or 1 + index in texts when cooked; flags: quotes")             \
@@ -72,7 +81,8 @@ typedef uint32_t NodeId;
     X(SORTKEY,     "PATH; data: CoreId ASC, DESC or 0")                                     \
     X(QUANTIFIED,  "pipe, [condition or PATH of HAS]; data: CoreId NO EXISTS EVERY; "       \
                    "flags: NODE_HAS")                                                       \
-    X(ERROR,       "what could not be read; poisoned")
+    X(ERROR,       "what could not be read, or a statement out of its place (its child);"   \
+                   " reported")
 
 typedef enum NodeKind {
     NODE_NULL,

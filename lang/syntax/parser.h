@@ -8,8 +8,8 @@
 typedef enum ParseMode {
     PARSE_FILE,         /* an opened file: commands are E112 */
     PARSE_SCRIPT,       /* a script: `:` commands are statements */
-    PARSE_PROMPT,       /* one input of the prompt: also a bare query, and edits */
-    PARSE_QUERY,        /* one Pipe, nothing else (the query of a command line) */
+    PARSE_PROMPT,       /* one input of the prompt: also a bare query (a SHOW), and edits */
+    PARSE_QUERY,        /* one Pipe (a SHOW), nothing else: the query of a command line */
     PARSE_STATEMENTS,   /* statements typed elsewhere (-e): as PARSE_SCRIPT, no header needed */
 } ParseMode;
 
