@@ -17,25 +17,44 @@ SMALL_SUITES =
 # ./dev test --full only.
 FULL_SUITES =
 
+# Fuzz targets, one a line: tests/fuzz/fuzz_NAME is made from tests/fuzz/fuzz_NAME.c, which
+# defines LLVMFuzzerTestOneInput.  Without --enable-fuzz they replay their seeds, as suites.
+FUZZ_TARGETS =
+FUZZ_TARGETS += tests/fuzz/fuzz_utf8
+
 # ---- How they are built and run --------------------------------------------------------
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS) $(HOST_TESTS)
 endif
+check_PROGRAMS += $(FUZZ_TARGETS)
 
-LDADD = $(LANG_LIBS) $(CMOCKA_LIBS)
+# libreplay.a has a main, which only a fuzz target takes from it.
+check_LIBRARIES = libreplay.a
+libreplay_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+libreplay_a_SOURCES = tests/fuzz/replay.c
+if ENABLE_FUZZ
+FUZZ_MAIN = $(FUZZ_ENGINE)
+else
+FUZZ_MAIN = libreplay.a
+endif
+
+LDADD = $(FUZZ_MAIN) $(LANG_LIBS) $(CMOCKA_LIBS)
 HOST_TEST_LIBS = libhost.a $(LANG_LIBS) $(HOST_LIBS) $(CMOCKA_LIBS)
 
 # The list that tests/run reads: one "TIER PATH" a line.
 tests/suites: Makefile
 	$(AM_V_GEN)$(MKDIR_P) tests && { \
-	    for suite in $(UNIT_TESTS) $(HOST_TESTS); do echo "unit $$suite"; done; \
+	    for suite in $(UNIT_TESTS) $(HOST_TESTS) $(FUZZ_TARGETS); do echo "unit $$suite"; done; \
 	    for suite in $(SMALL_SUITES); do echo "small $$suite"; done; \
 	    for suite in $(FULL_SUITES); do echo "full $$suite"; done; } > $@
 CLEANFILES += tests/suites
 
 check-programs: all
-	@$(MAKE) $(AM_MAKEFLAGS) $(check_PROGRAMS) tests/suites
+	@$(MAKE) $(AM_MAKEFLAGS) $(check_LIBRARIES) $(check_PROGRAMS) tests/suites
+
+fuzz-programs: all
+	@$(MAKE) $(AM_MAKEFLAGS) $(FUZZ_TARGETS)
 
 check-local: tests/suites
 	LUA='$(LUA)' $(srcdir)/tests/run
@@ -43,10 +62,14 @@ check-local: tests/suites
 check-full: check-programs
 	LUA='$(LUA)' $(srcdir)/tests/run --full
 
-.PHONY: check-programs check-full
+.PHONY: check-programs check-full fuzz-programs
 
 EXTRA_DIST += tests/run
+EXTRA_DIST += tests/lint
+EXTRA_DIST += tests/fuzz/run
+EXTRA_DIST += tests/layers.lua
 EXTRA_DIST += tests/tap.sh
+EXTRA_DIST += tests/tap.lua
 EXTRA_DIST += $(SMALL_SUITES)
 EXTRA_DIST += $(FULL_SUITES)
 

@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2034
 # tap.sh -- what a test script in shell says its results with.
 #
 #   . "$SRCDIR/tests/tap.sh"
@@ -7,6 +8,7 @@
 #   done_testing
 
 tap_count=0
+tap_failed=0
 
 pass() {
     tap_count=$((tap_count + 1))
@@ -16,6 +18,7 @@ pass() {
 # fail WHAT [DETAILS]
 fail() {
     tap_count=$((tap_count + 1))
+    tap_failed=$((tap_failed + 1))
     printf 'not ok %d - %s\n' "$tap_count" "$1"
     [ -z "${2-}" ] || printf '%s\n' "$2" | sed 's/^/# /'
 }

@@ -15,7 +15,7 @@
 static void test_version_is_three_numbers(void **state)
 {
     const char *rest = lang_version();
-    (void) state;
+    (void)state;
 
     for (int part = 0; part < 3; part++) {
         size_t digits = strspn(rest, "0123456789");

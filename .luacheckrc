@@ -1,0 +1,5 @@
+-- What luacheck takes for granted.
+std = "lua54"
+max_line_length = 120
+-- A plugin's callbacks have the parameters that the host gives, used or not.
+unused_args = false
