@@ -60,6 +60,9 @@ typedef uint32_t NodeId;
     X(AMOUNT,      "data: index in amounts")                                                \
     X(DATE,        "data: day number; flags: DatePrecision")                                \
     X(RANGE,       "low, [high or UNKNOWN], [by]; flags: Bound and RANGE_.. bits")          \
+    X(RUN,         "bare words side by side in a value, to the end of the line, already "   \
+                   "counted as a syntax error: bind, which knows the property's type, "     \
+                   "says E104 (text), E205 (list) or E120")                                 \
     X(UNKNOWN,     "?")                                                                     \
     X(NONE,        "[TEXT reason]")                                                         \
     X(OR,          "two or more")                                                           \
