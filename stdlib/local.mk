@@ -5,6 +5,21 @@ nobase_dist_pkgdata_DATA =
 
 # stdlib/lua: the modules that a plugin can require; embedded by plugins/local.mk
 STDLIB_LUA =
+STDLIB_LUA += stdlib/lua/coalitions.lua
+STDLIB_LUA += stdlib/lua/concordance.lua
+STDLIB_LUA += stdlib/lua/exchange.lua
+STDLIB_LUA += stdlib/lua/finance.lua
+STDLIB_LUA += stdlib/lua/games.lua
+STDLIB_LUA += stdlib/lua/goals.lua
+STDLIB_LUA += stdlib/lua/inequality.lua
+STDLIB_LUA += stdlib/lua/linear.lua
+STDLIB_LUA += stdlib/lua/mactor.lua
+STDLIB_LUA += stdlib/lua/network.lua
+STDLIB_LUA += stdlib/lua/plain_kernels.lua
+STDLIB_LUA += stdlib/lua/random.lua
+STDLIB_LUA += stdlib/lua/rational.lua
+STDLIB_LUA += stdlib/lua/schedule.lua
+STDLIB_LUA += stdlib/lua/stakeholders.lua
 
 nobase_dist_pkgdata_DATA += $(STDLIB_LUA)
 

@@ -12,6 +12,7 @@ HOST_TESTS =
 
 # Test scripts (.sh, .py, .lua, or executable), one a line.
 SMALL_SUITES =
+SMALL_SUITES += tests/lua/run.lua
 
 # The same with a heavy consumer: a browser, an office suite, a validator.  Run by
 # ./dev test --full only.
@@ -76,3 +77,9 @@ EXTRA_DIST += $(FULL_SUITES)
 # The cases of the language (tests/language/README.md) and their runner.
 EXTRA_DIST += tests/language.py
 EXTRA_DIST += tests/language
+
+# The published methods: examples with their sources, and what runs them.
+EXTRA_DIST += tests/data/oracles.json
+EXTRA_DIST += tests/lua/compare.lua
+EXTRA_DIST += tests/lua/json.lua
+EXTRA_DIST += tests/lua/oracles.lua

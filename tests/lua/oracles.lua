@@ -15,8 +15,8 @@ local network = require "alliance.network"
 local schedule = require "alliance.schedule"
 local stakeholders = require "alliance.stakeholders"
 
+local difference = require "compare"
 local json = require "json"
-local tap = require "tap"
 
 local function map(list, change)
   local result = {}
@@ -357,11 +357,11 @@ local function run(oracle)
   if not driver then return "no driver for this oracle" end
   local passed, got, exact = pcall(driver, oracle.inputs)
   if not passed then return tostring(got) end
-  return tap.difference(got, oracle.expected, oracle.tolerance)
-    or oracle.exact and tap.difference(exact, oracle.exact, 0, "exact")
+  return difference(got, oracle.expected, oracle.tolerance)
+    or oracle.exact and difference(exact, oracle.exact, 0, "exact")
 end
 
-return function(root)
+return function(tap, root)
   local file = assert(io.open(root .. "/tests/data/oracles.json"))
   local list = json.read(file:read("a"))
   file:close()
