@@ -2,5 +2,16 @@
 
 # One a line.
 EXAMPLES =
+EXAMPLES += examples/silver-geek.alliance
+EXAMPLES += examples/silver-geek.en.alliance
+EXAMPLES += examples/agir-ensemble.alliance
+EXAMPLES += examples/agir-ensemble.en.alliance
+EXAMPLES += examples/anti-gaspi.alliance
+EXAMPLES += examples/anti-gaspi.en.alliance
+EXAMPLES += examples/scripts/tour.alliance
+EXAMPLES += examples/scripts/tour.en.alliance
+EXAMPLES += examples/scripts/funder.alliance
+EXAMPLES += examples/scripts/funder.en.alliance
+EXAMPLES += examples/README.md
 
 nobase_dist_pkgdata_DATA += $(EXAMPLES)
