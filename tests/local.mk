@@ -4,6 +4,11 @@
 # Unit tests of lang/, linked with liballiance.a alone.  One a line: tests/unit/test_NAME is
 # made from tests/unit/test_NAME.c.
 UNIT_TESTS =
+UNIT_TESTS += tests/unit/test_arena
+UNIT_TESTS += tests/unit/test_date
+UNIT_TESTS += tests/unit/test_decimal
+UNIT_TESTS += tests/unit/test_names
+UNIT_TESTS += tests/unit/test_utf8
 UNIT_TESTS += tests/unit/test_version
 
 # Tests of the plugin host in C, linked with libhost.a too.  One a line, and for each

@@ -341,6 +341,19 @@ static void sort_marks(Arena *arena, int32_t *marks, size_t count)
     arena_release(arena, sorted, count, sizeof *sorted);
 }
 
+/* Puts each run of marks in canonical order. */
+static void order_marks(Codes *codes)
+{
+    for (size_t i = 0; i < codes->count;) {
+        size_t first = i;
+        while (i < codes->count && codes->item[i] >= 0x300 && mark_class(codes->item[i]))
+            i++;
+        if (i > first + 1)
+            sort_marks(codes->arena, codes->item + first, i - first);
+        i += i == first;
+    }
+}
+
 /* The canonical decomposition (NFD). */
 static void decompose(Codes *codes, const char *bytes, size_t length)
 {
@@ -355,17 +368,10 @@ static void decompose(Codes *codes, const char *bytes, size_t length)
             add_mapped(codes, code, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
         }
     }
-    for (size_t i = 0; i < codes->count;) {
-        size_t first = i;
-        while (i < codes->count && codes->item[i] >= 0x300 && mark_class(codes->item[i]))
-            i++;
-        if (i > first + 1)
-            sort_marks(codes->arena, codes->item + first, i - first);
-        i += i == first;
-    }
+    order_marks(codes);
 }
 
-/* Composes (NFC) and copies to the arena. */
+/* Composes what is decomposed and in order (NFC), and copies it to the arena. */
 static const char *composed(Codes *codes, size_t *result_length)
 {
     codes_room(codes, 1);
@@ -541,6 +547,7 @@ const char *utf8_fold(Arena *arena, const char *bytes, size_t length, size_t *re
     decompose(&decomposed, bytes, length);
     fold_codes(&folded, &decomposed);
     codes_end(&decomposed);
+    order_marks(&folded);       /* what kept two marks apart may be gone */
     return composed(&folded, result_length);
 }
 
