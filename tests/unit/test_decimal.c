@@ -14,7 +14,7 @@
 
 /* ---- arithmetic on paper: a sign and decimal digits, the smallest first ---- */
 
-enum { DIGITS = 96, EIGHTEEN = 18 };
+enum { DIGITS = 48, EIGHTEEN = 18 };
 
 typedef struct Paper {
     bool negative;
@@ -83,7 +83,7 @@ static Paper paper_product(const Paper *a, const Paper *b)
 {
     Paper product = { .negative = a->negative != b->negative };
 
-    for (int i = 0; i < DIGITS / 2; i++) {
+    for (int i = 0; i <= EIGHTEEN; i++) {
         int carry = 0;
         for (int j = 0; i + j < DIGITS; j++) {
             int digit = product.digit[i + j] + a->digit[i] * b->digit[j] + carry;
@@ -274,7 +274,7 @@ static void test_quotients_of_edges(void **state)
     (void)state;
 
     for (unsigned i = 0; i < 2 * COEFFICIENTS * 5; i++) {
-        for (unsigned j = i % 3; j < 2 * COEFFICIENTS * 5; j += 3) {
+        for (unsigned j = i % 11; j < 2 * COEFFICIENTS * 5; j += 11) {
             Decimal a = { edge(i / 5), scales[i % 5] };
             Decimal b = { edge(j / 5), scales[j % 5] };
             check_quotient(a, b);
