@@ -54,3 +54,6 @@ nobase_pkginclude_HEADERS += lang/eval/expression.h
 nobase_pkginclude_HEADERS += lang/eval/pattern.h
 nobase_pkginclude_HEADERS += lang/eval/query.h
 nobase_pkginclude_HEADERS += lang/lang.h
+
+pkgconfigdir = $(libdir)/pkgconfig
+pkgconfig_DATA = lang/liballiance.pc

@@ -341,7 +341,7 @@ over_sources("each file opens with a sentence saying what it is for", function(p
   end
 end)
 
-over_sources("C sources are ASCII, 100 columns, no tabs, no blanks at line ends, at most 1,000 lines",
+over_sources("C sources are ASCII, 100 columns, no tabs, braces in place, at most 1,000 lines",
   function(_, source, complain)
     local number = 0
     for line in source.text:gmatch("([^\n]*)\n") do
@@ -350,6 +350,8 @@ over_sources("C sources are ASCII, 100 columns, no tabs, no blanks at line ends,
       if #line > 100 then complain(number, "is longer than 100 columns") end
       if line:find("\t") then complain(number, "has a tab") end
       if line:find("[ \t]$") then complain(number, "ends with a blank") end
+      if line:find("^[%a_][^=]*%) {$") then complain(number, "wants its brace on the next line") end
+      if line:find("^%s+[%a_]+%* [%a_]+[;,=)]") then complain(number, "wants its star at the name") end
     end
     if number > 1000 then complain(number, "is longer than 1,000 lines: split it by idea") end
   end)
@@ -369,7 +371,8 @@ end)
 do
   local complaints = {}
   local marks = { "TO" .. "DO", "FIX" .. "ME", "XX" .. "X", "HA" .. "CK" }
-  for _, path in ipairs(files("lang plugins repl stdlib tests examples", "c", "h", "lua", "sh", "py", "mk", "alliance")) do
+  local folders = "lang plugins repl stdlib tests examples"
+  for _, path in ipairs(files(folders, "c", "h", "lua", "sh", "py", "mk", "alliance")) do
     local text = bytes_of(root .. "/" .. path)
     for _, mark in ipairs(marks) do
       local position = text:find("%f[%w_]" .. mark .. "%f[^%w_]")

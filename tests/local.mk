@@ -18,10 +18,16 @@ HOST_TESTS =
 # Test scripts (.sh, .py, .lua, or executable), one a line.
 SMALL_SUITES =
 SMALL_SUITES += tests/lua/run.lua
+SMALL_SUITES += tests/runner.sh
+SMALL_SUITES += tests/setup.sh
+SMALL_SUITES += tests/install.sh
+SMALL_SUITES += tests/hardening.sh
 
 # The same with a heavy consumer: a browser, an office suite, a validator.  Run by
 # ./dev test --full only.
 FULL_SUITES =
+FULL_SUITES += tests/lint
+FULL_SUITES += tests/release.sh
 
 # Fuzz targets, one a line: tests/fuzz/fuzz_NAME is made from tests/fuzz/fuzz_NAME.c, which
 # defines LLVMFuzzerTestOneInput.  Without --enable-fuzz they replay their seeds, as suites.
@@ -71,7 +77,6 @@ check-full: check-programs
 .PHONY: check-programs check-full fuzz-programs
 
 EXTRA_DIST += tests/run
-EXTRA_DIST += tests/lint
 EXTRA_DIST += tests/fuzz/run
 EXTRA_DIST += tests/layers.lua
 EXTRA_DIST += tests/tap.sh
