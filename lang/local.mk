@@ -18,6 +18,7 @@ liballiance_a_SOURCES += lang/base/names.c
 liballiance_a_SOURCES += lang/base/utf8.c
 
 # lang/syntax: text to tree and tree to text
+liballiance_a_SOURCES += lang/syntax/words.c
 
 # lang/model: tree and vocabulary to meaning
 
@@ -44,6 +45,7 @@ nobase_pkginclude_HEADERS += lang/syntax/parser.h
 nobase_pkginclude_HEADERS += lang/syntax/printer.h
 nobase_pkginclude_HEADERS += lang/syntax/source.h
 nobase_pkginclude_HEADERS += lang/syntax/words.h
+nobase_pkginclude_HEADERS += lang/syntax/words_rows.h
 nobase_pkginclude_HEADERS += lang/model/collection.h
 nobase_pkginclude_HEADERS += lang/model/snapshot.h
 nobase_pkginclude_HEADERS += lang/model/value.h
@@ -57,3 +59,5 @@ nobase_pkginclude_HEADERS += lang/lang.h
 
 pkgconfigdir = $(libdir)/pkgconfig
 pkgconfig_DATA = lang/liballiance.pc
+# Made from stdlib/, and included by the headers above.
+nodist_pkginclude_HEADERS = gen/words_ids.h gen/messages.h

@@ -27,10 +27,37 @@ nobase_dist_pkgdata_DATA += $(STDLIB_LUA)
 STDLIB_FILES =
 
 # stdlib/vocabulary: neutral ids and types
+STDLIB_FILES += stdlib/vocabulary/frame.alliance
+STDLIB_FILES += stdlib/vocabulary/partners.alliance
+STDLIB_FILES += stdlib/vocabulary/goals.alliance
+STDLIB_FILES += stdlib/vocabulary/canvas.alliance
+STDLIB_FILES += stdlib/vocabulary/calendar.alliance
+STDLIB_FILES += stdlib/vocabulary/growth.alliance
+STDLIB_FILES += stdlib/vocabulary/core.alliance
+STDLIB_FILES += stdlib/vocabulary/currencies.alliance
+STDLIB_FILES += stdlib/vocabulary/program.alliance
 
-# stdlib/words: one file per language
+# stdlib/words: one folder per language
+STDLIB_FILES += stdlib/words/en/core.alliance
+STDLIB_FILES += stdlib/words/en/frame.alliance
+STDLIB_FILES += stdlib/words/en/partners.alliance
+STDLIB_FILES += stdlib/words/en/goals.alliance
+STDLIB_FILES += stdlib/words/en/canvas.alliance
+STDLIB_FILES += stdlib/words/en/calendar.alliance
+STDLIB_FILES += stdlib/words/en/growth.alliance
+STDLIB_FILES += stdlib/words/en/confusions.alliance
+STDLIB_FILES += stdlib/words/fr/core.alliance
+STDLIB_FILES += stdlib/words/fr/frame.alliance
+STDLIB_FILES += stdlib/words/fr/partners.alliance
+STDLIB_FILES += stdlib/words/fr/goals.alliance
+STDLIB_FILES += stdlib/words/fr/canvas.alliance
+STDLIB_FILES += stdlib/words/fr/calendar.alliance
+STDLIB_FILES += stdlib/words/fr/growth.alliance
+STDLIB_FILES += stdlib/words/fr/confusions.alliance
 
 # stdlib/messages: one folder per language
+STDLIB_FILES += stdlib/messages/en/names.alliance
+STDLIB_FILES += stdlib/messages/fr/names.alliance
 
 nobase_dist_pkgdata_DATA += $(STDLIB_FILES)
 
@@ -38,12 +65,29 @@ nobase_dist_pkgdata_DATA += $(STDLIB_FILES)
 # (gen/NAME.c, in the folder of the build).  All are made in one go, which the stamp
 # stands for:   lua5.4 compile.lua OUTPUT-FOLDER ROOT FILE...
 STDLIB_TABLES =
+STDLIB_TABLES += gen/words_ids.h
+STDLIB_TABLES += gen/words.c
+STDLIB_TABLES += gen/vocabulary.c
+STDLIB_TABLES += gen/messages.h
+STDLIB_TABLES += gen/messages.c
+
+# The compiler of the data: compile.lua and its parts, one a line.
+STDLIB_COMPILER = stdlib/compile.lua
+STDLIB_COMPILER += stdlib/compiler/ctext.lua
+STDLIB_COMPILER += stdlib/compiler/fold.lua
+STDLIB_COMPILER += stdlib/compiler/messages.lua
+STDLIB_COMPILER += stdlib/compiler/reader.lua
+STDLIB_COMPILER += stdlib/compiler/tables_vocabulary.lua
+STDLIB_COMPILER += stdlib/compiler/tables_words.lua
+STDLIB_COMPILER += stdlib/compiler/verify.lua
+STDLIB_COMPILER += stdlib/compiler/vocabulary.lua
+STDLIB_COMPILER += stdlib/compiler/words.lua
 
 nodist_liballiance_a_SOURCES = $(STDLIB_TABLES)
 BUILT_SOURCES += $(STDLIB_TABLES)
 CLEANFILES += $(STDLIB_TABLES) gen/tables.stamp
 
-gen/tables.stamp: stdlib/compile.lua $(STDLIB_FILES)
+gen/tables.stamp: $(STDLIB_COMPILER) $(STDLIB_FILES)
 	$(AM_V_GEN)$(MKDIR_P) gen && rm -f $@ && touch $@.new && \
 	    $(LUA) $(srcdir)/stdlib/compile.lua gen $(srcdir) $(STDLIB_FILES) && mv $@.new $@
 
@@ -51,4 +95,5 @@ gen/tables.stamp: stdlib/compile.lua $(STDLIB_FILES)
 $(STDLIB_TABLES): gen/tables.stamp
 	@test -f $@ || { rm -f gen/tables.stamp; $(MAKE) $(AM_MAKEFLAGS) gen/tables.stamp; }
 
+EXTRA_DIST += $(STDLIB_COMPILER)
 EXTRA_DIST += stdlib/embed.lua

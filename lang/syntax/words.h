@@ -30,6 +30,8 @@ typedef enum WordRole {
     ROLE_COMMAND,       /* id: CommandId */
     ROLE_CHECK,         /* id: shipped check id */
     ROLE_CONFUSED,      /* id: row of the confusion table: what people write for something else */
+    ROLE_CURRENCY,      /* only of what a Confusion means: id as words_currency gives it */
+    ROLE_END
 } WordRole;
 
 typedef struct WordMeaning {
@@ -56,9 +58,14 @@ const WordMeaning *words_meanings(const Words *words, Names *names, NameId word,
 const WordMeaning *words_find(const Words *words, Names *names, LangId language, NameId word,
                               WordRole role, uint16_t scope);
 CoreId words_core(const Words *words, Names *names, LangId language, NameId word);  /* or 0 */
+/* One word may be two core words (`pour` is BY and FOR): is it this one? */
+bool words_is_core(const Words *words, Names *names, LangId language, NameId word, CoreId core);
 
-/* How a word is written. WORD_PLURAL, WORD_FEMININE: where the row has such a form. */
-typedef enum WordForm { WORD_USUAL = 0, WORD_PLURAL = 1, WORD_FEMININE = 2 } WordForm;
+/* How a word is written. A form that the row lacks is the usual one.  WORD_PLURAL of a kind is its
+ * collection; WORD_NOUN names one of it (`contribution`, where the keyword is `brings`). */
+typedef enum WordForm {
+    WORD_USUAL, WORD_PLURAL, WORD_FEMININE, WORD_NOUN, WORD_FORM_COUNT
+} WordForm;
 const char *words_text(const Words *words, LangId language, WordRole role, uint16_t id,
                        uint16_t scope, unsigned form);
 bool words_is_feminine(const Words *words, LangId language, WordRole role, uint16_t id);
@@ -68,6 +75,17 @@ const char *words_about(const Words *words, LangId language, WordRole role, uint
                         uint16_t scope);
 const char *words_ask(const Words *words, LangId language, WordRole role, uint16_t id,
                       uint16_t scope);
+
+/* What is put before a noun, with the blank that follows: "an ", "de la ", "l'". */
+typedef enum Article { ARTICLE_A, ARTICLE_THE, ARTICLE_OF, ARTICLE_NO, ARTICLE_COUNT } Article;
+const char *words_article(const Words *words, LangId language, Article article,
+                          const char *noun, bool is_feminine);
+
+/* How a language writes: its own name, `12,5`, `label : value`, and `0 errors` or `0 erreur`. */
+const char *words_language_name(const Words *words, LangId language);
+bool words_decimal_comma(const Words *words, LangId language);
+bool words_spaced_colon(const Words *words, LangId language);
+bool words_is_plural(const Words *words, LangId language, int64_t number);
 
 /* Expression words cannot name an entity (rulings A3): and or not in is where ... */
 bool words_is_reserved(CoreId core);
