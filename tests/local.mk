@@ -93,3 +93,5 @@ EXTRA_DIST += tests/data/oracles.json
 EXTRA_DIST += tests/lua/compare.lua
 EXTRA_DIST += tests/lua/json.lua
 EXTRA_DIST += tests/lua/oracles.lua
+EXTRA_DIST += tests/hostile.sh
+EXTRA_DIST += tests/hostile
