@@ -12,6 +12,10 @@ nodist_libhost_a_SOURCES =
 # plugins/host: runs Lua plugins over a snapshot
 libhost_a_SOURCES += plugins/host/embedded.h
 libhost_a_SOURCES += plugins/host/host.h
+libhost_a_SOURCES += plugins/host/kernels.c
+libhost_a_SOURCES += plugins/host/kernels.h
+libhost_a_SOURCES += plugins/host/kernels_lua.c
+libhost_a_SOURCES += plugins/host/kernels_lua.h
 
 # plugins/io: one reader or writer per foreign format, no Lua, no model
 

@@ -14,6 +14,11 @@ UNIT_TESTS += tests/unit/test_version
 # Tests of the plugin host in C, linked with libhost.a too.  One a line, and for each
 # line one tests_host_test_NAME_LDADD = $(HOST_TEST_LIBS).
 HOST_TESTS =
+HOST_TESTS += tests/host/test_kernels
+tests_host_test_kernels_LDADD = $(HOST_TEST_LIBS)
+HOST_TESTS += tests/host/test_methods
+tests_host_test_methods_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
+tests_host_test_methods_LDADD = $(HOST_TEST_LIBS)
 
 # Test scripts (.sh, .py, .lua, or executable), one a line.
 SMALL_SUITES =

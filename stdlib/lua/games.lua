@@ -279,7 +279,7 @@ function games.sample_size(range, epsilon, delta, k)
   if not (range > 0 and epsilon > 0 and delta > 0 and delta < 1 and k >= 1) then
     error("sample_size: range, epsilon and delta are above 0, delta below 1, k from 1 up", 2)
   end
-  local size = math.ceil(range ^ 2 * math.log(2 * k / delta) / (2 * epsilon ^ 2))
+  local size = kernels.sample_size(range, epsilon, delta, k)
   return math.tointeger(size) or size
 end
 

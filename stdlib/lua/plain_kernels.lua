@@ -1,4 +1,4 @@
--- plain_kernels.lua -- the three heavy loops of games in plain Lua, for a host without the C ones.
+-- plain_kernels.lua -- the heavy loops of games in plain Lua, for a host without the C ones.
 --
 -- Same functions and same numbers as the C module alliance.kernels, to the last
 -- bit: additions stand in the same order. `games` takes either.
@@ -225,6 +225,11 @@ function kernels.voting_swings(quota, weights, by_size)
     list[player] = by_size and table.move(known[weight], 1, #weights, 1, {}) or known[weight]
   end
   return list
+end
+
+--- Number of random orders for an error; `games.sample_size` describes it.
+function kernels.sample_size(range, epsilon, delta, k)
+  return math.ceil(range * range * math.log(2 * k / delta) / (2 * (epsilon * epsilon))) + 0.0
 end
 
 --- Sums of the marginal contributions over random orders of n players.
