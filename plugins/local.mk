@@ -3,7 +3,7 @@
 noinst_LIBRARIES += libhost.a
 
 # What a program must link after libhost.a and liballiance.a.
-HOST_LIBS = $(LUA_LIBS) $(JSON_LIBS)
+HOST_LIBS = $(LUA_LIBS) $(JSON_LIBS) -lm
 
 libhost_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(LUA_CFLAGS) $(JSON_CFLAGS)
 libhost_a_SOURCES =
