@@ -31,6 +31,7 @@ SMALL_SUITES += tests/hardening.sh
 # The same with a heavy consumer: a browser, an office suite, a validator.  Run by
 # ./dev test --full only.
 FULL_SUITES =
+FULL_SUITES += tests/sanitized.sh
 FULL_SUITES += tests/lint
 FULL_SUITES += tests/release.sh
 
