@@ -18,6 +18,7 @@ liballiance_a_SOURCES += lang/base/names.c
 liballiance_a_SOURCES += lang/base/utf8.c
 
 # lang/syntax: text to tree and tree to text
+liballiance_a_SOURCES += lang/syntax/source.c
 liballiance_a_SOURCES += lang/syntax/words.c
 
 # lang/model: tree and vocabulary to meaning

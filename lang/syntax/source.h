@@ -13,6 +13,11 @@ typedef struct Span {
     uint32_t start, end;
 } Span;
 
+typedef struct Position {
+    uint32_t byte;          /* from 0 */
+    uint32_t line, column;  /* from 1 */
+} Position;
+
 typedef struct Source {
     Arena *arena;
     const char *path;       /* as shown to a person */
@@ -21,18 +26,19 @@ typedef struct Source {
     uint32_t index;         /* its number among the files of the snapshot, from 0 */
     uint32_t *lines;        /* byte offsets of line starts; NULL until asked */
     uint32_t line_count;
+    Position last;          /* the last answer: where the next count may begin */
 } Source;
 
-typedef struct Position {
-    uint32_t byte;          /* from 0 */
-    uint32_t line, column;  /* from 1 */
-} Position;
-
+/* The text is borrowed, the path is copied. */
 Source *source_new(Arena *arena, const char *path, const char *text, size_t length);
+
+/* A byte past the end is taken for the end.  Each byte that is not UTF-8 is a column. */
 Position source_position(Source *source, uint32_t byte);
 uint32_t source_offset(Source *source, uint32_t line, uint32_t column);  /* inverse, clamped */
+
+/* Lines end at LF, CR LF, CR, VT, NEL, U+2028, U+2029; after the last end stands one more line,
+ * maybe empty.  A byte order mark stands before the first line. */
 uint32_t source_line_count(Source *source);
-/* The bytes of a line without its end; lines end at LF, CR LF, CR, VT, NEL, U+2028, U+2029. */
-Span source_line(Source *source, uint32_t line);
+Span source_line(Source *source, uint32_t line);    /* without its end */
 
 #endif
