@@ -139,17 +139,17 @@ def sizes(corpus):
     corpus.en("T03", "take-nothing", "show partners | take 0\nshow partners | take -1\n")
     corpus.add("T03", "version", f"language en version {big}\npartner a\n", wrong=True)
     corpus.en("T03", "limits-as-settings", f"settings equity {{ tolerance: {big} % }}\n", wrong=True)
-    corpus.en("T03", "million-digits", "activity a { cost: " + "9" * 1_000_000 + " EUR }\n", wrong=True)
-    corpus.en("T03", "million-decimals", "activity a { cost: 0." + "1" * 1_000_000 + " EUR }\n", wrong=True)
+    corpus.en("T03", "million-digits", "activity a { cost: " + "9" * 1_000_000 + " EUR }\n", wrong=True, code="E153")
+    corpus.en("T03", "million-decimals", "activity a { cost: 0." + "1" * 1_000_000 + " EUR }\n", wrong=True, code="E153")
 
 
 def nesting(corpus):
     deep = 100_000
     corpus.en("T04", "braces", "{" * deep, wrong=True)
     corpus.en("T04", "closing-braces", "}" * deep, wrong=True)
-    corpus.en("T04", "blocks", "partner a {\n" * deep, wrong=True)
+    corpus.en("T04", "blocks", "partner a {\n" * deep, wrong=True, code="E151")
     corpus.en("T04", "blocks-closed", "partner a {\n" * deep + "}\n" * deep, wrong=True)
-    corpus.en("T04", "parentheses", "assert " + "(" * deep + "1" + ")" * deep + " = 1\n", wrong=True)
+    corpus.en("T04", "parentheses", "assert " + "(" * deep + "1" + ")" * deep + " = 1\n", wrong=True, code="E151")
     corpus.en("T04", "parentheses-open", "assert " + "(" * deep, wrong=True)
     corpus.en("T04", "parentheses-closing", "assert 1 " + ")" * deep + "\n", wrong=True)
     corpus.en("T04", "not", "assert " + "not " * deep + "1 = 1\n", wrong=True)
@@ -168,14 +168,14 @@ def nesting(corpus):
 
 
 def lengths(corpus):
-    corpus.en("T05", "name-1m", "partner " + "n" * (1 << 20) + "\n", wrong=True)
+    corpus.en("T05", "name-1m", "partner " + "n" * (1 << 20) + "\n", wrong=True, code="E152")
     corpus.en("T05", "text-1m", 'partner a "' + "t" * (1 << 20) + '"\n')
-    corpus.en("T05", "text-2m", 'partner a "' + "t" * (1 << 21) + '"\n', wrong=True)
+    corpus.en("T05", "text-2m", 'partner a "' + "t" * (1 << 21) + '"\n', wrong=True, code="E152")
     corpus.en("T05", "line-2m", "assert 1 = 1 " + " " * (1 << 21) + "\n")
     corpus.en("T05", "comment-2m", "#" * (1 << 21) + "\n")
     corpus.en("T05", "no-line-end", "partner a" + " " * (1 << 20))
     corpus.en("T05", "list-100001",
-              "partner a\nactivity w { with: " + ", ".join(["a"] * 100_001) + " }\n", wrong=True)
+              "partner a\nactivity w { with: " + ", ".join(["a"] * 100_001) + " }\n", wrong=True, code="E154")
     corpus.en("T05", "errors-20000", "partnr a\n" * 20_000, wrong=True)
     corpus.en("T05", "lexical-errors-20000", "partner a ;;;;\n" * 20_000, wrong=True)
     corpus.en("T05", "blank-lines", "\n" * 500_000)
@@ -205,7 +205,7 @@ def expansions(corpus):
     corpus.en("T06", "bases-that-double", 'base "b1.alliance"\nbase "b2.alliance"\n',
               files={"b1.alliance": HEAD + b'base "b2.alliance"\nalliance x\n',
                      "b2.alliance": HEAD + b'base "b1.alliance"\nalliance y\n'}, wrong=True)
-    corpus.en("T06", "chain-of-imports", 'import "c0.alliance"\n', wrong=True,
+    corpus.en("T06", "chain-of-imports", 'import "c0.alliance"\n', wrong=True, code="E406",
               files={f"c{i}.alliance": HEAD.decode() + f'import "c{i + 1}.alliance"\n' for i in range(200)})
 
 

@@ -125,6 +125,8 @@ def faults_of_run(row, command, memory):
         yield f"{command[0]}: status {status}, and not a word"
     if command[0] == "check" and row.get("wrong") and status == 0:
         yield "check: the input is wrong, and the status is 0"
+    if command[0] == "check" and row.get("code") and row["code"].encode() not in out + err:
+        yield f"check: {row['code']} is not reported"
     if row.get("output") == "/dev/full" and status == 0:
         yield f"{command[0]}: nothing could be written, and the status is 0"
     if row.get("same"):
