@@ -18,6 +18,8 @@ liballiance_a_SOURCES += lang/base/names.c
 liballiance_a_SOURCES += lang/base/utf8.c
 
 # lang/syntax: text to tree and tree to text
+liballiance_a_SOURCES += lang/syntax/diag.c
+liballiance_a_SOURCES += lang/syntax/diag_text.c
 liballiance_a_SOURCES += lang/syntax/source.c
 liballiance_a_SOURCES += lang/syntax/words.c
 

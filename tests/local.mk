@@ -7,6 +7,7 @@ UNIT_TESTS =
 UNIT_TESTS += tests/unit/test_arena
 UNIT_TESTS += tests/unit/test_date
 UNIT_TESTS += tests/unit/test_decimal
+UNIT_TESTS += tests/unit/test_diag
 UNIT_TESTS += tests/unit/test_names
 UNIT_TESTS += tests/unit/test_source
 UNIT_TESTS += tests/unit/test_utf8

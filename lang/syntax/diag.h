@@ -82,6 +82,8 @@ typedef struct Diag {
     LangId language;            /* of the file it speaks about */
     const DiagFinding *finding; /* NULL for the core's own */
     uint32_t order;             /* in which it was added */
+    DiagRelated *last_related;  /* where the lists grow */
+    DiagHelp *last_help;
 } Diag;
 
 typedef struct Diags {
@@ -90,13 +92,15 @@ typedef struct Diags {
     size_t count, capacity;
     uint64_t limit;             /* past it, only counted */
     uint64_t dropped;
-    size_t errors, warnings, notes;
+    size_t errors, warnings, notes;     /* those dropped too */
+    Diag *scratch;              /* what diag_add gives past the limit; not among the items */
 } Diags;
 
-void diags_init(Diags *diags, Arena *arena);
+void diags_init(Diags *diags, Arena *arena);    /* the limit is that of the arena's Env */
 
-/* Adds a diagnostic and returns it; never NULL (past the limit: a scratch one).  The arguments
- * are added after, with the functions below; `name` must be a static text. */
+/* Adds a diagnostic and returns it; never NULL (past the limit: a scratch one, to which nothing
+ * can be added).  The arguments are added after, with the functions below; texts are copied,
+ * but `name` must be a static text. */
 Diag *diag_add(Diags *diags, MessageId message, Source *source, Span span, LangId language);
 void diag_arg_text(Diags *diags, Diag *diag, const char *name, const char *text, size_t length);
 void diag_arg_word(Diags *diags, Diag *diag, const char *name, WordRole role, uint16_t id,
@@ -114,7 +118,8 @@ DiagHelp *diag_note(Diags *diags, Diag *diag, MessageId text);
 void diag_text_arg(Diags *diags, DiagText *text, DiagArg arg);
 void diag_edit(Diags *diags, DiagHelp *help, Source *source, Span span, const char *text);
 
-/* Sorts by file, line, column, merges identical ones.  Call once, when all are known. */
+/* Sorts by file, line, column (those without a place first), and merges identical ones: same
+ * message, place and arguments.  Call once, when all are known. */
 void diags_sort(Diags *diags);
 
 const char *message_code(MessageId message);            /* "E201", or "" for a text */
@@ -124,9 +129,16 @@ MessageId message_find(const char *id);                 /* 0: none */
 bool message_has_label(MessageId message);
 
 /* The sentence in a language, in the arena; `parent` supplies arguments not in `text`
- * (NULL: none).  diag_label_text gives the label under the primary place. */
+ * (NULL: none).  What a catalogue may write is listed at the top of stdlib/compile.lua;
+ * besides, {name:one|many} goes by the number of things in a list, and by the gender of a
+ * word.  What is between braces and names no argument is left as it is.
+ *
+ * diag_message_text gives the headline if there is one; diag_label_text the label under the
+ * primary place, "" when there is none. */
 const char *diag_text(Arena *arena, const Words *words, LangId language, const DiagText *text,
                       const DiagText *parent);
+const char *diag_fill(Arena *arena, const Words *words, LangId language, const char *pattern,
+                      const DiagText *text, const DiagText *parent);
 const char *diag_message_text(Arena *arena, const Words *words, LangId language,
                               const Diag *diag);
 const char *diag_label_text(Arena *arena, const Words *words, LangId language, const Diag *diag);
