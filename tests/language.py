@@ -237,7 +237,8 @@ def masked(path):
 
     def hide(value):
         if isinstance(value, dict):
-            return {key: hide(one) for key, one in value.items() if key != "text"}
+            return {key: "…" if key == "note" and isinstance(one, str) else hide(one)
+                    for key, one in value.items()}
         if isinstance(value, list):
             return [hide(one) for one in value]
         if isinstance(value, str):
@@ -431,4 +432,5 @@ def main():
     return 1 if failures else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -94,6 +94,7 @@ EXTRA_DIST += $(FULL_SUITES)
 
 # The cases of the language (tests/language/README.md) and their runner.
 EXTRA_DIST += tests/language.py
+EXTRA_DIST += tests/examples.py
 EXTRA_DIST += tests/language
 
 # The published methods: examples with their sources, and what runs them.
