@@ -12,6 +12,7 @@ UNIT_TESTS += tests/unit/test_names
 UNIT_TESTS += tests/unit/test_source
 UNIT_TESTS += tests/unit/test_utf8
 UNIT_TESTS += tests/unit/test_version
+UNIT_TESTS += tests/unit/test_words
 
 # Tests of the plugin host in C, linked with libhost.a too.  One a line, and for each
 # line one tests_host_test_NAME_LDADD = $(HOST_TEST_LIBS).

@@ -11,6 +11,7 @@
 enum {
     MEMO_BITS = 20,
     MEMO_NOTHING = (1 << MEMO_BITS) - 1,
+    LAST_GENERATION = (1 << (32 - MEMO_BITS)) - 1,
     BUCKETS = 256,
 };
 
@@ -95,15 +96,16 @@ const WordMeaning *words_meanings(const Words *words, Names *names, NameId word,
     uint32_t memo = names_meaning(names, word);
     uint32_t at = memo & MEMO_NOTHING;
 
+    *count = 0;
     if (memo == 0 || memo >> MEMO_BITS != generation) {
         NameId folded = names_folded(names, word);
         at = find_key(words, names_text(names, folded), names_length(names, folded));
-        if (at == 0)
-            at = MEMO_NOTHING;
-        names_set_meaning(names, word, generation << MEMO_BITS | at);
+        if (at < MEMO_NOTHING)      /* beyond, a giant extension: looked up each time */
+            names_set_meaning(names, word, generation << MEMO_BITS | (at ? at : MEMO_NOTHING));
+    } else if (at == MEMO_NOTHING) {
+        return NULL;
     }
-    *count = 0;
-    return at == MEMO_NOTHING ? NULL : key_meanings(words, at, count);
+    return at == 0 ? NULL : key_meanings(words, at, count);
 }
 
 /* ---- rows ---- */
@@ -339,29 +341,22 @@ bool words_is_plural(const Words *words, LangId language, int64_t number)
     return number != 1 && number != -1;
 }
 
-/* a e i o u y h, or one of them with a mark: what `l'` and `an` stand before.  English `h` and
- * `u` are heard as consonants often enough (`a user`, `a home`). */
-static bool begins_with_vowel(const char *noun, bool french_like)
+/* Whether an article stands before this noun as before a vowel: the language lists the letters. */
+static bool begins_with_vowel(const char *vowels, const char *noun)
 {
-    static const char accented[] = "\240\242\244\250\251\252\253\256\257\264\271\273\274";
-    unsigned char first = (unsigned char)noun[0];
+    unsigned size;
+    char letter[5] = "";
 
-    if (first == 0303)
-        return noun[1] != '\0' && strchr(accented, noun[1]) != NULL;
-    if (first == 0305)
-        return (unsigned char)noun[1] == 0223;      /* oe */
-    if (first >= 'A' && first <= 'Z')
-        first = (unsigned char)(first - 'A' + 'a');
-    if (first == '\0')
-        return false;
-    return strchr(french_like ? "aeiouyh" : "aeio", first) != NULL;
+    utf8_decode(noun, strlen(noun), &size);
+    memcpy(letter, noun, size);
+    return strstr(vowels, letter) != NULL;
 }
 
 const char *words_article(const Words *words, LangId language, Article article,
                           const char *noun, bool is_feminine)
 {
     const LanguageRow *row = &words->languages[language];
-    unsigned vowel = begins_with_vowel(noun, language != LANG_EN) ? 2 : 0;
+    unsigned vowel = noun[0] != '\0' && begins_with_vowel(row->vowels, noun) ? 2 : 0;
 
     return row->articles[article][vowel + (is_feminine ? 1 : 0)];
 }
@@ -410,6 +405,11 @@ const Words *words_shipped(void)
     return &words_tables;
 }
 
+static uint32_t next_generation(uint32_t generation)
+{
+    return generation % LAST_GENERATION + 1;
+}
+
 Words *words_extend(Arena *arena, const Words *from)
 {
     Words *words = arena_alloc(arena, sizeof *words);
@@ -438,7 +438,7 @@ Words *words_extend(Arena *arena, const Words *from)
         }
     }
     added->arena = arena;
-    added->generation++;
+    added->generation = next_generation(added->generation);
     words->added = added;
     return words;
 }
@@ -484,7 +484,7 @@ void words_add_spelling(Words *words, const char *spelling, WordMeaning meaning)
     key->meanings = arena_grow(added->arena, key->meanings, &key->capacity, key->count + 1,
                                sizeof *key->meanings);
     key->meanings[key->count++] = meaning;
-    added->generation = (added->generation + 1) & ((1u << (32 - MEMO_BITS)) - 1);
+    added->generation = next_generation(added->generation);
 }
 
 void words_add(Words *words, const WordAddition *row)

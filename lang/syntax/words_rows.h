@@ -27,8 +27,9 @@ typedef struct WordKey {        /* a folded spelling and its meanings */
 
 typedef struct LanguageRow {
     const char *code, *name;
+    const char *vowels;         /* the letters before which an article has its form for vowels */
     bool decimal_comma, spaced_colon, zero_is_plural;
-    const char *articles[ARTICLE_COUNT][4];     /* before a consonant: masculine, feminine; a vowel */
+    const char *articles[ARTICLE_COUNT][4];     /* masculine, feminine; the same before a vowel */
 } LanguageRow;
 
 typedef struct CurrencyRow {

@@ -279,8 +279,8 @@ end
 local function write_languages(out, languages)
   add(out, "static const LanguageRow word_languages[LANG_COUNT] = {")
   for _, language in ipairs(languages) do
-    add(out, "    {%s, %s, %s, %s, %s, {", ctext.literal(language.code), ctext.literal(language.name),
-      tostring(language.decimal_comma), tostring(language.spaced_colon),
+    add(out, "    {%s, %s, %s, %s, %s, %s, {", ctext.literal(language.code),
+      ctext.literal(language.name), ctext.literal(language.vowels), tostring(language.decimal_comma), tostring(language.spaced_colon),
       tostring(language.zero_is_plural))
     for _, article in ipairs { "a", "the", "of", "no" } do
       local forms = language.articles[article]

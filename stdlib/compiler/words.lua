@@ -86,7 +86,7 @@ function read.answer(language, row)
 end
 
 function read.tongue(language, row)
-  reader.only(row, "decimal-comma", "spaced-colon", "zero-is-plural", "genders")
+  reader.only(row, "decimal-comma", "spaced-colon", "zero-is-plural", "genders", "vowels")
   if language.name then
     reader.fail(row, "the language has its `tongue` row already")
   end
@@ -97,6 +97,8 @@ function read.tongue(language, row)
   language.decimal_comma = flag(row, "decimal-comma")
   language.spaced_colon = flag(row, "spaced-colon")
   language.zero_is_plural = flag(row, "zero-is-plural")
+  language.vowels = reader.text(row, "vowels")
+    or reader.fail(row, "a language lists its `vowels`, before which articles change")
   language.genders = flag(row, "genders")
   language.file, language.line = row.file, row.line
 end
