@@ -1,7 +1,9 @@
--- compile.lua -- turns the data of stdlib/ into constant C tables.
+-- compile.lua -- turns the data of stdlib/ into constant C tables and into reference pages.
 --
 --   lua5.4 compile.lua OUTPUT-FOLDER ROOT FILE…   writes words_ids.h, words.c, vocabulary.c,
 --                                                 messages.h and messages.c
+--   lua5.4 compile.lua --reference [ROOT]         writes doc/reference/vocabulary.md and its
+--                                                 sisters in the other languages
 --
 -- FILEs are relative to ROOT: stdlib/vocabulary/*, stdlib/words/LANGUAGE/* and
 -- stdlib/messages/LANGUAGE/*. A language is a folder: a third one is more files, and no code.
@@ -23,6 +25,7 @@ package.path = folder .. "/?.lua;" .. package.path
 
 local messages = require "compiler.messages"
 local reader = require "compiler.reader"
+local reference = require "compiler.reference"
 local tables_vocabulary = require "compiler.tables_vocabulary"
 local tables_words = require "compiler.tables_words"
 local verify = require "compiler.verify"
@@ -49,6 +52,15 @@ local function write_all(path, text)
   local file = assert(io.open(path, "wb"))
   assert(file:write(text))
   assert(file:close())
+end
+
+-- The data files of the build, from the one list of them.
+local function listed_files(root)
+  local files = {}
+  for name in read_all(root .. "/stdlib/local.mk"):gmatch("\nSTDLIB_FILES %+= (%S+)") do
+    files[#files + 1] = name
+  end
+  return files
 end
 
 -- Sorts rows by what they are for: `vocabulary`, and `words` and `messages` by language.
@@ -111,11 +123,21 @@ local function compile(output, root, files)
   write_all(output .. "/messages.c", messages.source(catalogues))
 end
 
+local function write_reference(root)
+  local data, languages = load(root, listed_files(root))
+  for _, language in ipairs(languages) do
+    local name, text = reference.page(data, languages, language)
+    write_all(root .. "/doc/reference/" .. name, text)
+  end
+end
+
 local ok, message = pcall(function()
-  if #arg >= 3 then
+  if arg[1] == "--reference" then
+    write_reference(arg[2] or folder .. "/..")
+  elseif #arg >= 3 then
     compile(arg[1], arg[2], table.move(arg, 3, #arg, 1, {}))
   else
-    error("usage: compile.lua OUTPUT-FOLDER ROOT FILE...", 0)
+    error("usage: compile.lua OUTPUT-FOLDER ROOT FILE... | --reference [ROOT]", 0)
   end
 end)
 if not ok then

@@ -46,6 +46,7 @@ STDLIB_FILES += stdlib/words/en/canvas.alliance
 STDLIB_FILES += stdlib/words/en/calendar.alliance
 STDLIB_FILES += stdlib/words/en/growth.alliance
 STDLIB_FILES += stdlib/words/en/confusions.alliance
+STDLIB_FILES += stdlib/words/en/reference.alliance
 STDLIB_FILES += stdlib/words/fr/core.alliance
 STDLIB_FILES += stdlib/words/fr/frame.alliance
 STDLIB_FILES += stdlib/words/fr/partners.alliance
@@ -54,6 +55,7 @@ STDLIB_FILES += stdlib/words/fr/canvas.alliance
 STDLIB_FILES += stdlib/words/fr/calendar.alliance
 STDLIB_FILES += stdlib/words/fr/growth.alliance
 STDLIB_FILES += stdlib/words/fr/confusions.alliance
+STDLIB_FILES += stdlib/words/fr/reference.alliance
 
 # stdlib/messages: one folder per language
 STDLIB_FILES += stdlib/messages/en/names.alliance
@@ -77,6 +79,7 @@ STDLIB_COMPILER += stdlib/compiler/ctext.lua
 STDLIB_COMPILER += stdlib/compiler/fold.lua
 STDLIB_COMPILER += stdlib/compiler/messages.lua
 STDLIB_COMPILER += stdlib/compiler/reader.lua
+STDLIB_COMPILER += stdlib/compiler/reference.lua
 STDLIB_COMPILER += stdlib/compiler/tables_vocabulary.lua
 STDLIB_COMPILER += stdlib/compiler/tables_words.lua
 STDLIB_COMPILER += stdlib/compiler/verify.lua
