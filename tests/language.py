@@ -55,7 +55,7 @@ class Case:
 
     def __init__(self, path):
         self.path = path
-        self.name = str(path.relative_to(FOLDER).with_suffix(""))
+        self.name = str(path.relative_to(FOLDER if FOLDER in path.parents else SRCDIR).with_suffix(""))
         self.diagnostics, self.later, self.others = [], [], []
         self.verdict = None
         self.query = self.run = None
