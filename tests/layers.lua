@@ -144,12 +144,20 @@ over_sources("our own headers are included by their path in the project", functi
   end
 end)
 
--- A module is a .c and its .h; arrows between modules never make a ring.
+-- A module is a .c, its .h, and a private header that adds a word to its name (words_rows.h);
+-- arrows between modules never make a ring.
+local function module_of(path)
+  local stem = path:gsub("%.[ch]$", "")
+  local shorter = stem:match("^(.*)_[^_/]+$")
+  if not sources[stem .. ".c"] and shorter and sources[shorter .. ".h"] then return shorter end
+  return stem
+end
+
 local arrows = {}
 for _, path in ipairs(c_files) do
-  local from = path:gsub("%.[ch]$", "")
+  local from = module_of(path)
   for _, include in ipairs(sources[path].includes) do
-    local to = include.name:gsub("%.h$", "")
+    local to = module_of(include.name)
     if sources[include.name] and to ~= from then
       arrows[from] = arrows[from] or {}
       arrows[from][to] = true

@@ -6,6 +6,7 @@
 #ifndef LANG_SYNTAX_PRINTER_H
 #define LANG_SYNTAX_PRINTER_H
 
+#include "lang/syntax/diag.h"
 #include "lang/syntax/node.h"
 
 typedef struct PrinterText {
