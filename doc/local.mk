@@ -6,9 +6,9 @@ dist_doc_DATA += doc/decisions.md
 
 # Made from stdlib/ by `lua5.4 stdlib/compile.lua --reference`, and kept, so that a reader of
 # the sources finds them; tests/vocabulary.lua says when they are stale.
-nobase_dist_doc_DATA =
-nobase_dist_doc_DATA += doc/reference/vocabulary.md
-nobase_dist_doc_DATA += doc/reference/vocabulaire.md
+
+dist_doc_DATA += doc/reference/vocabulary.md
+dist_doc_DATA += doc/reference/vocabulaire.md
 
 EXTRA_DIST += LICENSE
 EXTRA_DIST += .clang-format

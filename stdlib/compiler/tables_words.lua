@@ -98,8 +98,8 @@ local function rows_of(data, language)
         role = entry.role, id = id, scope = scope, entry = entry,
         usual = entry.usual or general.usual, plural = entry.plural, feminine = entry.feminine,
         noun = entry.noun, about = entry.about or general.about, ask = entry.ask or general.ask,
-        is_feminine = entry.gender == "feminine", spellings = entry.usual and verify.spellings(entry)
-          or { general.usual },
+        is_feminine = entry.gender == "feminine",
+        spellings = entry.usual and verify.spellings(entry) or { general.usual },
       }
     end
   end
@@ -280,7 +280,8 @@ local function write_languages(out, languages)
   add(out, "static const LanguageRow word_languages[LANG_COUNT] = {")
   for _, language in ipairs(languages) do
     add(out, "    {%s, %s, %s, %s, %s, %s, {", ctext.literal(language.code),
-      ctext.literal(language.name), ctext.literal(language.vowels), tostring(language.decimal_comma), tostring(language.spaced_colon),
+      ctext.literal(language.name), ctext.literal(language.vowels),
+      tostring(language.decimal_comma), tostring(language.spaced_colon),
       tostring(language.zero_is_plural))
     for _, article in ipairs { "a", "the", "of", "no" } do
       local forms = language.articles[article]
