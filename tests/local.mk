@@ -102,7 +102,10 @@ EXTRA_DIST += tests/language
 # The published methods: examples with their sources, and what runs them.
 EXTRA_DIST += tests/data/oracles.json
 EXTRA_DIST += tests/lua/compare.lua
+EXTRA_DIST += tests/lua/edges.lua
 EXTRA_DIST += tests/lua/json.lua
 EXTRA_DIST += tests/lua/oracles.lua
+EXTRA_DIST += tests/lua/properties.lua
+EXTRA_DIST += tests/lua/samples.lua
 EXTRA_DIST += tests/hostile.sh
 EXTRA_DIST += tests/hostile

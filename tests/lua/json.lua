@@ -55,13 +55,13 @@ local function read_list(text, at)
 end
 
 local function read_object(text, at)
-  local object, key = {}, nil
+  local object = {}
   at = skip(text, at + 1)
   if text:sub(at, at) == "}" then return object, at + 1 end
   while true do
     if text:sub(at, at) ~= '"' then fail(text, at, "a name expected") end
-    key, at = read_string(text, at)
-    at = skip(text, at)
+    local key, after = read_string(text, at)
+    at = skip(text, after)
     if text:sub(at, at) ~= ":" then fail(text, at, "':' expected") end
     object[key], at = read_value(text, skip(text, at + 1))
     at = skip(text, at)

@@ -2,7 +2,7 @@
 --
 -- lua5.4 tests/lua/run.lua [--seed N] [PART...]
 --
--- Parts: oracles; all without one. A host program
+-- Parts: oracles, edges, properties, samples; all without one. A host program
 -- that already offers `alliance.kernels` gets the comparison of the C kernels
 -- with the plain ones too.
 
@@ -36,7 +36,7 @@ while arg[index] do
     parts[#parts + 1], index = arg[index], index + 1
   end
 end
-if #parts == 0 then parts = { "oracles" } end
+if #parts == 0 then parts = { "oracles", "edges", "properties", "samples" } end
 
 print(pcall(require, "alliance.kernels") and "# with the C kernels" or "# with the plain kernels")
 for _, part in ipairs(parts) do require(part)(tap, root, seed) end
