@@ -1,0 +1,209 @@
+/* json_writer.c -- see json_writer.h. */
+#include "plugins/io/json_writer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void json_init(JsonWriter *json, bool (*write)(void *, const char *, size_t), void *context,
+               bool indent)
+{
+    memset(json, 0, offsetof(JsonWriter, buffer));
+    json->write = write;
+    json->context = context;
+    json->indent = indent;
+    json->first[0] = true;
+}
+
+static void flush(JsonWriter *json)
+{
+    if (!json->failed && json->used > 0 && !json->write(json->context, json->buffer, json->used))
+        json->failed = true;
+    json->used = 0;
+}
+
+bool json_end(JsonWriter *json)
+{
+    flush(json);
+    return !json->failed;
+}
+
+static void put(JsonWriter *json, const char *bytes, size_t length)
+{
+    if (json->used + length > sizeof json->buffer)
+        flush(json);
+    if (length > sizeof json->buffer) {
+        if (!json->failed && !json->write(json->context, bytes, length))
+            json->failed = true;
+        return;
+    }
+    memcpy(json->buffer + json->used, bytes, length);
+    json->used += length;
+}
+
+static void put_char(JsonWriter *json, char c)
+{
+    if (json->used == sizeof json->buffer)
+        flush(json);
+    json->buffer[json->used++] = c;
+}
+
+static void new_line(JsonWriter *json)
+{
+    if (!json->indent)
+        return;
+    put_char(json, '\n');
+    for (unsigned i = 0; i < json->depth; i++)
+        put(json, "  ", 2);
+}
+
+static void before_value(JsonWriter *json)
+{
+    if (json->after_key) {
+        json->after_key = false;
+        return;
+    }
+    if (!json->first[json->depth])
+        put_char(json, ',');
+    if (json->depth > 0)
+        new_line(json);
+    json->first[json->depth] = false;
+}
+
+void json_open(JsonWriter *json, char bracket)
+{
+    before_value(json);
+    put_char(json, bracket);
+    if (json->depth + 1 >= sizeof json->first) {
+        json->failed = true;
+        return;
+    }
+    json->first[++json->depth] = true;
+}
+
+void json_close(JsonWriter *json, char bracket)
+{
+    bool empty = json->first[json->depth];
+    if (json->depth > 0)
+        json->depth--;
+    if (!empty)
+        new_line(json);
+    put_char(json, bracket);
+}
+
+/* Bytes that need no escape, from here on. */
+static size_t plain_run(const char *text, size_t length)
+{
+    size_t i = 0;
+    while (i < length) {
+        unsigned char c = (unsigned char)text[i];
+        if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c == 0x7f
+            || c == 0xe2)
+            break;
+        i++;
+    }
+    return i;
+}
+
+static void put_string(JsonWriter *json, const char *text, size_t length)
+{
+    put_char(json, '"');
+    while (length > 0) {
+        size_t run = plain_run(text, length);
+        put(json, text, run);
+        text += run;
+        length -= run;
+        if (length == 0)
+            break;
+        unsigned char c = (unsigned char)*text;
+        char escaped[8];
+        size_t taken = 1;
+        if (c == '"' || c == '\\') {
+            escaped[0] = '\\';
+            escaped[1] = (char)c;
+            put(json, escaped, 2);
+        } else if (c == '\n') {
+            put(json, "\\n", 2);
+        } else if (c == '\t') {
+            put(json, "\\t", 2);
+        } else if (c == 0xe2) {
+            bool separator = length >= 3 && (unsigned char)text[1] == 0x80
+                             && ((unsigned char)text[2] == 0xa8 || (unsigned char)text[2] == 0xa9);
+            if (separator)
+                put(json, (unsigned char)text[2] == 0xa8 ? "\\u2028" : "\\u2029", 6);
+            else
+                put_char(json, (char)c);
+            taken = separator ? 3 : 1;
+        } else {
+            snprintf(escaped, sizeof escaped, "\\u%04x", c);
+            put(json, escaped, 6);
+        }
+        text += taken;
+        length -= taken;
+    }
+    put_char(json, '"');
+}
+
+void json_string(JsonWriter *json, const char *text, size_t length)
+{
+    before_value(json);
+    put_string(json, text, length);
+}
+
+void json_text(JsonWriter *json, const char *text)
+{
+    if (text)
+        json_string(json, text, strlen(text));
+    else
+        json_null(json);
+}
+
+void json_key(JsonWriter *json, const char *key)
+{
+    before_value(json);
+    put_string(json, key, strlen(key));
+    put_char(json, ':');
+    if (json->indent)
+        put_char(json, ' ');
+    json->after_key = true;
+}
+
+void json_integer(JsonWriter *json, int64_t number)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%lld", (long long)number);
+    json_decimal_text(json, text);
+}
+
+void json_decimal_text(JsonWriter *json, const char *number)
+{
+    before_value(json);
+    put(json, number, strlen(number));
+}
+
+void json_bool(JsonWriter *json, bool value)
+{
+    json_decimal_text(json, value ? "true" : "false");
+}
+
+void json_null(JsonWriter *json)
+{
+    json_decimal_text(json, "null");
+}
+
+void json_key_text(JsonWriter *json, const char *key, const char *text)
+{
+    json_key(json, key);
+    json_text(json, text);
+}
+
+void json_key_integer(JsonWriter *json, const char *key, int64_t number)
+{
+    json_key(json, key);
+    json_integer(json, number);
+}
+
+void json_key_bool(JsonWriter *json, const char *key, bool value)
+{
+    json_key(json, key);
+    json_bool(json, value);
+}

@@ -1,0 +1,35 @@
+/* files.h -- the files that the language asks for, and the rule that an import never leaves the
+ * project folder: the nearest folder, from the opened file upwards, that holds alliance.conf,
+ * else the folder of the opened file. */
+#ifndef REPL_FILES_H
+#define REPL_FILES_H
+
+#include "lang/lang.h"
+
+typedef struct Files Files;
+
+Files *files_new(uint64_t file_bytes);      /* NULL: no memory */
+void files_free(Files *files);
+/* Forgets what was read, so that it is read again; texts given before are freed. */
+void files_forget(Files *files);
+
+/* Env.open_file; context is Files. A path without `from` is the user's: "-" is standard input. */
+OpenResult files_open(void *context, const char *path, const char *from, OpenedFile *result);
+
+/* Gives a text a name, so that it can be opened by it (-e, tests). Copied. */
+bool files_give(Files *files, const char *name, const char *text, size_t length);
+
+/* All `.alliance` files of a folder, recursive, no dot names, byte order; NULL-ended list to be
+ * freed by files_list_free.  NULL: the folder cannot be read (errno). */
+char **files_list(const char *folder, size_t *count);
+void files_list_free(char **paths);
+
+bool files_is_folder(const char *path);
+/* The project folder of a path ("." when it is the current one): in `folder`, at most size. */
+bool files_project(const char *path, char *folder, size_t size, bool *has_conf);
+
+/* Writes bytes to path whole or not at all: temporary file beside it, fsync, rename.
+ * force false: fails with EEXIST when something is there.  0, or errno. */
+int files_save(const char *path, const char *bytes, size_t length, bool force);
+
+#endif
