@@ -1,0 +1,58 @@
+/* command.h -- the commands: one table for the command line and the prompt.
+ *
+ * A row names a command by its id; its words, sentence and examples in every language come from
+ * stdlib/words (`command` rows).  To add a command: a row here, its words there, a function.
+ */
+#ifndef REPL_COMMAND_H
+#define REPL_COMMAND_H
+
+#include "repl/program.h"
+
+/* What an argument is: for completion and help. */
+typedef enum ArgumentKind {
+    ARGUMENT_NONE, ARGUMENT_FILES, ARGUMENT_FILE, ARGUMENT_QUERY, ARGUMENT_NAME,
+    ARGUMENT_CHECKS, ARGUMENT_FORMAT, ARGUMENT_TOPIC, ARGUMENT_WHAT, ARGUMENT_LANGUAGE,
+    ARGUMENT_MODE, ARGUMENT_NUMBER, ARGUMENT_TEXT, ARGUMENT_PATTERN, ARGUMENT_FOLDER,
+} ArgumentKind;
+
+typedef struct Arguments {      /* what follows the command */
+    char *const *words;
+    size_t count;
+    const char *rest;           /* at the prompt: the raw rest of the line; else NULL */
+} Arguments;
+
+typedef Status CommandFunction(Program *program, const Arguments *arguments);
+
+typedef struct CommandRow {
+    uint16_t id;                /* COMMAND_CHECK ... of words_ids.h */
+    CommandFunction *shell;     /* `alliance check ...`; NULL: only at the prompt */
+    CommandFunction *prompt;    /* `:check ...`; NULL: only on the command line */
+    unsigned options;           /* OptionGroup bits */
+    ArgumentKind first, second;
+} CommandRow;
+
+extern const CommandRow command_rows[];
+extern const size_t command_count;
+
+/* The row of a word in any language (accents optional; at the prompt any unique prefix will do);
+ * NULL: none, and *nearest is a word to suggest or NULL, *ambiguous says there are several. */
+const CommandRow *command_find(Program *program, const char *word, size_t length,
+                               bool at_prompt, const char **nearest, bool *ambiguous);
+/* Its word in the program's language. */
+const char *command_word(const Program *program, const CommandRow *row);
+
+/* Runs what the command line says. */
+Status command_line(Program *program);
+/* Runs `:word rest` at the prompt or in a script. */
+Status command_run(Program *program, const char *word, size_t length, const char *rest);
+
+/* The functions of the rows. */
+CommandFunction shell_check, shell_query, shell_show, shell_run, shell_export, shell_fmt,
+    shell_list, shell_explain, shell_trust, shell_complete, shell_version, shell_help,
+    shell_view, shell_plugin, shell_api, shell_open;
+CommandFunction prompt_help, prompt_explain, prompt_todo, prompt_check, prompt_show, prompt_list,
+    prompt_export, prompt_load, prompt_reload, prompt_lang, prompt_mode, prompt_quit,
+    prompt_version, prompt_run, prompt_view, prompt_why, prompt_find, prompt_where,
+    prompt_apropos, prompt_plugins, prompt_trust;
+
+#endif

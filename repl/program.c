@@ -1,0 +1,558 @@
+/* program.c -- see program.h. */
+#include "repl/program.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "repl/signals.h"
+
+Status status_join(Status a, Status b)
+{
+    static const Status order[] = {STATUS_INTERRUPTED, STATUS_INTERNAL, STATUS_USAGE,
+                                   STATUS_FILE, STATUS_PLUGIN, STATUS_FINDINGS, STATUS_FINE};
+    for (size_t i = 0; i < sizeof order / sizeof order[0]; i++)
+        if (a == order[i] || b == order[i])
+            return order[i];
+    return a;
+}
+
+/* ---- What the program says --------------------------------------------------------- */
+
+Arena *scratch_new(Program *program)
+{
+    Arena *arena = arena_new(&program->env);
+    if (!arena) {
+        static const char sentence[] = "alliance: out of memory\n";
+        if (write(STDERR_FILENO, sentence, sizeof sentence - 1) < 0)
+            exit(STATUS_INTERNAL);
+        exit(STATUS_INTERNAL);
+    }
+    return arena;
+}
+
+enum { SAY_ARGUMENTS = 8 };
+
+static uint32_t take_pairs(DiagArg args[SAY_ARGUMENTS], uint32_t count, va_list pairs)
+{
+    const char *name;
+    while (count < SAY_ARGUMENTS && (name = va_arg(pairs, const char *)))
+        args[count++] = (DiagArg){.name = name, .kind = ARG_TEXT,
+                                  .text = va_arg(pairs, const char *)};
+    return count;
+}
+
+static void say_args(Program *program, Out *out, MessageId message, const DiagArg *args,
+                     uint32_t count)
+{
+    Arena *arena = scratch_new(program);
+    const char *text = report_text(arena, program->words, program->language, message, args,
+                                   count);
+    out_lines(out, text, strlen(text));
+    arena_free(arena);
+}
+
+void say(Program *program, Out *out, MessageId message, ...)
+{
+    DiagArg args[SAY_ARGUMENTS];
+    va_list pairs;
+    va_start(pairs, message);
+    uint32_t count = take_pairs(args, 0, pairs);
+    va_end(pairs);
+    say_args(program, out, message, args, count);
+}
+
+void say_line(Program *program, Out *out, MessageId message, ...)
+{
+    DiagArg args[SAY_ARGUMENTS];
+    va_list pairs;
+    va_start(pairs, message);
+    uint32_t count = take_pairs(args, 0, pairs);
+    va_end(pairs);
+    say_args(program, out, message, args, count);
+    out_print(out, "\n");
+}
+
+void say_count(Program *program, Out *out, MessageId message, int64_t number, ...)
+{
+    DiagArg args[SAY_ARGUMENTS] = {{.name = "count", .kind = ARG_NUMBER, .number = number}};
+    va_list pairs;
+    va_start(pairs, number);
+    uint32_t count = take_pairs(args, 1, pairs);
+    va_end(pairs);
+    say_args(program, out, message, args, count);
+}
+
+const char *program_text(Program *program, Arena *arena, MessageId message)
+{
+    return report_text(arena, program->words, program->language, message, NULL, 0);
+}
+
+static bool wants_json(const Program *program)
+{
+    const char *format = option_value(&program->options, OPT_FORMAT);
+    return format && (strcmp(format, "json") == 0 || strcmp(format, "sarif") == 0);
+}
+
+static bool out_json(void *context, const char *bytes, size_t length)
+{
+    Out *out = context;
+    out_raw(out, bytes, length);
+    return !out->failed;
+}
+
+/* An error that has no place: on stderr as a sentence, or as the one JSON object on stdout. */
+static Status say_error(Program *program, Status status, const char *code, const char *text)
+{
+    if (wants_json(program)) {
+        JsonWriter json;
+        json_init(&json, out_json, &program->out, true);
+        json_open(&json, '{');
+        json_key_integer(&json, "version", 1);
+        json_key(&json, "diagnostics");
+        json_open(&json, '[');
+        json_open(&json, '{');
+        json_key_text(&json, "code", code);
+        json_key_text(&json, "severity", "error");
+        json_key_text(&json, "message", text);
+        json_close(&json, '}');
+        json_close(&json, ']');
+        json_key_integer(&json, "status", status);
+        json_close(&json, '}');
+        json_end(&json);
+        out_print(&program->out, "\n");
+        return status;
+    }
+    out_flush(&program->out);
+    out_print(&program->err, "alliance: ");
+    out_lines(&program->err, text, strlen(text));
+    out_print(&program->err, "\n");
+    return status;
+}
+
+Status usage_error(Program *program, MessageId message, ...)
+{
+    DiagArg args[SAY_ARGUMENTS];
+    va_list pairs;
+    Arena *arena = scratch_new(program);
+    va_start(pairs, message);
+    uint32_t count = take_pairs(args, 0, pairs);
+    va_end(pairs);
+    say_error(program, STATUS_USAGE, "usage",
+              report_text(arena, program->words, program->language, message, args, count));
+    arena_free(arena);
+    return STATUS_USAGE;
+}
+
+Status file_error(Program *program, MessageId message, const char *path, int problem)
+{
+    Arena *arena = scratch_new(program);
+    MessageId reason = problem == ENOENT    ? MESSAGE_PROBLEM_MISSING
+        : problem == EACCES || problem == EPERM ? MESSAGE_PROBLEM_PERMISSION
+        : problem == EISDIR                 ? MESSAGE_PROBLEM_FOLDER
+        : problem == ENOTDIR                ? MESSAGE_PROBLEM_NOT_A_FOLDER
+        : problem == EEXIST                 ? MESSAGE_PROBLEM_EXISTS
+        : problem == ENOSPC || problem == EDQUOT ? MESSAGE_PROBLEM_FULL
+        : problem == EROFS                  ? MESSAGE_PROBLEM_READ_ONLY
+        : problem == EFBIG                  ? MESSAGE_PROBLEM_TOO_LARGE
+        : problem == EINVAL                 ? MESSAGE_PROBLEM_NOT_A_FILE
+        : problem == ENOMEM                 ? MESSAGE_PROBLEM_MEMORY
+                                            : MESSAGE_PROBLEM_OTHER;
+    DiagArg args[] = {
+        {.name = "file", .kind = ARG_TEXT, .text = path},
+        {.name = "reason", .kind = ARG_TEXT, .text = program_text(program, arena, reason)},
+    };
+    say_error(program, STATUS_FILE, "file",
+              report_text(arena, program->words, program->language, message, args, 2));
+    arena_free(arena);
+    return STATUS_FILE;
+}
+
+/* ---- Opening ----------------------------------------------------------------------- */
+
+/* The language of a locale name such as fr_FR.UTF-8; English when it is none of ours. */
+static LangId language_of_locale(const Words *words)
+{
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
+        const char *value = getenv(variables[i]);
+        LangId language;
+        if (!value || !*value)
+            continue;
+        if (words_language_find(words, value, strcspn(value, "_.@"), &language))
+            return language;
+        return LANG_EN;
+    }
+    return LANG_EN;
+}
+
+static Status read_language(Program *program)
+{
+    const char *code = option_value(&program->options, OPT_LANG);
+    if (!code)
+        return STATUS_FINE;
+    if (!words_language_find(program->words, code, strlen(code), &program->language))
+        return usage_error(program, MESSAGE_UNKNOWN_LANGUAGE_OPTION, "language", code, NULL);
+    program->language_forced = true;
+    return STATUS_FINE;
+}
+
+static int32_t day_of_today(void)
+{
+    time_t now = time(NULL);
+    struct tm parts;
+    Date date;
+    if (!localtime_r(&now, &parts)
+        || !date_make(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, &date))
+        return 0;
+    return date.day;
+}
+
+static Status read_today(Program *program)
+{
+    const char *text = option_value(&program->options, OPT_TODAY);
+    Date date;
+    if (!text) {
+        program->env.today = day_of_today();
+        return STATUS_FINE;
+    }
+    if (!date_parse(text, strlen(text), &date) || date.precision != DATE_DAY)
+        return usage_error(program, MESSAGE_BAD_TODAY, "date", text, NULL);
+    program->env.today = date.day;
+    return STATUS_FINE;
+}
+
+static Status read_limits(Program *program)
+{
+    const char *text;
+    for (size_t i = 0; (text = option_nth(&program->options, OPT_LIMIT, i)); i++) {
+        const char *equals = strchr(text, '=');
+        char name[32], *end = NULL;
+        errno = 0;
+        unsigned long long value = equals ? strtoull(equals + 1, &end, 10) : 0;
+        if (!equals || (size_t)(equals - text) >= sizeof name || end == equals + 1 || *end
+            || errno || equals[1] == '-')
+            return usage_error(program, MESSAGE_BAD_LIMIT, "limit", text, NULL);
+        snprintf(name, sizeof name, "%.*s", (int)(equals - text), text);
+        if (!limits_lower(&program->env.limits, name, value))
+            return usage_error(program, MESSAGE_BAD_LIMIT, "limit", text, NULL);
+    }
+    return STATUS_FINE;
+}
+
+static bool wants_colour(const char *choice, int descriptor)
+{
+    const char *terminal = getenv("TERM"), *no_colour = getenv("NO_COLOR"),
+               *force = getenv("CLICOLOR_FORCE");
+    if (choice && strcmp(choice, "always") == 0)
+        return true;
+    if (choice && strcmp(choice, "never") == 0)
+        return false;
+    if (no_colour && *no_colour)
+        return false;
+    if (force && *force && strcmp(force, "0") != 0)
+        return true;
+    return isatty(descriptor) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+static Status read_colour(Program *program)
+{
+    const char *choice = option_value(&program->options, OPT_COLOR);
+    if (choice && strcmp(choice, "always") != 0 && strcmp(choice, "never") != 0
+        && strcmp(choice, "auto") != 0)
+        return usage_error(program, MESSAGE_BAD_CHOICE, "option", "--color", "value", choice,
+                           "choices", "auto, always, never", NULL);
+    bool plain = option_has(&program->options, OPT_PLAIN);
+    program->out.colour = !plain && wants_colour(choice, STDOUT_FILENO);
+    program->err.colour = !plain && wants_colour(choice, STDERR_FILENO);
+    return STATUS_FINE;
+}
+
+static unsigned terminal_width(void)
+{
+    struct winsize size;
+    const char *columns = getenv("COLUMNS");
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    if (columns && atoi(columns) >= 20 && atoi(columns) <= 1000)
+        return (unsigned)atoi(columns);
+    return 100;
+}
+
+bool program_open(Program *program, int argc, char **argv, Status *status)
+{
+    const char *culprit = NULL, *nearest;
+    *program = (Program){.words = words_shipped(), .mode = "table"};
+    env_init(&program->env);
+    out_init(&program->out, STDOUT_FILENO, false);
+    out_init(&program->err, STDERR_FILENO, false);
+    program->language = language_of_locale(program->words);
+    program->is_terminal = isatty(STDOUT_FILENO);
+    program->width = terminal_width();
+    program->cancel = signals_flag();
+    program->env.cancel = program->cancel;
+    *status = STATUS_FINE;
+
+    OptionProblem problem = options_read(&program->options, argc, argv, &culprit);
+    *status = read_language(program);
+    if (*status != STATUS_FINE)
+        return false;
+    switch (problem) {
+    case OPTION_FINE:
+        break;
+    case OPTION_UNKNOWN:
+        nearest = option_nearest(culprit);
+        *status = nearest ? usage_error(program, MESSAGE_UNKNOWN_OPTION_NEAR, "option", culprit,
+                                        "nearest", nearest, NULL)
+                          : usage_error(program, MESSAGE_UNKNOWN_OPTION, "option", culprit,
+                                        NULL);
+        return false;
+    case OPTION_NO_VALUE:
+        *status = usage_error(program, MESSAGE_OPTION_WITHOUT_VALUE, "option", culprit, NULL);
+        return false;
+    case OPTION_EXTRA_VALUE:
+        *status = usage_error(program, MESSAGE_OPTION_EXTRA_VALUE, "option", culprit, NULL);
+        return false;
+    case OPTION_NO_MEMORY:
+        *status = STATUS_INTERNAL;
+        return false;
+    }
+    *status = read_today(program);
+    if (*status == STATUS_FINE)
+        *status = read_limits(program);
+    if (*status == STATUS_FINE)
+        *status = read_colour(program);
+    if (*status != STATUS_FINE)
+        return false;
+    program->files = files_new(program->env.limits.file_bytes);
+    if (!program->files) {
+        *status = STATUS_INTERNAL;
+        return false;
+    }
+    program->env.open_file = files_open;
+    program->env.files = program->files;
+    return true;
+}
+
+static void forget_checked(Program *program)
+{
+    arena_free(program->checked_arena);
+    program->checked_arena = NULL;
+    program->checked = (CheckRun){0};
+    program->asserted = NULL;
+}
+
+void program_close(Program *program)
+{
+    forget_checked(program);
+    snapshot_free(program->snapshot);
+    host_free(program->host);
+    files_free(program->files);
+    files_list_free(program->paths);
+    options_clear(&program->options);
+    out_clear(&program->out);
+    out_clear(&program->err);
+}
+
+/* ---- Plugins ----------------------------------------------------------------------- */
+
+/* A folder of the user: $VARIABLE/alliance-lang, else $HOME/fallback/alliance-lang. */
+static const char *user_folder(const char *variable, const char *fallback, char *folder,
+                               size_t size)
+{
+    const char *base = getenv(variable), *home = getenv("HOME");
+    int length;
+    if (base && base[0] == '/')
+        length = snprintf(folder, size, "%s/alliance-lang", base);
+    else if (home && home[0] == '/')
+        length = snprintf(folder, size, "%s/%s/alliance-lang", home, fallback);
+    else
+        return NULL;
+    return length > 0 && (size_t)length < size ? folder : NULL;
+}
+
+Host *program_host(Program *program)
+{
+    char project[4096], data[4096], plugins[4200], state[4096];
+    const char *paths[64];
+    size_t count = 0;
+    bool has_conf = false;
+    if (program->host)
+        return program->host;
+    while (count < 64 && (paths[count] = option_nth(&program->options, OPT_PLUGIN, count)))
+        count++;
+    const char *first = program->path_count > 0 ? program->paths[0] : ".";
+    bool has_project = files_project(first, project, sizeof project, &has_conf) && has_conf;
+    const char *data_folder = user_folder("XDG_DATA_HOME", ".local/share", data, sizeof data);
+    if (data_folder)
+        snprintf(plugins, sizeof plugins, "%s/plugins", data_folder);
+    const char *jobs = option_value(&program->options, OPT_JOBS);
+    HostOptions options = {
+        .paths = paths,
+        .path_count = count,
+        .project = has_project ? project : NULL,
+        .user_folder = data_folder ? plugins : NULL,
+        .state_folder = user_folder("XDG_STATE_HOME", ".local/state", state, sizeof state),
+        .trust_project = option_has(&program->options, OPT_TRUST_PROJECT),
+        .isolate = !option_has(&program->options, OPT_NO_ISOLATE),
+        .jobs = jobs ? (unsigned)atoi(jobs) : 0,
+        .stdlib = getenv("ALLIANCE_STDLIB"),
+    };
+    program->host = host_new(&program->env, &options);
+    if (!program->host)
+        say_line(program, &program->err, MESSAGE_NO_HOST, NULL);
+    return program->host;
+}
+
+/* ---- Loading ----------------------------------------------------------------------- */
+
+typedef struct PathList {
+    char **paths;
+    size_t count;
+} PathList;
+
+static bool add_path(PathList *list, const char *path)
+{
+    char **bigger = realloc(list->paths, (list->count + 2) * sizeof *bigger);
+    if (!bigger)
+        return false;
+    list->paths = bigger;
+    list->paths[list->count] = strdup(path);
+    if (!list->paths[list->count])
+        return false;
+    list->paths[++list->count] = NULL;
+    return true;
+}
+
+static bool add_folder(Program *program, PathList *list, const char *folder, Status *status)
+{
+    size_t count;
+    char **found = files_list(folder, &count);
+    if (!found) {
+        *status = status_join(*status,
+                              file_error(program, MESSAGE_CANNOT_READ, folder, errno));
+        return true;
+    }
+    bool fine = true;
+    for (size_t i = 0; i < count && fine; i++)
+        fine = add_path(list, found[i]);
+    if (count == 0)
+        *status = status_join(*status,
+                              usage_error(program, MESSAGE_EMPTY_FOLDER, "folder", folder, NULL));
+    files_list_free(found);
+    return fine;
+}
+
+static int errno_of(OpenResult result)
+{
+    switch (result) {
+    case OPEN_OK:
+        return 0;
+    case OPEN_NOT_FOUND:
+        return ENOENT;
+    case OPEN_OUTSIDE:
+    case OPEN_UNREADABLE:
+        return EACCES;
+    case OPEN_NOT_A_FILE:
+        return EINVAL;
+    case OPEN_TOO_LARGE:
+        return EFBIG;
+    case OPEN_NO_MEMORY:
+        break;
+    }
+    return ENOMEM;
+}
+
+/* Roots that cannot be opened are said here, so that the language need not. */
+static void keep_readable(Program *program, PathList *list, Status *status)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        OpenedFile opened;
+        OpenResult result = files_open(program->files, list->paths[i], NULL, &opened);
+        if (result == OPEN_OK) {
+            list->paths[kept++] = list->paths[i];
+            continue;
+        }
+        *status = status_join(*status, file_error(program, MESSAGE_CANNOT_READ, list->paths[i],
+                                                  errno_of(result)));
+        free(list->paths[i]);
+    }
+    list->count = kept;
+    if (list->paths)
+        list->paths[kept] = NULL;
+}
+
+/* In a folder, a file without an `alliance` is only there to be imported: it is read as a root
+ * only when no other file imports it; the snapshot knows which alliances have no entity. */
+static void take_snapshot(Program *program, Snapshot *snapshot, PathList *list)
+{
+    forget_checked(program);
+    snapshot_free(program->snapshot);
+    files_list_free(program->paths);
+    program->snapshot = snapshot;
+    program->paths = list->paths;
+    program->path_count = list->count;
+    if (!program->language_forced && snapshot_file_count(snapshot) > 0)
+        program->language = snapshot_language(snapshot, 0);
+}
+
+bool program_load(Program *program, char *const *what, size_t count, Status *status)
+{
+    PathList list = {0};
+    bool fine = true;
+    for (size_t i = 0; i < count && fine; i++)
+        fine = files_is_folder(what[i]) ? add_folder(program, &list, what[i], status)
+                                        : add_path(&list, what[i]);
+    if (fine)
+        keep_readable(program, &list, status);
+    if (!fine || list.count == 0) {
+        files_list_free(list.paths);
+        return false;
+    }
+    Reading reading = {.words = program->words, .language = LANG_EN};
+    Snapshot *snapshot = snapshot_read(&program->env, &reading,
+                                       (const char *const *)list.paths, list.count);
+    if (!snapshot) {
+        say_line(program, &program->err, MESSAGE_OUT_OF_MEMORY, NULL);
+        files_list_free(list.paths);
+        *status = STATUS_INTERNAL;
+        return false;
+    }
+    take_snapshot(program, snapshot, &list);
+    return true;
+}
+
+bool program_load_text(Program *program, const char *name, const char *text, size_t length)
+{
+    Reading reading = {.words = program->words, .language = program->language};
+    PathList list = {0};
+    Snapshot *snapshot = snapshot_read_text(&program->env, &reading, name, text, length);
+    if (!snapshot || !add_path(&list, name)) {
+        snapshot_free(snapshot);
+        files_list_free(list.paths);
+        say_line(program, &program->err, MESSAGE_OUT_OF_MEMORY, NULL);
+        return false;
+    }
+    LangId language = program->language;
+    take_snapshot(program, snapshot, &list);
+    program->language = language;
+    return true;
+}
+
+ReportChoice program_report_choice(const Program *program)
+{
+    return (ReportChoice){
+        .words = program->words,
+        .language_forced = program->language_forced,
+        .language = program->language,
+        .shown_per_file = 50,
+        .at_prompt = program->at_prompt,
+        .plain = option_has(&program->options, OPT_PLAIN),
+    };
+}
