@@ -1,0 +1,15 @@
+/* value_json.h -- values and the whole model in the JSON of Annex B: one encoding for all. */
+#ifndef PLUGINS_HOST_VALUE_JSON_H
+#define PLUGINS_HOST_VALUE_JSON_H
+
+#include "lang/lang.h"
+#include "plugins/io/json_writer.h"
+
+/* One value; ids are neutral, numbers of amounts are exact texts. */
+void value_json(JsonWriter *json, Arena *arena, const Snapshot *snapshot, Value value);
+
+/* The model: {"version","files","entities","statements"}. with_places false leaves out "at",
+ * for comparing trees. */
+void model_json(JsonWriter *json, const Snapshot *snapshot, bool with_places);
+
+#endif

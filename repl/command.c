@@ -1,0 +1,199 @@
+/* command.c -- the table of commands, how one is found, and how a line is run. */
+#include "repl/command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "repl/signals.h"
+
+const CommandRow command_rows[] = {
+    /* id, on the command line, at the prompt, options, arguments */
+    {COMMAND_CHECK, shell_check, prompt_check, FOR_CHECK, ARGUMENT_FILES, ARGUMENT_CHECKS},
+    {COMMAND_QUERY, shell_query, NULL, FOR_QUERY, ARGUMENT_FILES, ARGUMENT_QUERY},
+    {COMMAND_SHOW, shell_show, prompt_show, 0, ARGUMENT_NAME, ARGUMENT_FILES},
+    {COMMAND_RUN, shell_run, prompt_run, FOR_RUN, ARGUMENT_FILE, ARGUMENT_NONE},
+    {COMMAND_EXPORT, shell_export, prompt_export, FOR_EXPORT, ARGUMENT_FORMAT, ARGUMENT_FILES},
+    {COMMAND_VIEW, shell_view, prompt_view, FOR_VIEW, ARGUMENT_FORMAT, ARGUMENT_FILES},
+    {COMMAND_FMT, shell_fmt, NULL, FOR_FMT, ARGUMENT_FILES, ARGUMENT_NONE},
+    {COMMAND_LIST, shell_list, prompt_list, FOR_LIST, ARGUMENT_WHAT, ARGUMENT_TEXT},
+    {COMMAND_EXPLAIN, shell_explain, prompt_explain, FOR_LIST, ARGUMENT_TOPIC, ARGUMENT_NONE},
+    {COMMAND_TRUST, shell_trust, NULL, 0, ARGUMENT_FOLDER, ARGUMENT_NONE},
+    {COMMAND_PLUGIN, shell_plugin, NULL, FOR_PLUGIN, ARGUMENT_TEXT, ARGUMENT_FILE},
+    {COMMAND_API, shell_api, NULL, 0, ARGUMENT_TOPIC, ARGUMENT_NONE},
+    {COMMAND_COMPLETE, shell_complete, NULL, 0, ARGUMENT_TEXT, ARGUMENT_NUMBER},
+    {COMMAND_VERSION, shell_version, prompt_version, FOR_VERSION, ARGUMENT_NONE, ARGUMENT_NONE},
+    {COMMAND_HELP, shell_help, prompt_help, 0, ARGUMENT_TOPIC, ARGUMENT_NONE},
+    {COMMAND_TODO, NULL, prompt_todo, 0, ARGUMENT_NONE, ARGUMENT_NONE},
+    {COMMAND_WHY, NULL, prompt_why, 0, ARGUMENT_NUMBER, ARGUMENT_NONE},
+    {COMMAND_FIND, NULL, prompt_find, 0, ARGUMENT_PATTERN, ARGUMENT_NONE},
+    {COMMAND_LOAD, NULL, prompt_load, 0, ARGUMENT_FILES, ARGUMENT_NONE},
+    {COMMAND_RELOAD, NULL, prompt_reload, 0, ARGUMENT_NONE, ARGUMENT_NONE},
+    {COMMAND_LANG, NULL, prompt_lang, 0, ARGUMENT_LANGUAGE, ARGUMENT_NONE},
+    {COMMAND_MODE, NULL, prompt_mode, 0, ARGUMENT_MODE, ARGUMENT_NONE},
+    {COMMAND_QUIT, NULL, prompt_quit, 0, ARGUMENT_NONE, ARGUMENT_NONE},
+};
+
+const size_t command_count = sizeof command_rows / sizeof command_rows[0];
+
+const char *command_word(const Program *program, const CommandRow *row)
+{
+    return words_text(program->words, program->language, ROLE_COMMAND, row->id, 0, WORD_USUAL);
+}
+
+static bool applies(const CommandRow *row, bool at_prompt)
+{
+    return at_prompt ? row->prompt != NULL : row->shell != NULL;
+}
+
+typedef struct Search {
+    const CommandRow *exact, *prefix, *nearest;
+    const char *nearest_word;
+    unsigned distance;
+    bool several;
+} Search;
+
+/* Compares the folded key with a command's words in one language. */
+static void look_at(Search *search, Arena *arena, const Program *program, LangId language,
+                    const CommandRow *row, const char *key, size_t length, bool at_prompt)
+{
+    size_t word_length;
+    const char *word =
+        words_text(program->words, language, ROLE_COMMAND, row->id, 0, WORD_USUAL);
+    const char *folded = utf8_fold(arena, word, strlen(word), &word_length);
+    if (word_length == length && memcmp(folded, key, length) == 0) {
+        search->exact = row;
+        return;
+    }
+    if (at_prompt && word_length > length && memcmp(folded, key, length) == 0) {
+        search->several = search->several || (search->prefix && search->prefix != row);
+        search->prefix = row;
+    }
+    unsigned limit = length > 3 ? (unsigned)(length / 3) : 1;
+    unsigned distance = utf8_distance(key, length, folded, word_length, limit);
+    if (distance < search->distance) {
+        search->distance = distance;
+        search->nearest = row;
+        search->nearest_word = word;
+    }
+}
+
+const CommandRow *command_find(Program *program, const char *word, size_t length,
+                               bool at_prompt, const char **nearest, bool *ambiguous)
+{
+    Arena *arena = scratch_new(program);
+    size_t key_length;
+    const char *key = utf8_fold(arena, word, length, &key_length);
+    Search search = {.distance = key_length > 3 ? (unsigned)(key_length / 3) + 1 : 2};
+    for (size_t i = 0; i < command_count && key_length > 0; i++)
+        for (LangId language = 0; language < words_language_count(program->words); language++)
+            if (applies(&command_rows[i], at_prompt))
+                look_at(&search, arena, program, language, &command_rows[i], key, key_length,
+                        at_prompt);
+    arena_free(arena);
+    *nearest = search.nearest_word;
+    *ambiguous = !search.exact && search.several;
+    if (search.exact)
+        return search.exact;
+    return search.several ? NULL : search.prefix;
+}
+
+/* Options that this command does not take are a mistake, said before anything runs. */
+static Status refuse_options(Program *program, const CommandRow *row)
+{
+    for (size_t i = 0; i < program->options.given_count; i++) {
+        const OptionRow *option = &option_rows[program->options.given[i].id];
+        unsigned allowed = FOR_ALL | (row ? row->options : FOR_CHECK);
+        if (!(option->groups & allowed))
+            return usage_error(program, MESSAGE_OPTION_NOT_HERE, "option", option->name,
+                               "command", row ? command_word(program, row) : "alliance", NULL);
+    }
+    return STATUS_FINE;
+}
+
+static bool looks_like_file(const char *word)
+{
+    return strcmp(word, "-") == 0 || strchr(word, '/') || strchr(word, '.')
+           || access(word, F_OK) == 0;
+}
+
+Status command_line(Program *program)
+{
+    const Options *options = &program->options;
+    if (option_has(options, OPT_VERSION))
+        return shell_version(program, &(Arguments){0});
+    Arguments arguments = {options->words, options->word_count, NULL};
+    const char *nearest = NULL;
+    bool ambiguous = false;
+    const CommandRow *row = NULL;
+    if (options->word_count > 0)
+        row = command_find(program, options->words[0], strlen(options->words[0]), false,
+                           &nearest, &ambiguous);
+    if (option_has(options, OPT_HELP)) {
+        if (!row)
+            arguments.count = 0;
+        return shell_help(program, &arguments);
+    }
+    if (!row && options->word_count > 0 && !looks_like_file(options->words[0]))
+        return nearest ? usage_error(program, MESSAGE_UNKNOWN_COMMAND_NEAR, "command",
+                                     options->words[0], "nearest", nearest, NULL)
+                       : usage_error(program, MESSAGE_UNKNOWN_COMMAND, "command",
+                                     options->words[0], NULL);
+    Status status = refuse_options(program, row);
+    if (status != STATUS_FINE)
+        return status;
+    if (!row)
+        return shell_open(program, &arguments);
+    arguments.words++;
+    arguments.count--;
+    return row->shell(program, &arguments);
+}
+
+/* Splits the rest of a line into words; quotes keep blanks together.  In the arena. */
+static Arguments split(Arena *arena, const char *rest)
+{
+    size_t length = strlen(rest), count = 0, used = 0;
+    char **words = arena_array(arena, length / 2 + 2, sizeof *words);
+    char *bytes = arena_alloc(arena, length * 2 + 2);
+    for (size_t i = 0; i < length;) {
+        if (rest[i] == ' ' || rest[i] == '\t') {
+            i++;
+            continue;
+        }
+        words[count++] = bytes + used;
+        for (char quote = 0; i < length && (quote || (rest[i] != ' ' && rest[i] != '\t')); i++) {
+            if (quote && rest[i] == quote)
+                quote = 0;
+            else if (!quote && rest[i] == '"')
+                quote = '"';
+            else
+                bytes[used++] = rest[i];
+        }
+        bytes[used++] = '\0';
+    }
+    return (Arguments){words, count, rest};
+}
+
+Status command_run(Program *program, const char *word, size_t length, const char *rest)
+{
+    const char *nearest;
+    bool ambiguous;
+    const CommandRow *row = command_find(program, word, length, true, &nearest, &ambiguous);
+    Arena *arena = scratch_new(program);
+    char *name = arena_copy(arena, word, length);
+    Status status = STATUS_USAGE;
+    if (row) {
+        Arguments arguments = split(arena, rest);
+        *signals_flag() = 0;
+        status = row->prompt(program, &arguments);
+    } else if (ambiguous) {
+        say_line(program, &program->err, MESSAGE_AMBIGUOUS_COMMAND, "command", name, NULL);
+    } else if (nearest) {
+        say_line(program, &program->err, MESSAGE_UNKNOWN_PROMPT_COMMAND_NEAR, "command", name,
+                 "nearest", nearest, NULL);
+    } else {
+        say_line(program, &program->err, MESSAGE_UNKNOWN_PROMPT_COMMAND, "command", name, NULL);
+    }
+    arena_free(arena);
+    return status;
+}
