@@ -1,0 +1,25 @@
+/* statement.h -- statements typed at the prompt, given with -e, or standing in a script. */
+#ifndef REPL_STATEMENT_H
+#define REPL_STATEMENT_H
+
+#include "repl/program.h"
+
+/* Something is loaded; else says that `:load` would help. */
+bool statement_ready(Program *program);
+
+/* Runs one input of the prompt (several lines, several statements); stops at the first one that
+ * fails unless keep_going. */
+Status statement_input(Program *program, const char *name, const char *text, size_t length,
+                       bool keep_going);
+
+/* Runs what a script file says, in order. */
+Status statement_script(Program *program, const char *path, bool keep_going);
+
+/* The short picture of what is loaded, then what the checks say: `alliance FILE`. */
+void overview_show(Program *program);
+void check_overview(Program *program, Status *status);
+
+/* The prompt itself; returns when the person leaves. */
+Status shell_loop(Program *program);
+
+#endif
