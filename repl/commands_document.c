@@ -1,0 +1,361 @@
+/* commands_document.c -- `export` and `view`: documents made by plugins, written by us. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "repl/command.h"
+#include "repl/statement.h"
+
+/* A document being made: everything is kept until it is whole, then written or not at all. */
+typedef struct Part {
+    char *name;         /* NULL: the only one */
+    Out bytes;
+    struct Part *next;
+} Part;
+
+typedef struct Document {
+    Part *first, *last;
+    bool failed;
+} Document;
+
+static bool begin_part(void *context, const char *name)
+{
+    Document *document = context;
+    Part *part = calloc(1, sizeof *part);
+    if (!part)
+        return false;
+    if (name && !(part->name = strdup(name))) {
+        free(part);
+        return false;
+    }
+    out_init(&part->bytes, -1, false);
+    if (document->last)
+        document->last->next = part;
+    else
+        document->first = part;
+    document->last = part;
+    return true;
+}
+
+static bool write_part(void *context, const char *bytes, size_t length)
+{
+    Document *document = context;
+    if (!document->last && !begin_part(context, NULL))
+        return false;
+    out_raw(&document->last->bytes, bytes, length);
+    return !document->last->bytes.failed;
+}
+
+static void document_clear(Document *document)
+{
+    while (document->first) {
+        Part *part = document->first;
+        document->first = part->next;
+        out_clear(&part->bytes);
+        free(part->name);
+        free(part);
+    }
+    document->last = NULL;
+}
+
+/* ---- What the file says must not be exported ------------------------------------------- */
+
+/* Core errors and failed asserts stop an export; findings of checks do not. */
+static bool may_export(Program *program)
+{
+    Arena *arena = scratch_new(program);
+    Diags diags;
+    AssertionCounts counts;
+    ReportChoice choice = program_report_choice(program);
+    out_flush(&program->out);
+    diags_init(&diags, arena);
+    diags.limit = program->env.limits.diagnostics;
+    bool fine = !snapshot_has_errors(program->snapshot);
+    if (!fine) {
+        report_diags(&program->err, arena, &choice, snapshot_diags(program->snapshot));
+    } else {
+        assertions_run(program->snapshot, &diags, &counts);
+        fine = counts.failed_asserts == 0;
+        if (!fine) {
+            diags_sort(&diags);
+            report_diags(&program->err, arena, &choice, &diags);
+        }
+    }
+    if (!fine)
+        say_line(program, &program->err, MESSAGE_NOTHING_EXPORTED, NULL);
+    arena_free(arena);
+    return fine;
+}
+
+/* ---- Media --------------------------------------------------------------------------- */
+
+typedef struct MediumRow {
+    const char *word, *ending;
+    Medium medium;
+} MediumRow;
+
+static const MediumRow media[] = {
+    {"html", ".html", MEDIUM_HTML},     {"markdown", ".md", MEDIUM_MARKDOWN},
+    {"md", ".md", MEDIUM_MARKDOWN},     {"svg", ".svg", MEDIUM_SVG},
+    {"json", ".json", MEDIUM_JSON},     {"text", ".txt", MEDIUM_PLAIN},
+    {"txt", ".txt", MEDIUM_PLAIN},      {"html", ".htm", MEDIUM_HTML},
+};
+
+static bool ends_with(const char *text, const char *ending)
+{
+    size_t length = strlen(text), end = strlen(ending);
+    return length > end && strcmp(text + length - end, ending) == 0;
+}
+
+/* -O format=…, else the ending of the output file, else the default. */
+static bool choose_medium(Program *program, const Setting *settings, size_t count,
+                          const char *path, Medium otherwise, Medium *medium)
+{
+    *medium = otherwise;
+    for (size_t i = 0; path && i < sizeof media / sizeof media[0]; i++)
+        if (ends_with(path, media[i].ending))
+            *medium = media[i].medium;
+    const char *word = option_value(&program->options, OPT_FORMAT);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(settings[i].name, "format") == 0)
+            word = settings[i].value;
+    if (!word)
+        return true;
+    for (size_t i = 0; i < sizeof media / sizeof media[0]; i++)
+        if (strcmp(word, media[i].word) == 0) {
+            *medium = media[i].medium;
+            return true;
+        }
+    usage_error(program, MESSAGE_BAD_CHOICE, "option", "-O format", "value", word, "choices",
+                "html, markdown, svg, json, text", NULL);
+    return false;
+}
+
+/* -O key=value, in order; "format" is the program's. */
+static Status read_settings(Program *program, Arena *arena, Setting *settings, size_t *count)
+{
+    const char *text;
+    *count = 0;
+    for (size_t i = 0; (text = option_nth(&program->options, OPT_SET, i)) && *count < 64; i++) {
+        const char *equals = strchr(text, '=');
+        if (!equals || equals == text)
+            return usage_error(program, MESSAGE_BAD_SETTING, "setting", text, NULL);
+        settings[(*count)++] =
+            (Setting){arena_copy(arena, text, (size_t)(equals - text)), equals + 1};
+    }
+    return STATUS_FINE;
+}
+
+/* ---- Writing ------------------------------------------------------------------------- */
+
+/* A relative name without "..", so that a plugin writes nowhere but below the folder. */
+static bool is_safe_name(const char *name)
+{
+    if (name[0] == '/' || name[0] == '\0' || strchr(name, '\\'))
+        return false;
+    for (const char *part = name; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
+        if (part[0] == '.' || part[0] == '/' || part[0] == '\0')
+            return false;
+    return true;
+}
+
+static Status write_one(Program *program, const char *path, const Out *bytes)
+{
+    bool force = option_has(&program->options, OPT_FORCE);
+    int problem = files_save(path, bytes->bytes ? bytes->bytes : "", bytes->length, force);
+    if (problem)
+        return file_error(program, MESSAGE_CANNOT_WRITE, path, problem);
+    if (!option_has(&program->options, OPT_QUIET))
+        say_line(program, program->at_prompt ? &program->out : &program->err, MESSAGE_WROTE,
+                 "file", path, NULL);
+    return STATUS_FINE;
+}
+
+static Status write_document(Program *program, const Document *document, const char *path)
+{
+    Status status = STATUS_FINE;
+    if (!document->first)
+        return STATUS_FINE;
+    if (!document->first->name && !path) {
+        const Out *bytes = &document->first->bytes;
+        if (program->is_terminal || program->at_prompt)
+            out_lines(&program->out, bytes->bytes ? bytes->bytes : "", bytes->length);
+        else
+            out_raw(&program->out, bytes->bytes ? bytes->bytes : "", bytes->length);
+        return STATUS_FINE;
+    }
+    if (!document->first->name)
+        return write_one(program, path, &document->first->bytes);
+    if (!path)
+        return usage_error(program, MESSAGE_OUTPUT_NEEDED, NULL);
+    if (!files_is_folder(path) && mkdir(path, 0777) != 0)
+        return file_error(program, MESSAGE_CANNOT_WRITE, path, errno);
+    for (const Part *part = document->first; part; part = part->next) {
+        char full[8192];
+        if (!is_safe_name(part->name) || strchr(part->name, '/')
+            || (size_t)snprintf(full, sizeof full, "%s/%s", path, part->name) >= sizeof full)
+            return file_error(program, MESSAGE_CANNOT_WRITE, part->name, EINVAL);
+        status = status_join(status, write_one(program, full, &part->bytes));
+    }
+    return status;
+}
+
+/* ---- Making -------------------------------------------------------------------------- */
+
+static EntityId audience(Program *program, Status *status)
+{
+    const char *name = option_value(&program->options, OPT_FOR);
+    if (!name)
+        return 0;
+    NameId id = names_find(snapshot_names(program->snapshot), name, strlen(name));
+    EntityId entity = id ? snapshot_find(program->snapshot, 0, id) : 0;
+    if (!entity)
+        *status = usage_error(program, MESSAGE_NOTHING_CALLED, "name", name, NULL);
+    return entity;
+}
+
+static const char *hash_of_first(Program *program, char hex[65])
+{
+    if (snapshot_file_count(program->snapshot) == 0)
+        return NULL;
+    const Source *source = snapshot_source(program->snapshot, 0);
+    host_sha256(source->text, source->length, hex);
+    return hex;
+}
+
+/* Runs one exporter or view over what is loaded, into `path` or standard output. */
+static Status make(Program *program, const PluginInfo *plugin, const char *path,
+                   Medium otherwise)
+{
+    Status status = STATUS_FINE;
+    char hex[65];
+    Setting settings[64];
+    Arena *arena = scratch_new(program);
+    DocumentChoice choice = {.settings = settings, .language = program->language,
+                             .width = program->width};
+    Document document = {0};
+    PluginOutcome outcome = {0};
+    bool wrong_setting = false;
+    status = read_settings(program, arena, settings, &choice.setting_count);
+    if (status == STATUS_FINE
+        && !choose_medium(program, settings, choice.setting_count, path, otherwise,
+                          &choice.medium))
+        status = STATUS_USAGE;
+    EntityId reader = status == STATUS_FINE ? audience(program, &status) : 0;
+    if (status != STATUS_FINE) {
+        arena_free(arena);
+        return status;
+    }
+    choice.colour = program->out.colour && !path;
+    choice.file_hash = hash_of_first(program, hex);
+    Snapshot *filtered = NULL;
+    const Snapshot *shown = program->snapshot;
+    if (!option_has(&program->options, OPT_CONFIDENTIAL) && choice.medium != MEDIUM_TERMINAL) {
+        filtered = snapshot_filtered(program->snapshot, reader, &choice.left_out);
+        shown = filtered;
+    }
+    Output output = {&document, begin_part, write_part};
+    if (!shown) {
+        say_line(program, &program->err, MESSAGE_OUT_OF_MEMORY, NULL);
+        status = STATUS_INTERNAL;
+    } else if (host_document(program_host(program), shown, plugin, &choice, &output, arena,
+                             &outcome, &wrong_setting)
+               && outcome.outcome == OUTCOME_OK) {
+        status = write_document(program, &document, path);
+    } else if (wrong_setting) {
+        status = usage_error(program, MESSAGE_WRONG_SETTING, "reason",
+                             outcome.reason ? outcome.reason : "", NULL);
+    } else {
+        out_flush(&program->out);
+        say_line(program, &program->err, MESSAGE_EXPORT_FAILED, "plugin", plugin->id, "reason",
+                 outcome.reason ? outcome.reason : outcome_word(outcome.outcome), NULL);
+        status = STATUS_PLUGIN;
+    }
+    document_clear(&document);
+    if (filtered && filtered != program->snapshot)
+        snapshot_free(filtered);
+    arena_free(arena);
+    return status;
+}
+
+/* An exporter of that name, or a view (then a document). */
+static const PluginInfo *find_format(Program *program, const char *word)
+{
+    Host *host = program_host(program);
+    if (!host)
+        return NULL;
+    const PluginInfo *plugin = host_find(host, PLUGIN_EXPORT, word);
+    return plugin ? plugin : host_find(host, PLUGIN_VIEW, word);
+}
+
+static Status unknown_format(Program *program, const char *word)
+{
+    return usage_error(program, MESSAGE_UNKNOWN_FORMAT, "format", word, NULL);
+}
+
+Status shell_export(Program *program, const Arguments *arguments)
+{
+    Status status = STATUS_FINE;
+    if (arguments->count < 2)
+        return usage_error(program, MESSAGE_USAGE_EXPORT, NULL);
+    const PluginInfo *plugin = find_format(program, arguments->words[0]);
+    if (!plugin)
+        return unknown_format(program, arguments->words[0]);
+    if (!program_load(program, arguments->words + 1, arguments->count - 1, &status))
+        return status;
+    if (!may_export(program))
+        return status_join(status, STATUS_FINDINGS);
+    return status_join(status, make(program, plugin,
+                                    option_value(&program->options, OPT_OUTPUT), MEDIUM_HTML));
+}
+
+Status prompt_export(Program *program, const Arguments *arguments)
+{
+    if (!statement_ready(program))
+        return STATUS_USAGE;
+    if (arguments->count == 0)
+        return usage_error(program, MESSAGE_USAGE_PROMPT_EXPORT, NULL);
+    const PluginInfo *plugin = find_format(program, arguments->words[0]);
+    if (!plugin)
+        return unknown_format(program, arguments->words[0]);
+    if (!may_export(program))
+        return STATUS_FINDINGS;
+    const char *path = arguments->count > 1 ? arguments->words[1] : NULL;
+    bool is_view = plugin->type == PLUGIN_VIEW;
+    return make(program, plugin, path, path || !is_view ? MEDIUM_HTML : MEDIUM_TERMINAL);
+}
+
+static const PluginInfo *find_view(Program *program, const char *word)
+{
+    Host *host = program_host(program);
+    return host ? host_find(host, PLUGIN_VIEW, word) : NULL;
+}
+
+Status shell_view(Program *program, const Arguments *arguments)
+{
+    Status status = STATUS_FINE;
+    if (arguments->count < 2)
+        return usage_error(program, MESSAGE_USAGE_VIEW, NULL);
+    const PluginInfo *plugin = find_view(program, arguments->words[0]);
+    if (!plugin)
+        return unknown_format(program, arguments->words[0]);
+    if (!program_load(program, arguments->words + 1, arguments->count - 1, &status))
+        return status;
+    return status_join(status,
+                       make(program, plugin, option_value(&program->options, OPT_OUTPUT),
+                            MEDIUM_TERMINAL));
+}
+
+Status prompt_view(Program *program, const Arguments *arguments)
+{
+    if (!statement_ready(program))
+        return STATUS_USAGE;
+    if (arguments->count == 0)
+        return usage_error(program, MESSAGE_USAGE_VIEW, NULL);
+    const PluginInfo *plugin = find_view(program, arguments->words[0]);
+    if (!plugin)
+        return unknown_format(program, arguments->words[0]);
+    return make(program, plugin, NULL, MEDIUM_TERMINAL);
+}

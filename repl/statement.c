@@ -1,0 +1,238 @@
+/* statement.c -- see statement.h.  A statement is read with the names of what is loaded, so
+ * that it can be evaluated over it. */
+#include "repl/statement.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "repl/answer.h"
+#include "repl/command.h"
+
+bool statement_ready(Program *program)
+{
+    if (program->snapshot)
+        return true;
+    say_line(program, &program->err, MESSAGE_NOTHING_LOADED, NULL);
+    return false;
+}
+
+/* The alliance that statements speak of: the only one, or all. */
+static size_t alliance_of(const Program *program)
+{
+    return snapshot_alliance_count(program->snapshot) == 1 ? 0 : SIZE_MAX;
+}
+
+static void show_diags(Program *program, Arena *arena, Diags *diags)
+{
+    ReportChoice choice = program_report_choice(program);
+    diags_sort(diags);
+    out_flush(&program->out);
+    report_diags(&program->err, arena, &choice, diags);
+}
+
+/* Where a query's words come from: --lang if given, else the file's, else the program's. */
+static LangId input_language(const Program *program)
+{
+    if (program->language_forced || snapshot_file_count(program->snapshot) == 0)
+        return program->language;
+    return snapshot_language(program->snapshot, 0);
+}
+
+static bool has_errors(const Diags *diags)
+{
+    return diags->errors > 0;
+}
+
+static Status answer_pipe(Program *program, Evaluation *evaluation, const Tree *tree,
+                          NodeId pipe, const Diags *diags)
+{
+    Answer answer;
+    if (query_answer(evaluation, tree, pipe, &answer) && !has_errors(diags))
+        answer_print(program, evaluation, &answer, program->mode);
+    return has_errors(diags) ? STATUS_FINDINGS : STATUS_FINE;
+}
+
+static Status run_test(Program *program, Evaluation *evaluation, const Tree *tree, NodeId node,
+                       Diags *diags)
+{
+    Truth truth = assertion_run(evaluation, tree, node);
+    bool is_assert = tree_node(tree, node)->kind == NODE_ASSERT;
+    if (truth == TRUTH_TRUE && program->at_prompt && diags->count == 0)
+        say_line(program, &program->out, MESSAGE_HOLDS, NULL);
+    return (is_assert && truth == TRUTH_FALSE) || has_errors(diags) ? STATUS_FINDINGS
+                                                                     : STATUS_FINE;
+}
+
+static Status run_command(Program *program, const Tree *tree, NodeId node)
+{
+    const Node *command = tree_node(tree, node);
+    const char *word = names_text(tree->names, command->data);
+    NodeId rest = node_child(tree, node, 0);
+    size_t length = 0;
+    const char *text = rest ? tree_text(tree, rest, &length) : "";
+    char *copy = malloc(length + 1), *name = strdup(word);
+    if (!copy || !name) {
+        free(copy);
+        free(name);
+        return STATUS_INTERNAL;
+    }
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    /* The command may load another file: nothing of the tree is used after it. */
+    Status status = command_run(program, name, strlen(name), copy);
+    free(copy);
+    free(name);
+    return status;
+}
+
+/* One statement of a tree. */
+static Status run_one(Program *program, const Tree *tree, NodeId node)
+{
+    NodeKind kind = (NodeKind)tree_node(tree, node)->kind;
+    Status status = STATUS_FINE;
+    if (kind == NODE_COMMAND)
+        return run_command(program, tree, node);
+    if (tree_node(tree, node)->flags & NODE_POISONED)
+        return STATUS_FINDINGS;
+    Arena *arena = scratch_new(program);
+    Diags diags;
+    diags_init(&diags, arena);
+    diags.limit = program->env.limits.diagnostics;
+    Evaluation *evaluation = evaluation_new(program->snapshot, alliance_of(program), &diags);
+    switch (kind) {
+    case NODE_SHOW:
+        status = answer_pipe(program, evaluation, tree, node_child(tree, node, 0), &diags);
+        break;
+    case NODE_ASSERT:
+    case NODE_CHECK:
+        status = run_test(program, evaluation, tree, node, &diags);
+        break;
+    case NODE_QUERY:
+        if (program->at_prompt)
+            status = answer_pipe(program, evaluation, tree, node_child(tree, node, 1), &diags);
+        break;
+    case NODE_HEADER:
+    case NODE_DOC:
+        break;
+    case NODE_PIPE:
+    case NODE_PATH:
+    case NODE_CALL:
+    case NODE_AMOUNT:
+    case NODE_DATE:
+    case NODE_TEXT:
+    case NODE_TODAY:
+    case NODE_BINARY:
+    case NODE_COMPARE:
+    case NODE_AND:
+    case NODE_OR:
+    case NODE_NOT:
+    case NODE_IS:
+    case NODE_IN:
+    case NODE_CONTAINS:
+    case NODE_MATCHES:
+    case NODE_QUANTIFIED:
+        status = answer_pipe(program, evaluation, tree, node, &diags);
+        break;
+    default:
+        /* Declarations and edits: part of a file, not yet of the prompt. */
+        if (program->at_prompt) {
+            say_line(program, &program->out, MESSAGE_EDIT_THE_FILE, NULL);
+            status = STATUS_USAGE;
+        }
+        break;
+    }
+    show_diags(program, arena, &diags);
+    evaluation_free(evaluation);
+    arena_free(arena);
+    return status;
+}
+
+/* Reads a text with the names of what is loaded. */
+static Tree *read_statements(Program *program, Arena *arena, Source *source, LangId language,
+                             ParseMode mode, Diags *diags)
+{
+    diags_init(diags, arena);
+    diags->limit = program->env.limits.diagnostics;
+    return parse(arena, snapshot_names(program->snapshot), program->words, source, language,
+                 mode, diags);
+}
+
+Status statement_input(Program *program, const char *name, const char *text, size_t length,
+                       bool keep_going)
+{
+    Status status = STATUS_FINE;
+    if (!program->snapshot && !program_load_text(program, name, "", 0))
+        return STATUS_INTERNAL;
+    size_t done = 0;
+    for (;;) {
+        /* A command may have replaced the snapshot: read again with its names. */
+        Arena *arena = scratch_new(program);
+        Diags diags;
+        Source *source = source_new(arena, name, text, length);
+        Tree *tree = read_statements(program, arena, source, input_language(program),
+                                     program->at_prompt ? PARSE_PROMPT : PARSE_STATEMENTS,
+                                     &diags);
+        if (done == 0 && diags.count > 0)
+            show_diags(program, arena, &diags);
+        if (diags.errors > 0) {
+            arena_free(arena);
+            return STATUS_FINDINGS;
+        }
+        NodeId node = node_child(tree, TREE_ROOT, (unsigned)done);
+        if (!node) {
+            arena_free(arena);
+            return status;
+        }
+        Status one = run_one(program, tree, node);
+        arena_free(arena);
+        done++;
+        status = status_join(status, one);
+        if ((one != STATUS_FINE && !keep_going) || program->wants_to_leave
+            || *program->cancel)
+            return status;
+    }
+}
+
+/* ---- Scripts ------------------------------------------------------------------------- */
+
+static Status script_errors(Program *program)
+{
+    const Diags *diags = snapshot_diags(program->snapshot);
+    Arena *arena = scratch_new(program);
+    ReportChoice choice = program_report_choice(program);
+    report_diags(&program->err, arena, &choice, diags);
+    arena_free(arena);
+    return diags->errors > 0 ? STATUS_FINDINGS : STATUS_FINE;
+}
+
+Status statement_script(Program *program, const char *path, bool keep_going)
+{
+    OpenedFile opened;
+    Status status = STATUS_FINE;
+    char *only[] = {(char *)(uintptr_t)path};
+    if (!program_load(program, only, 1, &status))
+        return status;
+    status = script_errors(program);
+    if (status != STATUS_FINE && !keep_going)
+        return status;
+    if (files_open(program->files, path, NULL, &opened) != OPEN_OK)
+        return STATUS_FILE;
+    LangId language = snapshot_language(program->snapshot, 0);
+    for (unsigned done = 0;; done++) {
+        Arena *arena = scratch_new(program);
+        Diags diags;
+        Source *source = source_new(arena, path, opened.text, opened.length);
+        Tree *tree = read_statements(program, arena, source, language, PARSE_SCRIPT, &diags);
+        NodeId node = node_child(tree, TREE_ROOT, done);
+        if (!node) {
+            arena_free(arena);
+            return status;
+        }
+        Status one = run_one(program, tree, node);
+        arena_free(arena);
+        status = status_join(status, one);
+        if ((one != STATUS_FINE && !keep_going) || program->wants_to_leave || *program->cancel)
+            return status;
+    }
+}
