@@ -227,7 +227,7 @@ static void offer_value(Suggest *suggest, Names *names, const InputPlace *place,
 
 static void offer_units(Suggest *suggest)
 {
-    for (uint16_t unit = 1; unit <= TIME_UNIT_COUNT; unit++)
+    for (uint16_t unit = 1; unit <= TIME_PERSON_DAY; unit++)
         offer_role(suggest, ROLE_UNIT, unit, 0, WORD_USUAL, "");
     static const char *const currencies[] = {"EUR", "CHF", "GBP", "USD", "CAD", "XOF"};
     for (size_t i = 0; i < sizeof currencies / sizeof currencies[0]; i++)

@@ -60,6 +60,8 @@ STDLIB_FILES += stdlib/words/fr/reference.alliance
 # stdlib/messages: one folder per language
 STDLIB_FILES += stdlib/messages/en/names.alliance
 STDLIB_FILES += stdlib/messages/fr/names.alliance
+STDLIB_FILES += stdlib/messages/en/program.alliance
+STDLIB_FILES += stdlib/messages/fr/program.alliance
 
 nobase_dist_pkgdata_DATA += $(STDLIB_FILES)
 
