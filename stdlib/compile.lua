@@ -18,7 +18,8 @@
 --   {name:no}          no partner / aucun partenaire, aucune activité
 --   {name:plural}      partners / partenaires
 --   {name:e}           `e` after a feminine word, else nothing: déclaré{kind:e}
---   {name:one|many}    by number: {count} {count:error|errors} (French: 0 is singular)
+--   {name:one|many}    by number, of a count or of the things in a list: {count:error|errors}
+--                      (0 is singular in French); by gender, of a word: {kind:le seul|la seule}
 
 local folder = arg[0]:match("^(.*)/[^/]*$") or "."
 package.path = folder .. "/?.lua;" .. package.path

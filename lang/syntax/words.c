@@ -188,10 +188,13 @@ static bool say_anywhere(const Words *words, LangId language, WordRole role, uin
     return false;
 }
 
-/* The row for this scope, else the one for every scope, else (scope 0) the first of any. */
+/* The row for this scope, else the one for every scope, else (scope 0) the first of any. A
+ * collection has the row of its kind. */
 static bool find_said(const Words *words, LangId language, WordRole role, uint16_t id,
                       uint16_t scope, Said *said)
 {
+    if (role == ROLE_COLLECTION)
+        role = ROLE_KIND;
     if (language >= LANG_COUNT || role <= ROLE_NONE || role >= ROLE_END)
         return false;
     if (say(words, language, role, id, scope, said))
@@ -208,6 +211,8 @@ const char *words_text(const Words *words, LangId language, WordRole role, uint1
 
     if (role == ROLE_CURRENCY)
         return words_currency_code(id);
+    if (role == ROLE_COLLECTION && form != WORD_NOUN)
+        form = WORD_PLURAL;
     if (!find_said(words, language, role, id, scope, &said))
         return NULL;
     if (form < WORD_FORM_COUNT && said.forms[form])

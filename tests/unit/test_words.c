@@ -164,6 +164,8 @@ static void test_kinds_units_and_the_rest(void **state)
     const Words *words = setting->words;
 
     assert_true(means(setting, LANG_FR, "contributions", ROLE_COLLECTION, KIND_BRINGS, 0));
+    assert_string_equal(words_text(words, LANG_FR, ROLE_COLLECTION, KIND_BRINGS, 0, WORD_USUAL),
+                        "contributions");
     assert_string_equal(words_text(words, LANG_FR, ROLE_KIND, KIND_BRINGS, 0, WORD_NOUN),
                         "contribution");
     assert_string_equal(words_text(words, LANG_FR, ROLE_KIND, KIND_PARTNER, 0, WORD_NOUN),
