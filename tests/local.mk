@@ -5,6 +5,7 @@
 # made from tests/unit/test_NAME.c.
 UNIT_TESTS =
 UNIT_TESTS += tests/unit/test_arena
+UNIT_TESTS += tests/unit/test_arena_small
 UNIT_TESTS += tests/unit/test_date
 UNIT_TESTS += tests/unit/test_decimal
 UNIT_TESTS += tests/unit/test_diag
@@ -43,6 +44,10 @@ FULL_SUITES += tests/release.sh
 # defines LLVMFuzzerTestOneInput.  Without --enable-fuzz they replay their seeds, as suites.
 FUZZ_TARGETS =
 FUZZ_TARGETS += tests/fuzz/fuzz_utf8
+
+# The arena again with tiny blocks, where every edge is met often.
+tests_unit_test_arena_small_SOURCES = tests/unit/test_arena.c lang/base/arena.c lang/base/env.c
+tests_unit_test_arena_small_CPPFLAGS = $(AM_CPPFLAGS) -DARENA_SMALL
 
 # ---- How they are built and run --------------------------------------------------------
 

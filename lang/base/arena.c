@@ -12,6 +12,27 @@
 #include <stdio.h>
 #include <string.h>
 
+/* With AddressSanitizer what was not handed out is poisoned, and something lies between any two
+ * things, so that reading past the end of one is found as it is with malloc. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_POISONED 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define ARENA_POISONED 1
+#endif
+
+#ifdef ARENA_POISONED
+#include <sanitizer/asan_interface.h>
+enum { BETWEEN = 16 };
+#define POISON(start, size) ASAN_POISON_MEMORY_REGION(start, size)
+#define UNPOISON(start, size) ASAN_UNPOISON_MEMORY_REGION(start, size)
+#else
+enum { BETWEEN = 0 };
+#define POISON(start, size) ((void)(start), (void)(size))
+#define UNPOISON(start, size) ((void)(start), (void)(size))
+#endif
+
 #ifdef ARENA_SMALL      /* a test build: every edge is met often */
 enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 512, BIG = 128 };
 #else
@@ -97,6 +118,7 @@ Arena *arena_new(const Env *env)
     arena->bytes = size;
     arena->next_block = 2 * (size_t)FIRST_BLOCK;
     arena->comes_zeroed = comes_zeroed;
+    POISON(arena->at, (size_t)(arena->end - arena->at));
     return arena;
 }
 
@@ -114,6 +136,7 @@ void arena_free(Arena *arena)
     }
     for (Block *block = arena->block, *previous; block; block = previous) {
         previous = block->previous;     /* the arena itself goes with the last one */
+        UNPOISON(block, block->size);
         env->reallocate(env->memory, block, block->size, 0);
     }
 }
@@ -145,6 +168,7 @@ static void add_block(Arena *arena, size_t size)
     arena->block = block;
     arena->at = (char *)(block + 1);
     arena->end = (char *)block + whole;
+    POISON(arena->at, (size_t)(arena->end - arena->at));
     if (arena->next_block < LARGEST_BLOCK)
         arena->next_block *= 2;
 }
@@ -154,12 +178,13 @@ static void *cut(Arena *arena, size_t size, size_t alignment)
 {
     size_t gap = (size_t)-(uintptr_t)arena->at & (alignment - 1);
 
-    if (gap + size > (size_t)(arena->end - arena->at)) {
-        add_block(arena, size);
+    if (gap + size + BETWEEN > (size_t)(arena->end - arena->at)) {
+        add_block(arena, size + BETWEEN);
         gap = 0;
     }
     char *start = arena->at + gap;
-    arena->at = start + size;
+    arena->at = start + size + BETWEEN;
+    UNPOISON(start, size);
     return start;
 }
 
@@ -266,8 +291,10 @@ void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed, siz
         arena->at += new_bytes - old_bytes;     /* the newest of its block grows in place */
     } else {
         result = arena_alloc(arena, new_bytes);
-        if (old_bytes)
+        if (old_bytes) {
             memcpy(result, array, old_bytes);
+            POISON(array, old_bytes);       /* whoever kept the old place is wrong */
+        }
     }
     *capacity = count;
     return result;
