@@ -227,7 +227,9 @@ static void push_list(lua_State *L, const KernelGain *results, unsigned players,
 {
     lua_createtable(L, (int)players, 0);
     for (unsigned p = 0; p < players; p++) {
-        lua_pushnumber(L, *(const double *)((const char *)&results[p] + offset));
+        double value;
+        memcpy(&value, (const char *)&results[p] + offset, sizeof value);
+        lua_pushnumber(L, value);
         lua_rawseti(L, -2, (lua_Integer)p + 1);
     }
 }
