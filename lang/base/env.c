@@ -153,14 +153,20 @@ void env_init(Env *env)
 
 bool limits_lower(Limits *limits, const char *option, uint64_t value)
 {
-#define LIMIT_OPTION(field, name, initial)      \
-    if (strcmp(option, name) == 0) {            \
-        if (value > limits->field)              \
-            return false;                       \
-        limits->field = value;                  \
-        return true;                            \
+    static const struct { const char *option; size_t offset; } rows[] = {
+#define LIMIT_ROW(field, option, value) { option, offsetof(Limits, field) },
+        LIMITS(LIMIT_ROW)
+#undef LIMIT_ROW
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (strcmp(option, rows[i].option) != 0)
+            continue;
+        uint64_t *limit = (uint64_t *)(void *)((char *)limits + rows[i].offset);
+        if (value > *limit)
+            return false;
+        *limit = value;
+        return true;
     }
-    LIMITS(LIMIT_OPTION)
-#undef LIMIT_OPTION
     return false;
 }

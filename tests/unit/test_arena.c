@@ -486,6 +486,14 @@ static void test_limits_go_down_only(void **state)
     assert_true(limits_lower(&env.limits, "work", 0));
     assert_int_equal(env.limits.work, 0);
     assert_int_equal(env.limits.file_bytes, 268435456);
+
+#define LOWERED(field, option, value)                                   \
+    assert_true(limits_lower(&env.limits, option, 1 + (value) / 1000000)  \
+                || env.limits.field == 10 || env.limits.field == 0);
+    LIMITS(LOWERED)
+    assert_int_equal(env.limits.entities, 11);
+    assert_int_equal(env.limits.pattern_heap, 3);
+    assert_int_equal(env.limits.import_files, 1);
 }
 
 int main(void)

@@ -33,7 +33,7 @@ static int set_up_with_limit(void **state, uint64_t limit)
 
 static int set_up(void **state)
 {
-    return set_up_with_limit(state, 1000);
+    return set_up_with_limit(state, 100000);
 }
 
 static int set_up_three(void **state)
@@ -415,6 +415,25 @@ static void test_lists_are_compared_by_content(void **state)
     assert_int_equal(setting->diags.count, 3);
 }
 
+/* Each severity has its count, and merging takes from the right one. */
+static void test_counts_by_severity(void **state)
+{
+    Setting *setting = *state;
+    Diags *diags = &setting->diags;
+    size_t expected[3] = { 0 };
+
+    for (unsigned i = 1; i < MESSAGE_ID_END; i++) {
+        expected[message_severity((MessageId)i)]++;
+        for (int twice = 0; twice < 2; twice++)
+            diag_add(diags, (MessageId)i, setting->source, (Span){ 1, 2 }, LANG_EN);
+    }
+    assert_int_equal(diags->errors, 2 * expected[SEVERITY_ERROR]);
+    diags_sort(diags);
+    assert_int_equal(diags->errors, expected[SEVERITY_ERROR]);
+    assert_int_equal(diags->warnings, expected[SEVERITY_WARNING]);
+    assert_int_equal(diags->notes, expected[SEVERITY_NOTE]);
+}
+
 /* Past the limit all is counted, nothing kept, and everything may still be called. */
 static void test_past_the_limit(void **state)
 {
@@ -468,6 +487,7 @@ int main(void)
         DIAG_TEST(test_sorted_by_place),
         DIAG_TEST(test_identical_ones_are_merged),
         DIAG_TEST(test_lists_are_compared_by_content),
+        DIAG_TEST(test_counts_by_severity),
         cmocka_unit_test_setup_teardown(test_past_the_limit, set_up_three, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
