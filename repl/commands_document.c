@@ -109,7 +109,7 @@ static bool ends_with(const char *text, const char *ending)
     return length > end && strcmp(text + length - end, ending) == 0;
 }
 
-/* -O format=…, else the ending of the output file, else the default. */
+/* -O format=WORD, else the ending of the output file, else the default. */
 static bool choose_medium(Program *program, const Setting *settings, size_t count,
                           const char *path, Medium otherwise, Medium *medium)
 {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plugins/host/embedded.h"
+#include "plugins/host/host.h"
 #include "repl/answer.h"
 #include "repl/command.h"
 #include "repl/suggest.h"
@@ -546,7 +546,8 @@ typedef struct ListRow {
 } ListRow;
 
 static const ListRow lists[] = {
-    {"kinds", "genres", list_kinds},         {"properties", "propri\xc3\xa9t\xc3\xa9s", list_properties},
+    {"kinds", "genres", list_kinds},
+    {"properties", "propri\xc3\xa9t\xc3\xa9s", list_properties},
     {"checks", "v\xc3\xa9rifications", list_checks}, {"formats", "formats", list_formats},
     {"plugins", "extensions", list_plugins}, {"examples", "exemples", list_examples},
     {"words", "mots", list_words},           {"commands", "commandes", list_commands},

@@ -66,7 +66,7 @@ static OpenResult read_all(int descriptor, uint64_t limit, size_t guess, char **
         return OPEN_NO_MEMORY;
     for (;;) {
         if (used == capacity) {
-            char *bigger = realloc(bytes, capacity * 2);
+            char *bigger = reallocarray(bytes, capacity, 2);
             if (!bigger) {
                 free(bytes);
                 return OPEN_NO_MEMORY;
@@ -422,7 +422,7 @@ static bool path_add(PathList *list, const char *path)
 {
     if (list->count + 1 >= list->capacity) {
         size_t capacity = list->capacity ? list->capacity * 2 : 64;
-        char **bigger = realloc(list->paths, capacity * sizeof *bigger);
+        char **bigger = reallocarray(list->paths, capacity, sizeof *bigger);
         if (!bigger)
             return false;
         list->paths = bigger;

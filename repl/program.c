@@ -273,15 +273,26 @@ static Status read_colour(Program *program)
     return STATUS_FINE;
 }
 
+/* What digits alone say, up to 99,999; 0 for NULL and for anything else. */
+static unsigned small_number(const char *text)
+{
+    size_t length = text ? strspn(text, "0123456789") : 0;
+    unsigned number = 0;
+    if (length == 0 || length > 5 || text[length] != '\0')
+        return 0;
+    for (size_t i = 0; i < length; i++)
+        number = number * 10 + (unsigned)(text[i] - '0');
+    return number;
+}
+
 static unsigned terminal_width(void)
 {
     struct winsize size;
     const char *columns = getenv("COLUMNS");
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         return size.ws_col;
-    if (columns && atoi(columns) >= 20 && atoi(columns) <= 1000)
-        return (unsigned)atoi(columns);
-    return 100;
+    unsigned width = small_number(columns);
+    return width >= 20 && width <= 1000 ? width : 100;
 }
 
 bool program_open(Program *program, int argc, char **argv, Status *status)
@@ -400,7 +411,7 @@ Host *program_host(Program *program)
         .state_folder = user_folder("XDG_STATE_HOME", ".local/state", state, sizeof state),
         .trust_project = option_has(&program->options, OPT_TRUST_PROJECT),
         .isolate = !option_has(&program->options, OPT_NO_ISOLATE),
-        .jobs = jobs ? (unsigned)atoi(jobs) : 0,
+        .jobs = small_number(jobs),
         .stdlib = getenv("ALLIANCE_STDLIB"),
     };
     program->host = host_new(&program->env, &options);
@@ -418,7 +429,7 @@ typedef struct PathList {
 
 static bool add_path(PathList *list, const char *path)
 {
-    char **bigger = realloc(list->paths, (list->count + 2) * sizeof *bigger);
+    char **bigger = reallocarray(list->paths, list->count + 2, sizeof *bigger);
     if (!bigger)
         return false;
     list->paths = bigger;

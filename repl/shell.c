@@ -149,7 +149,7 @@ static const char *history_path(char *path, size_t size)
         *slash = '/';
     }
     mkdir(folder, 0700);
-    strcat(folder, "/alliance-lang");
+    memcpy(folder + length, "/alliance-lang", sizeof "/alliance-lang");
     mkdir(folder, 0700);
     length = snprintf(path, size, "%s/history", folder);
     return length > 0 && (size_t)length < size ? path : NULL;

@@ -44,10 +44,12 @@ static void offer(Suggest *suggest, const char *word, const char *after, const c
         if (strncmp(known, word, length) == 0 && strcmp(known + length, after) == 0)
             return;
     }
-    char *text = malloc(strlen(word) + strlen(after) + 1);
+    size_t word_length = strlen(word), after_length = strlen(after);
+    char *text = malloc(word_length + after_length + 1);
     if (!text)
         return;
-    strcat(strcpy(text, word), after);
+    memcpy(text, word, word_length);
+    memcpy(text + word_length, after, after_length + 1);
     suggest->candidates[suggest->count++] =
         (LineCandidate){text, about ? strdup(about) : NULL, closes};
 }
@@ -247,7 +249,7 @@ static void offer_files(Suggest *suggest, const char *typed, size_t length)
     if (folder_length + 2 > sizeof folder)
         return;
     memcpy(folder, typed, folder_length);
-    strcpy(folder + folder_length, folder_length ? "" : ".");
+    memcpy(folder + folder_length, folder_length ? "" : ".", folder_length ? 1 : 2);
     DIR *dir = opendir(folder);
     struct dirent *item;
     while (dir && (item = readdir(dir)) && suggest->count < suggest->most) {

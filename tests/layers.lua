@@ -108,7 +108,8 @@ local floors = {
   { "lang/",          may = { "lang/" } },
   { "plugins/io/",    may = { "plugins/io/" } },
   { "plugins/host/",  may = { "lang/lang.h", "plugins/host/", "plugins/io/" } },
-  { "repl/",          may = { "lang/lang.h", "plugins/host/host.h", "plugins/io/", "repl/" } },
+  { "repl/",          may = { "lang/lang.h", "plugins/host/host.h", "plugins/host/value_json.h",
+                              "plugins/io/", "repl/" } },
 }
 
 local function begins(text, beginning)

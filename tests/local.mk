@@ -28,6 +28,7 @@ tests_host_test_methods_LDADD = $(HOST_TEST_LIBS)
 SMALL_SUITES =
 SMALL_SUITES += tests/lua/run.lua
 SMALL_SUITES += tests/vocabulary.lua
+SMALL_SUITES += tests/layers.lua
 SMALL_SUITES += tests/runner.sh
 SMALL_SUITES += tests/setup.sh
 SMALL_SUITES += tests/install.sh
@@ -93,7 +94,6 @@ check-full: check-programs
 
 EXTRA_DIST += tests/run
 EXTRA_DIST += tests/fuzz/run
-EXTRA_DIST += tests/layers.lua
 EXTRA_DIST += tests/tap.sh
 EXTRA_DIST += tests/tap.lua
 EXTRA_DIST += $(SMALL_SUITES)

@@ -31,7 +31,8 @@ bool amount_total(Amount rate, Period period, Amount *result);   /* a rate over 
 /* A bag being summed. */
 typedef struct BagBuilder BagBuilder;
 BagBuilder *bag_new(Arena *arena);
-bool bag_add(BagBuilder *builder, Value value);     /* UNKNOWN is counted, NONE skipped; false: not an amount */
+/* UNKNOWN is counted, NONE skipped; false: not an amount */
+bool bag_add(BagBuilder *builder, Value value);
 const Bag *bag_done(BagBuilder *builder);
 
 /* A value as a person reads it in a language ("12 500 EUR", "30 juin 2024", "not known"). */

@@ -63,7 +63,7 @@ bool entity_is_confidential(const Snapshot *snapshot, EntityId entity); /* its o
 
 Value entity_amount(const Snapshot *snapshot, EntityId entity);     /* MEASURED; else ABSENT */
 Value entity_key(const Snapshot *snapshot, EntityId entity);        /* KEYED; else ABSENT */
-Value entity_keyed(const Snapshot *snapshot, EntityId entity);      /* KEYED: what follows the colon */
+Value entity_keyed(const Snapshot *snapshot, EntityId entity);      /* KEYED: after the colon */
 void entity_ends(const Snapshot *snapshot, EntityId entity, Value *from, Value *to);    /* LINK */
 
 /* Its path for people and machines: name, or owner/kind/"title" or key, "#2" for a second equal

@@ -19,7 +19,7 @@ typedef uint32_t Unit;
 typedef enum UnitFamily {
     UNIT_NONE, UNIT_PERCENT,
     UNIT_MONEY,                 /* index: currency (words.h) */
-    UNIT_TIME,                  /* index: TimeUnit of words_ids.h: minute hour day week month year person-day */
+    UNIT_TIME,                  /* index: TimeUnit of words_ids.h, minute to person-day */
     UNIT_COUNT,                 /* index: folded NameId of the counted word, singular */
 } UnitFamily;
 #define UNIT(family, index) (((Unit)(family) << 28) | ((Unit)(index) & 0x0fffffff))
@@ -63,7 +63,7 @@ typedef struct Value {
     ListId list;                /* WORD: the list it belongs to, for words and order */
     uint32_t count;             /* TEXT: bytes; LIST: items */
     union {
-        const char *text;       /* TEXT; NONE: the reason or NULL; UNKNOWN: the `ask` text or NULL */
+        const char *text;       /* TEXT; NONE: the reason; UNKNOWN: the `ask`; may be NULL */
         uint16_t word;          /* WORD: WordId; KIND: KindId */
         bool truth;             /* BOOL */
         Decimal number;         /* NUMBER */

@@ -8,6 +8,7 @@
 #define PLUGINS_HOST_HOST_H
 
 #include "lang/lang.h"
+#include "plugins/host/embedded.h"
 
 typedef struct Host Host;
 
@@ -57,7 +58,7 @@ typedef struct HostOptions {
     bool trust_project;             /* --trust-project */
     bool isolate;                   /* false: in process, for debuggers and coverage */
     unsigned jobs;                  /* workers at once; 0: as many as processors */
-    const char *stdlib;             /* folder to read stdlib/lua from instead of the embedded, or NULL */
+    const char *stdlib;             /* folder to read stdlib/lua from; NULL: the embedded */
 } HostOptions;
 
 Host *host_new(const Env *env, const HostOptions *options);     /* options are copied */
