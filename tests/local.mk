@@ -57,6 +57,11 @@ check_PROGRAMS += $(UNIT_TESTS) $(HOST_TESTS)
 endif
 check_PROGRAMS += $(FUZZ_TARGETS)
 
+# Times the kernels of games against plain loops; a row of ./dev bench, not a suite.
+check_PROGRAMS += tests/bench/games
+tests_bench_games_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+tests_bench_games_LDADD = libhost.a -lm
+
 # libreplay.a has a main, which only a fuzz target takes from it.
 check_LIBRARIES = libreplay.a
 libreplay_a_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE

@@ -50,4 +50,34 @@ function coalitions.values(n, value)
   return list
 end
 
+--- Sums by coalition: `sums[mask]` of what each member is worth, from a list of
+--- one value per player.
+function coalitions.sums(n, worth)
+  local sums, player_of = {}, {}
+  for player = 1, n do player_of[1 << (n - player)] = player end
+  for mask = 1, (1 << n) - 1 do
+    local last = player_of[mask & -mask]
+    sums[mask] = (sums[mask & (mask - 1)] or 0) + worth[last]
+  end
+  return sums
+end
+
+--- For each player the values of all coalitions with it put together by
+--- `combine(a, b)`. Takes n and `values[mask]`, which it uses up. Costs some two
+--- steps per coalition: the upper half has the first player, and is then folded
+--- onto the lower.
+function coalitions.fold(n, values, combine)
+  local result = {}
+  for player = 1, n do
+    local half = 1 << (n - player)
+    local all = values[half]
+    for mask = half + 1, 2 * half - 1 do
+      all = combine(all, values[mask])
+      values[mask - half] = combine(values[mask - half], values[mask])
+    end
+    result[player] = all
+  end
+  return result
+end
+
 return coalitions

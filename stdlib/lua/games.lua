@@ -77,6 +77,14 @@ local function fraction(number, denominator)
   return rational.approximate(number)
 end
 
+-- The values of a game by coalition as an integer.
+local function by_mask(numbers, n)
+  local masks, values = coalitions.masks(n), {}
+  for i = 1, #masks do values[i] = 0 end      -- in rising order: an array, not a hash
+  for i = 1, #masks do values[masks[i]] = numbers[i] end
+  return values
+end
+
 local function list_of(n, value)
   local list = {}
   for i = 1, n do list[i] = value(i) end
@@ -331,22 +339,20 @@ end
 function games.banzhaf_value(v, n)
   local problem = check_game(v, n, "banzhaf_value")
   if problem then return nil, problem end
-  local numbers, denominator = scaled(v, 1 << n)
-  local masks = coalitions.masks(n)
-  local value = list_of(n, function(player)
-    local sum, bit = 0, n - player
-    for i = 1, #masks do
-      sum = masks[i] >> bit & 1 == 1 and sum + numbers[i] or sum - numbers[i]
-    end
-    return fraction(sum, denominator) / (1 << (n - 1))
+  local numbers, denominator = scaled(v, 2 << n)
+  local all = 0
+  for i = 1, #numbers do all = all + numbers[i] end
+  local with = coalitions.fold(n, by_mask(numbers, n), function(a, b) return a + b end)
+  local value = list_of(n, function(i)
+    return fraction(2 * with[i] - all, denominator) / (1 << (n - 1))
   end)
   local result = { value = value, normalized = false, reasons = {} }
-  local all = rational.sum(value)
-  if rational.sign(all) == 0 then
+  local total = rational.sum(value)
+  if rational.sign(total) == 0 then
     result.reasons.normalized = "zero-total: the values sum to zero"
   else
     local whole = fraction(numbers[#numbers], denominator)
-    result.normalized = list_of(n, function(i) return value[i] * whole / all end)
+    result.normalized = list_of(n, function(i) return value[i] * whole / total end)
   end
   return rational.result(result)
 end
@@ -364,18 +370,9 @@ function games.tau(v, n)
   local utopia = list_of(n, function(i)
     return whole - (n > 1 and without(numbers, i) or 0)
   end)
-  local remainder, masks = {}, coalitions.masks(n)
-  for i = 1, #masks do
-    local left = numbers[i]
-    for player = 1, n do
-      if masks[i] >> (n - player) & 1 == 1 then left = left - utopia[player] end
-    end
-    for player = 1, n do
-      if masks[i] >> (n - player) & 1 == 1 then
-        remainder[player] = math.max(remainder[player] or left, left)
-      end
-    end
-  end
+  local hopes, left = coalitions.sums(n, utopia), by_mask(numbers, n)
+  for mask = 1, #left do left[mask] = left[mask] - hopes[mask] end
+  local remainder = coalitions.fold(n, left, math.max)
   local top, bottom, high, low = {}, {}, rational.from(0), rational.from(0)
   for i = 1, n do
     top[i] = fraction(utopia[i], denominator)
@@ -523,21 +520,49 @@ function games.core_excess(v, n, x)
   local both = table.move(v, 1, #v, 1, {})
   table.move(x, 1, n, #v + 1, both)
   local numbers, denominator = scaled(both, n + 1)
+  local gets = coalitions.sums(n, table.move(numbers, #v + 1, #v + n, 1, {}))
   local masks, best, where = coalitions.masks(n), nil, nil
-  for i = 1, #masks do
-    local excess = numbers[i]
-    for player = 1, n do
-      if masks[i] >> (n - player) & 1 == 1 then excess = excess - numbers[#v + player] end
-    end
-    if i == #masks then
-      local tolerance = denominator and 0 or 1e-9 * math.max(1, math.abs(numbers[i]))
-      local efficient = math.abs(excess) <= tolerance
-      return rational.result {
-        excess = fraction(best, denominator), coalition = coalitions.members(n, where),
-        efficient = efficient, in_core = efficient and best <= tolerance,
-      }
-    end
+  for i = 1, #masks - 1 do
+    local excess = numbers[i] - gets[masks[i]]
     if not best or excess > best then best, where = excess, masks[i] end
+  end
+  local whole = numbers[#masks]
+  local tolerance = denominator and 0 or 1e-9 * math.max(1, math.abs(whole))
+  local efficient = math.abs(whole - gets[#masks]) <= tolerance
+  return rational.result {
+    excess = fraction(best, denominator), coalition = coalitions.members(n, where),
+    efficient = efficient, in_core = efficient and best <= tolerance,
+  }
+end
+
+-- Solves a program over all coalitions but the whole by asking only for those that
+-- matter: it starts with the single players and adds the ones that the answer
+-- wrongs most, until it wrongs none. `slack` is the weight of a last unknown.
+local function minimise_over_coalitions(v, n, cost, slack, others)
+  local rows, masks = coalition_rows(v, n, slack), coalitions.masks(n)
+  local asked, constraints = {}, table.move(others, 1, #others, 1, {})
+  local function ask(i)
+    asked[i] = true
+    constraints[#constraints + 1] = rows[i]
+  end
+  for i = 1, n do ask(i) end
+  while true do
+    local answer, problem = linear.minimise(cost, constraints)
+    if not answer then return nil, problem end
+    local gets, wronged = coalitions.sums(n, answer.unknowns), {}
+    local epsilon = slack and answer.unknowns[n + 1] or rational.from(0)
+    for i = n + 1, #rows do
+      local wrong = rational.from(v[i]) - gets[masks[i]] - epsilon
+      if not asked[i] and rational.sign(wrong, 1e-9) > 0 then
+        wronged[#wronged + 1] = { index = i, wrong = wrong }
+      end
+    end
+    if #wronged == 0 then return answer end
+    table.sort(wronged, function(a, b)
+      local side = rational.compare(a.wrong, b.wrong)
+      return side > 0 or side == 0 and a.index < b.index
+    end)
+    for k = 1, math.min(n, #wronged) do ask(wronged[k].index) end
   end
 end
 
@@ -553,14 +578,12 @@ function games.least_core(v, n)
   if problem then return nil, problem end
   if n == 1 then return nil, "one-player: there is no smaller coalition" end
   v = exact_values(v)
-  local constraints = coalition_rows(v, n, 1)
-  constraints[#constraints + 1] = whole_row(v, n)
+  local cost = list_of(n + 1, function(i) return i > n and 1 or 0 end)
   local least
-  least, problem = linear.minimise(list_of(n + 1, function(i) return i > n and 1 or 0 end),
-                                   constraints)
+  least, problem = minimise_over_coalitions(v, n, cost, 1, { whole_row(v, n) })
   if not least then return nil, problem end
   local stable
-  stable, problem = linear.minimise(list_of(n, function() return 1 end), coalition_rows(v, n, nil))
+  stable, problem = minimise_over_coalitions(v, n, list_of(n, function() return 1 end), nil, {})
   if not stable then return nil, problem end
   return rational.result {
     epsilon = least.value, empty = rational.sign(least.value, 1e-9) > 0,
@@ -684,14 +707,10 @@ function games.random_arrival(estate, claims)
   both[n + 1], both[n + 2] = amount, total
   local numbers, denominator = scaled(both, n + 1)
   local money, missing = numbers[n + 1], numbers[n + 2] - numbers[n + 1]
-  local masks = coalitions.masks(n)
+  local claimed, masks = coalitions.sums(n, numbers), coalitions.masks(n)
   for i = 1, #masks do
     -- What is left when all the others have been paid in full.
-    local claimed = -missing
-    for player = 1, n do
-      if masks[i] >> (n - player) & 1 == 1 then claimed = claimed + numbers[player] end
-    end
-    masks[i] = math.min(money, math.max(claimed, 0 * money))
+    masks[i] = math.min(money, math.max(claimed[masks[i]] - missing, 0 * money))
   end
   return rational.result(shapley_fractions(masks, denominator, n))
 end
@@ -741,13 +760,9 @@ function games.savings(cost, n)
   local problem = check_game(cost, n, "savings")
   if problem then return nil, problem end
   local numbers, denominator = scaled(cost, n + 1)
-  local masks = coalitions.masks(n)
+  local alone, masks = coalitions.sums(n, numbers), coalitions.masks(n)
   for i = 1, #masks do
-    local saved = -numbers[i]
-    for player = 1, n do
-      if masks[i] >> (n - player) & 1 == 1 then saved = saved + numbers[player] end
-    end
-    masks[i] = fraction(saved, denominator)
+    masks[i] = fraction(alone[masks[i]] - numbers[i], denominator)
   end
   return rational.result(masks)
 end

@@ -1,13 +1,15 @@
 -- linear.lua -- small linear programs solved exactly, for the modules that need one.
 --
--- Simplex on fractions with Bland's rule, so it always ends. Meant for a dozen
--- unknowns and up to some thousand constraints.
+-- Simplex on fractions (Dantzig 1951), by Bland's rule (1977) when it stalls, so
+-- it always ends. Meant for a dozen unknowns and up to a thousand constraints.
 
 local rational = require "alliance.rational"
 
 local linear = {}
 
 local TOLERANCE = 1e-9      -- for values that could not stay exact
+
+local PATIENCE = 20         -- steps without progress before the careful rule
 
 local ZERO = rational.from(0)
 
@@ -53,17 +55,30 @@ local function leaving_row(tableau, column)
   return best
 end
 
+-- The column that promises most per unit; the first one that helps once the steps
+-- have led nowhere for long, since that rule never runs in a circle.
+local function entering_column(objective, columns, stalled)
+  local best
+  for j = 1, columns do
+    if sign(objective[j]) > 0 then
+      if stalled > PATIENCE then return j end
+      if not best or objective[j] > objective[best] then best = j end
+    end
+  end
+  return best
+end
+
 -- Raises an objective until no column below `columns` helps; false if it has no
 -- bound.
 local function maximise(tableau, objective, columns)
+  local stalled = 0
   while true do
-    local entering
-    for j = 1, columns do
-      if sign(objective[j]) > 0 then entering = j break end
-    end
+    local entering = entering_column(objective, columns, stalled)
     if not entering then return true end
     local row = leaving_row(tableau, entering)
     if not row then return false end
+    local moves = sign(tableau.rows[row][tableau.width]) ~= 0
+    stalled = moves and 0 or stalled + 1
     pivot(tableau, row, entering)
   end
 end

@@ -22,6 +22,8 @@ Fraction.__index = Fraction
 
 local LARGEST = 9.2e18      -- a little under 2^63: products estimated below it fit
 local DECIMALS = 15         -- decimals of a float that are looked at
+local DECIMAL_SCALE = 1000000   -- and of the floats of a long list
+local EXACT_FLOAT = 2^53    -- integers up to it are exact as floats
 
 local function inexact(value)
   if value ~= value or value == math.huge or value == -math.huge then
@@ -65,7 +67,7 @@ local function from_float(value)
   local scale = 1
   for _ = 0, DECIMALS do
     local scaled = value * scale
-    if scaled >= 2^53 or scaled <= -2^53 then break end
+    if scaled >= EXACT_FLOAT or scaled <= -EXACT_FLOAT then break end
     local numerator = math.floor(scaled + 0.5)
     if numerator / scale == value then return reduced(numerator, scale) end
     scale = scale * 10
@@ -289,6 +291,29 @@ function rational.result(tree)
   return numbers
 end
 
+-- Numbers as integers over a power of ten, without a fraction for each; nil when
+-- that is not what they are.
+local function scale_decimals(list)
+  local scale = 1
+  for i = 1, #list do
+    local value = list[i]
+    local kind = math.type(value)
+    if not kind or value == math.mininteger then return nil end
+    while kind == "float" and math.floor(value * scale + 0.5) / scale ~= value do
+      scale = scale * 10
+      if scale > DECIMAL_SCALE then return nil end
+    end
+  end
+  local integers = {}
+  for i = 1, #list do
+    local value = list[i]
+    local scaled = value * (scale + 0.0)
+    if scaled >= EXACT_FLOAT or scaled <= -EXACT_FLOAT then return nil end
+    integers[i] = math.type(value) == "integer" and value * scale or math.floor(scaled + 0.5)
+  end
+  return integers, scale
+end
+
 local function whole(value)
   return math.type(value) == "integer" and value ~= math.mininteger
 end
@@ -302,6 +327,8 @@ function rational.scale(list)
     if not whole(list[i]) then all_whole = false break end
   end
   if all_whole then return list, 1 end
+  local decimals, scale = scale_decimals(list)
+  if decimals then return decimals, scale end
 
   local fractions, common = {}, 1
   for i = 1, #list do

@@ -428,6 +428,18 @@ property("games: least core, nucleolus and prenucleolus agree with the excesses"
   if not least.empty then same(nucleolus.exact, pre.exact, 0) end
 end)
 
+property("games: asking for the coalitions that matter gives the least core of all", function()
+  local n = between(3, 6)
+  local v, masks, constraints = game(n, -20, 60), coalitions.masks(n), {}
+  for i, mask in ipairs(masks) do
+    local row = list_of(n, function(player) return mask >> (n - player) & 1 end)
+    row[n + 1], row.bound, row.equal = i < #masks and 1 or 0, v[i], i == #masks
+    constraints[i] = row
+  end
+  local all = linear.minimise(list_of(n + 1, function(i) return i > n and 1 or 0 end), constraints)
+  check(games.least_core(v, n).exact.epsilon == rational.text(all.value), "epsilon %s", all.value)
+end, 10)
+
 property("games: no other division has smaller excesses than the prenucleolus", function()
   local n = 3
   local v = game(n, 0, 12)
