@@ -260,8 +260,10 @@ static int sample(lua_State *L)
 
 static int sample_size(lua_State *L)
 {
-    lua_pushnumber(L, kernel_sample_size(luaL_checknumber(L, 1), luaL_checknumber(L, 2),
-                                         luaL_checknumber(L, 3), luaL_checknumber(L, 4)));
+    double range = luaL_checknumber(L, 1), epsilon = luaL_checknumber(L, 2);
+    double delta = luaL_checknumber(L, 3), k = luaL_checknumber(L, 4);
+
+    lua_pushnumber(L, kernel_sample_size(range, epsilon, delta, k));
     return 1;
 }
 
