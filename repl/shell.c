@@ -80,7 +80,7 @@ static void first_prompt(const Program *program, char *prompt, size_t size)
 /* The continuation prompt names the innermost thing that is open. */
 static void next_prompt(const Input *input, const InputOpen *open, char *prompt, size_t size)
 {
-    char head[40];
+    char head[40] = "";
     size_t shown = 0;
     for (uint32_t i = open->innermost.start; i < open->innermost.end && i < input->length
          && shown + 5 < sizeof head; i++)
