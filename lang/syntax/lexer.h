@@ -25,12 +25,15 @@ typedef enum TokenKind {
     TOKEN_KIND_COUNT
 } TokenKind;
 
+enum { TOKEN_UNCLOSED = 0x80 };     /* its closing quote or slash is missing */
+
 typedef struct Token {
     uint8_t kind;           /* TokenKind */
     bool has_error;         /* reported; keep quiet on its line */
     bool line_start;        /* first on its line */
     bool blank_before;      /* blanks stand between it and the token before */
-    uint8_t flags;          /* TEXT: TEXT_..; PATTERN: NODE_CASELESS; DATE: precision */
+    uint8_t flags;          /* TEXT: TEXT_..; PATTERN: NODE_CASELESS; DATE: precision;
+                               TEXT, PATTERN: TOKEN_UNCLOSED */
     uint32_t start, end;
     uint32_t line_offset;   /* start of its line: start - line_offset == 0 is the left margin */
     NameId name;            /* WORD */
@@ -48,7 +51,11 @@ void lexer_language(Lexer *lexer, LangId language);     /* known after the heade
 void lexer_next(Lexer *lexer, Token *token);
 /* Reads a pattern from just after the opening slash (only the parser knows where one is due). */
 void lexer_pattern(Lexer *lexer, const Token *slash, Token *token);
+/* A `(` was given up: ends of line count again. */
+void lexer_close_parens(Lexer *lexer);
 /* The raw rest of the line after `from` (for `:` commands). */
 Span lexer_rest_of_line(Lexer *lexer, uint32_t from);
+/* The end of the word with which `rest` starts, and its name; rest.start and 0: there is none. */
+uint32_t lexer_first_word(Lexer *lexer, Span rest, NameId *name);
 
 #endif

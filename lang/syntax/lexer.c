@@ -1,0 +1,1010 @@
+/* lexer.c -- bytes to tokens: words, punctuation, comments, ends of line.
+ *
+ * Most bytes are ASCII and are told apart by one table; the rest goes through code points.
+ * Numbers and dates are in lexer_number.c, texts in lexer_text.c.  Nothing is allocated for a
+ * token but the name of a word that was never seen.
+ */
+
+#include "lang/syntax/lexer.h"
+
+#include <string.h>
+
+#include "lang/base/utf8.h"
+#include "lang/syntax/lexer_parts.h"
+
+#define CTL (CLASS_CONTROL | TEXT_STOP)
+#define EOL (CLASS_LINE | TEXT_STOP)
+#define BLK CLASS_BLANK
+#define LET (CLASS_LETTER | GOES_ON)
+#define DIG (CLASS_DIGIT | GOES_ON)
+#define MRK CLASS_MARK
+#define QUO (CLASS_MARK | TEXT_STOP)
+#define UND (CLASS_MARK | GOES_ON)
+#define HIG (CLASS_HIGH | TEXT_STOP)
+#define ROW16(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
+#define ROW10(x) x, x, x, x, x, x, x, x, x, x
+#define ROW26(x) ROW16(x), ROW10(x)
+
+const uint8_t lexer_class[256] = {
+    /* 00 */ CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, BLK, EOL, EOL, CTL, EOL, CTL, CTL,
+    /* 10 */ ROW16(CTL),
+    /* space ! " */ BLK, MRK, QUO, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK,
+    /* 30 */ ROW10(DIG), MRK, MRK, MRK, MRK, MRK, MRK,
+    /* @ */ MRK, ROW26(LET), MRK, QUO /* \ */, MRK, MRK, UND,
+    /* ` */ MRK, ROW26(LET), MRK, MRK, MRK, MRK, CTL,
+    ROW16(HIG), ROW16(HIG), ROW16(HIG), ROW16(HIG),
+    ROW16(HIG), ROW16(HIG), ROW16(HIG), ROW16(HIG),
+};
+
+/* ---- small questions about the text ---- */
+
+int32_t lexer_code(const Lexer *lexer, uint32_t at, unsigned *size)
+{
+    if (at >= lexer->length) {
+        *size = 0;
+        return 0;
+    }
+    return utf8_decode(lexer->text + at, lexer->length - at, size);
+}
+
+unsigned lexer_line_end(const Lexer *lexer, uint32_t at)
+{
+    if (at >= lexer->length)
+        return 0;
+    const unsigned char *text = (const unsigned char *)lexer->text + at;
+    uint32_t left = lexer->length - at;
+
+    switch (text[0]) {
+    case '\n': case '\v':
+        return 1;
+    case '\r':
+        return left > 1 && text[1] == '\n' ? 2 : 1;
+    case 0xC2:      /* U+0085 */
+        return left > 1 && text[1] == 0x85 ? 2 : 0;
+    case 0xE2:      /* U+2028, U+2029 */
+        return left > 2 && text[1] == 0x80 && (text[2] == 0xA8 || text[2] == 0xA9) ? 3 : 0;
+    default:
+        return 0;
+    }
+}
+
+uint32_t lexer_skip_blanks(const Lexer *lexer, uint32_t at)
+{
+    while (at < lexer->length) {
+        uint8_t class = class_of(lexer->text[at]) & CLASS;
+        unsigned size = 1;
+
+        if (class == CLASS_HIGH) {
+            int32_t code = lexer_code(lexer, at, &size);
+            if (code < 0 || !utf8_is_blank(code))
+                break;
+        } else if (class != CLASS_BLANK) {
+            break;
+        }
+        at += size;
+    }
+    return at;
+}
+
+uint32_t lexer_to_line_end(const Lexer *lexer, uint32_t at)
+{
+    while (at < lexer->length) {
+        uint8_t class = class_of(lexer->text[at]) & CLASS;
+        if ((class == CLASS_LINE || class == CLASS_HIGH) && lexer_line_end(lexer, at))
+            break;
+        at++;
+    }
+    return at;
+}
+
+uint32_t lexer_trim_blanks(const Lexer *lexer, uint32_t start, uint32_t end)
+{
+    while (end > start) {
+        uint32_t at = end - 1;
+        unsigned size;
+        while (at > start && ((unsigned char)lexer->text[at] & 0xC0) == 0x80)
+            at--;
+        int32_t code = lexer_code(lexer, at, &size);
+        if (at + size != end || code < 0 || !utf8_is_blank(code))
+            break;
+        end = at;
+    }
+    return end;
+}
+
+/* Is this Latin letter (U+00C0..U+02AF, two bytes) one, without asking the Unicode tables? */
+static bool is_latin_letter(unsigned char first, unsigned char second)
+{
+    if (first == 0xC3)
+        return second != 0x97 && second != 0xB7;        /* but for the signs times, divided */
+    return first >= 0xC4 && first <= 0xC9;
+}
+
+static bool goes_on_at(const Lexer *lexer, uint32_t at, unsigned *size)
+{
+    if (at >= lexer->length)
+        return false;
+    uint8_t class = class_of(lexer->text[at]);
+
+    *size = 1;
+    if (class & GOES_ON)
+        return true;
+    if ((class & CLASS) != CLASS_HIGH)
+        return false;
+    if (at + 1 < lexer->length
+        && is_latin_letter((unsigned char)lexer->text[at], (unsigned char)lexer->text[at + 1])
+        && ((unsigned char)lexer->text[at + 1] & 0xC0) == 0x80) {
+        *size = 2;
+        return true;
+    }
+    int32_t code = lexer_code(lexer, at, size);
+    return code >= 0 && utf8_is_continue(code) && !utf8_is_invisible(code);
+}
+
+static bool starts_word_at(const Lexer *lexer, uint32_t at)
+{
+    unsigned size;
+
+    if (at >= lexer->length)
+        return false;
+    uint8_t class = class_of(lexer->text[at]) & CLASS;
+    if (class != CLASS_HIGH)
+        return class == CLASS_LETTER;
+    int32_t code = lexer_code(lexer, at, &size);
+    return code >= 0 && utf8_is_start(code);
+}
+
+/* Hyphen, apostrophe and U+2019 stand inside a word between two of its characters. */
+static unsigned joint_at(const Lexer *lexer, uint32_t at)
+{
+    const unsigned char *text = (const unsigned char *)lexer->text + at;
+    unsigned ignored;
+
+    if (text[0] == '-' || text[0] == '\'')
+        return goes_on_at(lexer, at + 1, &ignored) ? 1 : 0;
+    if (text[0] == 0xE2 && lexer->length - at > 3 && text[1] == 0x80 && text[2] == 0x99)
+        return goes_on_at(lexer, at + 3, &ignored) ? 3 : 0;
+    return 0;
+}
+
+uint32_t lexer_word_end(const Lexer *lexer, uint32_t at, bool *plain)
+{
+    int32_t last = 'a';
+    unsigned size;
+
+    *plain = true;
+    if (!starts_word_at(lexer, at))
+        return at;
+    for (;;) {
+        while (at < lexer->length && (class_of(lexer->text[at]) & GOES_ON))
+            at++;
+        if (at >= lexer->length)
+            return at;
+        unsigned char byte = (unsigned char)lexer->text[at];
+        if (byte < 0x80 && byte != '-' && byte != '\'')
+            return at;
+        if (goes_on_at(lexer, at, &size)) {
+            last = byte < 0xD6 ? 'a' : lexer_code(lexer, at, &size);
+            at += size;
+            continue;
+        }
+        if ((size = joint_at(lexer, at)) != 0) {
+            at += size;
+            last = 'a';
+            continue;
+        }
+        int32_t code = lexer_code(lexer, at, &size);
+        if ((code == 0x200C || code == 0x200D) && utf8_joins(last)) {
+            at += size;
+            continue;
+        }
+        /* An invisible character inside a word is refused, and the word is read through it. */
+        unsigned ignored;
+        if (code >= 0x80 && utf8_is_invisible(code) && !lexer_line_end(lexer, at)
+            && goes_on_at(lexer, at + size, &ignored)) {
+            *plain = false;
+            at += size;
+            continue;
+        }
+        return at;
+    }
+}
+
+uint32_t lexer_sign_end(const Lexer *lexer, uint32_t at)
+{
+    uint32_t sign = at;
+
+    if (byte_at(lexer, at) == 'k' || byte_at(lexer, at) == 'M')
+        sign++;
+    const unsigned char *text = (const unsigned char *)lexer->text + sign;
+    uint32_t left = sign < lexer->length ? lexer->length - sign : 0;
+    if (left > 0 && text[0] == '$')
+        return sign + 1;
+    if (left > 1 && text[0] == 0xC2 && text[1] == 0xA3)
+        return sign + 2;
+    if (left > 2 && text[0] == 0xE2 && text[1] == 0x82 && text[2] == 0xAC)
+        return sign + 3;
+    return at;
+}
+
+/* ---- what is wrong ---- */
+
+Diag *lexer_report(Lexer *lexer, MessageId message, uint32_t start, uint32_t end)
+{
+    lexer->error = true;
+    if (!lexer->diags)
+        return NULL;
+    lexer->tree->syntax_errors++;
+    return diag_add(lexer->diags, message, lexer->tree->source, (Span){start, end},
+                    lexer->language);
+}
+
+void lexer_report_text(Lexer *lexer, Diag *diag, const char *name, uint32_t start, uint32_t end)
+{
+    if (diag)
+        diag_arg_text(lexer->diags, diag, name, lexer->text + start, end - start);
+}
+
+void lexer_help_edit(Lexer *lexer, Diag *diag, MessageId help, Confidence confidence,
+                     uint32_t start, uint32_t end, const char *right)
+{
+    if (!diag)
+        return;
+    DiagHelp *line = diag_help(lexer->diags, diag, help, confidence);
+    diag_text_arg(lexer->diags, &line->text,
+                  (DiagArg){.name = "right", .kind = ARG_TEXT, .text = right});
+    diag_edit(lexer->diags, line, lexer->tree->source, (Span){start, end}, right);
+}
+
+/* Bytes that are not UTF-8: the fault is of the whole file, so it is said once. */
+static void refuse_bytes(Lexer *lexer, uint32_t start, uint32_t end)
+{
+    lexer->error = true;
+    if (lexer->bad_bytes)
+        return;
+    lexer->bad_bytes = true;
+    Diag *diag = lexer_report(lexer, MESSAGE_ENCODING_INVALID, start, end);
+    if (diag)
+        diag_help(lexer->diags, diag, MESSAGE_HELP_SAVE_AS_UTF_8, EDIT_NONE);
+}
+
+/* Tells "U+200B" as text of the arena. */
+static const char *code_name(Lexer *lexer, int32_t code)
+{
+    return arena_format(lexer->tree->arena, "U+%04X", (unsigned)code);
+}
+
+static void refuse_invisible(Lexer *lexer, uint32_t start, uint32_t end, int32_t code)
+{
+    Diag *diag = lexer_report(lexer, MESSAGE_CHARACTER_INVISIBLE, start, end);
+    if (!diag)
+        return;
+    const char *name = code_name(lexer, code);
+    diag_arg_text(lexer->diags, diag, "code", name, strlen(name));
+    lexer_help_edit(lexer, diag, MESSAGE_HELP_DELETE_CHARACTER, EDIT_SAFE, start, end, "");
+}
+
+unsigned lexer_refuse(Lexer *lexer, uint32_t at)
+{
+    unsigned size, next;
+    int32_t code = lexer_code(lexer, at, &size);
+    uint32_t end = at + size;
+
+    if (code < 0) {
+        while (end < lexer->length && lexer_code(lexer, end, &next) < 0)
+            end++;
+        refuse_bytes(lexer, at, end);
+        return end - at;
+    }
+    if (code >= 0xA0 && code < 0x300 && code != 0xAD)
+        return 0;
+    if (code == 0x200C || code == 0x200D || !utf8_is_invisible(code))
+        return 0;
+    while (end < lexer->length && lexer_code(lexer, end, &next) == code)
+        end += next;            /* a run of one character is one fault */
+    refuse_invisible(lexer, at, end, code);
+    return end - at;
+}
+
+/* ---- lines and comments ---- */
+
+/* To the end of the line, looking at every character of the comment. */
+static void skip_comment(Lexer *lexer)
+{
+    uint32_t start = lexer->at;
+
+    while (lexer->at < lexer->length) {
+        uint8_t class = class_of(lexer->text[lexer->at]) & CLASS;
+        if (class == CLASS_LINE)
+            break;
+        if (class == CLASS_HIGH || class == CLASS_CONTROL) {
+            if (lexer_line_end(lexer, lexer->at))
+                break;
+            unsigned size = lexer_refuse(lexer, lexer->at);
+            if (!size)
+                lexer_code(lexer, lexer->at, &size);
+            lexer->at += size;
+        } else {
+            lexer->at++;
+        }
+    }
+    if (lexer->at - start > lexer->limits->token_bytes)
+        lexer_report(lexer, MESSAGE_TOKEN_TOO_LONG, start, start + 1);
+}
+
+/* Past blank lines and comments: where the next thing starts. */
+static uint32_t next_thing(const Lexer *lexer, uint32_t at)
+{
+    for (;;) {
+        unsigned size;
+
+        at = lexer_skip_blanks(lexer, at);
+        if (at >= lexer->length)
+            return at;
+        if (lexer->text[at] == '#')
+            at = lexer_to_line_end(lexer, at);
+        else if ((size = lexer_line_end(lexer, at)) != 0)
+            at += size;
+        else
+            return at;
+    }
+}
+
+/* A word without ASCII letters only is looked up, since its accents do not count. */
+static bool is_continuation_word(Lexer *lexer, uint32_t start, uint32_t end)
+{
+    const char *word = lexer->text + start;
+
+    for (uint32_t at = start; at < end; at++)
+        if ((unsigned char)lexer->text[at] >= 0x80) {
+            if (end - start > 32)
+                return false;
+            NameId name = names_intern(lexer->names, word, end - start);
+            static const CoreId cores[] = {CORE_WHERE, CORE_AND, CORE_OR, CORE_ELSE};
+            for (size_t i = 0; i < sizeof cores / sizeof cores[0]; i++)
+                if (words_is_core(lexer->words, lexer->names, lexer->language, name, cores[i]))
+                    return true;
+            return false;
+        }
+    for (unsigned i = 0; i < lexer->continuation_count; i++) {
+        if (lexer->continuation[i].length != end - start)
+            continue;
+        uint32_t at = 0;
+        while (at < end - start && (word[at] | 0x20) == lexer->continuation[i].text[at])
+            at++;
+        if (at == end - start)
+            return true;
+    }
+    return false;
+}
+
+/* Does the next line that says something go on with the statement of this one? */
+static bool goes_on_after(Lexer *lexer, uint32_t at)
+{
+    at = next_thing(lexer, at);
+    if (at >= lexer->length)
+        return false;
+    if (lexer->text[at] == '|')
+        return true;
+
+    uint8_t class = class_of(lexer->text[at]) & CLASS;
+    if (class != CLASS_LETTER && class != CLASS_HIGH)
+        return false;
+    if (class == CLASS_LETTER) {        /* most lines end here */
+        bool may = false;
+        for (unsigned i = 0; i < lexer->continuation_count && !may; i++)
+            may = (lexer->text[at] | 0x20) == lexer->continuation[i].text[0];
+        if (!may)
+            return false;
+    }
+    bool plain;
+    uint32_t end = lexer_word_end(lexer, at, &plain);
+    if (end == at || !is_continuation_word(lexer, at, end))
+        return false;
+    return byte_at(lexer, lexer_skip_blanks(lexer, end)) != ':';
+}
+
+static bool may_end_statement(uint8_t last)
+{
+    return last != TOKEN_NEWLINE && last != TOKEN_DOC && last != TOKEN_OPEN;
+}
+
+/* Takes a line end; true when it is a token. */
+static bool take_line_end(Lexer *lexer, Token *token, unsigned size)
+{
+    uint32_t start = lexer->at;
+    uint32_t line = lexer->line;
+
+    if (start - line > lexer->limits->token_bytes)
+        lexer_report(lexer, MESSAGE_LINE_TOO_LONG, line, line + 1);
+    lexer->at += size;
+    lexer->line = lexer->at;
+    lexer->line_start = true;
+    if (!may_end_statement(lexer->last) || lexer->continues)
+        return false;
+    if (lexer->parens == 0 && goes_on_after(lexer, lexer->at)) {
+        lexer->continues = true;
+        return false;
+    }
+    *token = (Token){.kind = TOKEN_NEWLINE, .start = start, .end = lexer->at,
+                     .line_offset = line};
+    return true;
+}
+
+static bool starts_with(const Lexer *lexer, uint32_t at, const char *word)
+{
+    size_t length = strlen(word);
+
+    return lexer->length - at >= length && memcmp(lexer->text + at, word, length) == 0;
+}
+
+/* `#!` lines talk to tools; one that no tool knows is a mistake in writing (E122). */
+static void check_directive(Lexer *lexer, uint32_t start)
+{
+    static const char *const known[] = {"expect", "query", "run", "today"};
+
+    if (starts_with(lexer, start, "#!/") && start == lexer->first)
+        return;
+    uint32_t word = lexer_skip_blanks(lexer, start + 2), end = word;
+    while (end < lexer->length && (class_of(lexer->text[end]) & GOES_ON))
+        end++;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (end - word == strlen(known[i]) && starts_with(lexer, word, known[i]))
+            return;
+    if (end == word)
+        end = lexer_to_line_end(lexer, word);
+    Diag *diag = lexer_report(lexer, MESSAGE_DIRECTIVE_UNKNOWN, start, end);
+    lexer_report_text(lexer, diag, "name", word, end);
+}
+
+/* Takes a comment; true when it is a token: a note at the start of a line, before a statement. */
+static bool take_comment(Lexer *lexer, Token *token)
+{
+    uint32_t start = lexer->at;
+    bool is_note = byte_at(lexer, start + 1) == '#' && lexer->line_start && !lexer->continues
+                   && lexer->parens == 0
+                   && !may_end_statement(lexer->last);
+
+    if (start == lexer->line && byte_at(lexer, start + 1) == '!')
+        check_directive(lexer, start);
+    skip_comment(lexer);
+    if (!is_note)
+        return false;
+
+    uint32_t from = lexer_skip_blanks(lexer, start + 2), to = lexer->at;
+    if (from > to)
+        from = to;
+    while (to > from && (class_of(lexer->text[to - 1]) & CLASS) == CLASS_BLANK)
+        to--;
+    *token = (Token){.kind = TOKEN_DOC, .start = from, .end = to, .line_start = true,
+                     .line_offset = lexer->line, .has_error = lexer->error};
+    lexer->line_start = false;
+    lexer->error = false;
+    return true;
+}
+
+/* ---- words ---- */
+
+/* A word with invisible characters in it: each is reported, and the word is what is left. */
+static NameId clean_name(Lexer *lexer, uint32_t start, uint32_t end)
+{
+    char *clean = arena_alloc(lexer->tree->arena, end - start + 1);
+    size_t length = 0;
+
+    for (uint32_t at = start; at < end;) {
+        unsigned size;
+        int32_t code = lexer_code(lexer, at, &size);
+        bool is_refused = code >= 0x80 && code != 0x200C && code != 0x200D
+                          && utf8_is_invisible(code);
+        if (is_refused) {
+            if (!lexer->error)
+                refuse_invisible(lexer, at, at + size, code);
+        } else {
+            memcpy(clean + length, lexer->text + at, size);
+            length += size;
+        }
+        at += size;
+    }
+    return names_intern(lexer->names, clean, length);
+}
+
+static void take_word(Lexer *lexer, Token *token)
+{
+    bool plain;
+    uint32_t start = lexer->at;
+    uint32_t end = lexer_word_end(lexer, start, &plain);
+
+    lexer->at = end;
+    token->kind = TOKEN_WORD;
+    if (end - start > lexer->limits->name_bytes) {
+        if (!lexer->error)
+            lexer_report(lexer, MESSAGE_NAME_TOO_LONG, start, end);
+        end = start;            /* nobody's name */
+        plain = true;
+    }
+    token->name = plain ? names_intern(lexer->names, lexer->text + start, end - start)
+                        : clean_name(lexer, start, end);
+
+    uint32_t next = lexer_skip_blanks(lexer, lexer->at);
+    if (digit_at(lexer, next) && next > lexer->at && plain)
+        lexer_month_date(lexer, token, start, end);
+}
+
+static bool take_currency(Lexer *lexer, Token *token)
+{
+    uint32_t start = lexer->at, end = lexer_sign_end(lexer, start);
+
+    if (end == start)
+        return false;
+    char first = lexer->text[start];
+    bool has_prefix = first == 'k' || first == 'M';
+    uint32_t sign = start + has_prefix;
+    const char *code = lexer->text[sign] == '$' ? "USD"
+                       : (unsigned char)lexer->text[sign] == 0xC2 ? "GBP" : "EUR";
+
+    token->kind = TOKEN_CURRENCY;
+    token->currency = words_currency(code, 3);
+    token->number = decimal_of(!has_prefix ? 1 : first == 'k' ? 1000 : 1000000);
+    lexer->at = end;
+    return true;
+}
+
+/* ---- punctuation ---- */
+
+static void take_foreign_operator(Lexer *lexer, Token *token, uint32_t length, TokenKind kind,
+                                  const char *right)
+{
+    uint32_t start = lexer->at;
+    Diag *diag = lexer_report(lexer, MESSAGE_OPERATOR_FOREIGN, start, start + length);
+
+    lexer_report_text(lexer, diag, "typed", start, start + length);
+    lexer_help_edit(lexer, diag, MESSAGE_HELP_WRITE, EDIT_SAFE, start, start + length, right);
+    lexer->at += length;
+    token->kind = (uint8_t)kind;
+    if (kind == TOKEN_WORD)
+        token->name = names_intern(lexer->names, right, strlen(right));
+}
+
+static const char *core_text(const Lexer *lexer, CoreId core)
+{
+    return words_text(lexer->words, lexer->language, ROLE_CORE, core, 0, WORD_USUAL);
+}
+
+/* `[` and `]` are passed over: what stands between them is read as if they were not there. */
+static void pass_bracket(Lexer *lexer)
+{
+    uint32_t start = lexer->at++;
+
+    if (lexer->text[start] == ']' && lexer->brackets > 0) {
+        lexer->brackets--;
+        lexer->error = true;
+        return;
+    }
+    if (lexer->text[start] == '[')
+        lexer->brackets++;
+    Diag *diag = lexer_report(lexer, MESSAGE_BRACKET, start, start + 1);
+    if (diag)
+        diag_help(lexer->diags, diag, MESSAGE_HELP_LIST_WITHOUT_BRACKETS, EDIT_NONE);
+}
+
+/* Ends the statement, as it was meant to; before the end of a line or a block it is just too
+ * much. */
+static void take_semicolon(Lexer *lexer, Token *token)
+{
+    uint32_t start = lexer->at++;
+    uint32_t next = lexer_skip_blanks(lexer, lexer->at);
+    bool at_end = next >= lexer->length || lexer_line_end(lexer, next)
+                  || lexer->text[next] == '}' || lexer->text[next] == '#';
+    Diag *diag = lexer_report(lexer, MESSAGE_SEMICOLON, start, start + 1);
+
+    if (diag && at_end)
+        lexer_help_edit(lexer, diag, MESSAGE_HELP_DELETE_CHARACTER, EDIT_SAFE, start, start + 1,
+                        "");
+    else if (diag)
+        diag_help(lexer->diags, diag, MESSAGE_HELP_NEW_LINE, EDIT_NONE);
+    token->kind = TOKEN_NEWLINE;
+}
+
+/* Characters that look like those of the language, and what they are read as. */
+typedef struct Lookalike {
+    int32_t code;
+    const char *right;
+    TokenKind kind;
+} Lookalike;
+
+static const Lookalike lookalikes[] = {
+    {0x2010, "-", TOKEN_MINUS}, {0x2011, "-", TOKEN_MINUS}, {0x2012, "-", TOKEN_MINUS},
+    {0x2013, "-", TOKEN_MINUS}, {0x2014, "-", TOKEN_MINUS}, {0x2212, "-", TOKEN_MINUS},
+    {0x2026, "..", TOKEN_DOTS}, {0x2192, "->", TOKEN_ARROW}, {0x21D2, "->", TOKEN_ARROW},
+    {0xD7, "*", TOKEN_TIMES}, {0xF7, "/", TOKEN_SLASH}, {0xFF1A, ":", TOKEN_COLON},
+    {0xFF0C, ",", TOKEN_COMMA}, {0xFF08, "(", TOKEN_LEFT}, {0xFF09, ")", TOKEN_RIGHT},
+    {0xFF05, "%", TOKEN_PERCENT}, {0xFF1F, "?", TOKEN_UNKNOWN}, {0xFF5B, "{", TOKEN_OPEN},
+    {0xFF5D, "}", TOKEN_CLOSE},
+};
+
+/* Between two dates or numbers a dash means «from .. to». */
+static bool is_between_ends(const Lexer *lexer, uint32_t after)
+{
+    return (lexer->last == TOKEN_DATE || lexer->last == TOKEN_NUMBER)
+           && digit_at(lexer, lexer_skip_blanks(lexer, after));
+}
+
+static void take_unknown(Lexer *lexer, Token *token, int32_t code, unsigned size)
+{
+    uint32_t start = lexer->at, end = start + size;
+    unsigned next;
+
+    for (size_t i = 0; i < sizeof lookalikes / sizeof lookalikes[0]; i++) {
+        if (lookalikes[i].code != code)
+            continue;
+        Lookalike like = lookalikes[i];
+        if (like.kind == TOKEN_MINUS && is_between_ends(lexer, end))
+            like.right = "..", like.kind = TOKEN_DOTS;
+        Diag *diag = lexer_report(lexer, MESSAGE_CHARACTER_LOOKALIKE, start, end);
+        lexer_report_text(lexer, diag, "character", start, end);
+        lexer_help_edit(lexer, diag, MESSAGE_HELP_WRITE, EDIT_LIKELY, start, end, like.right);
+        token->kind = (uint8_t)like.kind;
+        lexer->at = end;
+        return;
+    }
+    while (end < lexer->length && lexer_code(lexer, end, &next) == code)
+        end += next;
+    Diag *diag = lexer_report(lexer, MESSAGE_CHARACTER_UNKNOWN, start, end);
+    lexer_report_text(lexer, diag, "character", start, start + size);
+    if (diag)
+        diag_help(lexer->diags, diag, MESSAGE_HELP_DELETE_OR_QUOTE, EDIT_NONE);
+    token->kind = TOKEN_BAD;
+    lexer->at = end;
+}
+
+static TokenKind simple_mark(char byte)
+{
+    switch (byte) {
+    case '{': return TOKEN_OPEN;
+    case '}': return TOKEN_CLOSE;
+    case '(': return TOKEN_LEFT;
+    case ')': return TOKEN_RIGHT;
+    case ':': return TOKEN_COLON;
+    case ',': return TOKEN_COMMA;
+    case '|': return TOKEN_PIPE;
+    case '/': return TOKEN_SLASH;
+    case '%': return TOKEN_PERCENT;
+    case '?': return TOKEN_UNKNOWN;
+    case '+': return TOKEN_PLUS;
+    case '*': return TOKEN_TIMES;
+    case '-': return TOKEN_MINUS;
+    case '.': return TOKEN_DOT;
+    case '=': return TOKEN_EQUAL;
+    case '<': return TOKEN_LESS;
+    case '>': return TOKEN_MORE;
+    default: return TOKEN_BAD;
+    }
+}
+
+/* Marks of two characters, and those of other languages (E114). */
+static bool take_pair(Lexer *lexer, Token *token)
+{
+    char first = lexer->text[lexer->at], second = byte_at(lexer, lexer->at + 1);
+    TokenKind kind = TOKEN_BAD;
+
+    switch (first << 8 | second) {
+    case '.' << 8 | '.': kind = TOKEN_DOTS; break;
+    case '-' << 8 | '>': kind = TOKEN_ARROW; break;
+    case '!' << 8 | '=': kind = TOKEN_DIFFERENT; break;
+    case '<' << 8 | '=': kind = TOKEN_AT_MOST; break;
+    case '>' << 8 | '=': kind = TOKEN_AT_LEAST; break;
+    case '=' << 8 | '=': take_foreign_operator(lexer, token, 2, TOKEN_EQUAL, "="); return true;
+    case '=' << 8 | '<': take_foreign_operator(lexer, token, 2, TOKEN_AT_MOST, "<="); return true;
+    case '=' << 8 | '>': take_foreign_operator(lexer, token, 2, TOKEN_ARROW, "->"); return true;
+    case '<' << 8 | '>':
+        take_foreign_operator(lexer, token, 2, TOKEN_DIFFERENT, "!=");
+        return true;
+    case '&' << 8 | '&':
+        take_foreign_operator(lexer, token, 2, TOKEN_WORD, core_text(lexer, CORE_AND));
+        return true;
+    case '|' << 8 | '|':
+        take_foreign_operator(lexer, token, 2, TOKEN_WORD, core_text(lexer, CORE_OR));
+        return true;
+    default:
+        return false;
+    }
+    token->kind = (uint8_t)kind;
+    lexer->at += 2;
+    return true;
+}
+
+static void count_paren(Lexer *lexer, TokenKind kind)
+{
+    if (kind == TOKEN_LEFT)
+        lexer->parens++;
+    else if (kind == TOKEN_RIGHT && lexer->parens > 0)
+        lexer->parens--;
+}
+
+static void take_mark(Lexer *lexer, Token *token)
+{
+    char byte = lexer->text[lexer->at];
+
+    if (byte == '"') {
+        lexer_text(lexer, token);
+    } else if (byte == '\'' || byte == '`') {
+        lexer_foreign_quote(lexer, token, byte, 1);
+    } else if (byte == ';') {
+        take_semicolon(lexer, token);
+    } else if (!take_pair(lexer, token)) {
+        token->kind = (uint8_t)simple_mark(byte);
+        if (token->kind == TOKEN_BAD) {
+            if (!take_currency(lexer, token))
+                take_unknown(lexer, token, byte, 1);
+        } else {
+            count_paren(lexer, (TokenKind)token->kind);
+            lexer->at++;
+        }
+    }
+}
+
+static void take_high_mark(Lexer *lexer, Token *token, int32_t code, unsigned size)
+{
+    switch (code) {
+    case 0xAB: case 0x201C:                 /* double quotes of the language */
+        lexer_text(lexer, token);
+        return;
+    case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2039: case 0x203A:
+    case 0x201D: case 0x201E: case 0x201F: case 0xBB:
+        lexer_foreign_quote(lexer, token, code, size);
+        return;
+    case 0x2260: token->kind = TOKEN_DIFFERENT; break;
+    case 0x2264: token->kind = TOKEN_AT_MOST; break;
+    case 0x2265: token->kind = TOKEN_AT_LEAST; break;
+    default:
+        if (!take_currency(lexer, token))
+            take_unknown(lexer, token, code, size);
+        return;
+    }
+    lexer->at += size;
+}
+
+/* ---- one token ---- */
+
+/* What starts at a byte above ASCII; false when it was passed over. */
+static bool take_high(Lexer *lexer, Token *token)
+{
+    unsigned size;
+    int32_t code = lexer_code(lexer, lexer->at, &size);
+
+    if (code >= 0 && utf8_is_start(code)) {
+        take_word(lexer, token);
+        return true;
+    }
+    if (code >= 0 && utf8_is_blank(code)) {
+        lexer->at += size;
+        return false;
+    }
+    unsigned refused = lexer_refuse(lexer, lexer->at);
+    if (refused) {
+        lexer->at += refused;
+        return false;
+    }
+    take_high_mark(lexer, token, code, size);
+    return true;
+}
+
+/* Passes over what is no token; false at the end of the text. */
+static bool take_any(Lexer *lexer, Token *token)
+{
+    while (lexer->at < lexer->length) {
+        unsigned size;
+
+        token->start = lexer->at;
+        token->line_offset = lexer->line;
+        switch (class_of(lexer->text[lexer->at]) & CLASS) {
+        case CLASS_BLANK:
+            lexer->at++;
+            continue;
+        case CLASS_LETTER:
+            if (byte_at(lexer, lexer->at + 1) & 0x80 || byte_at(lexer, lexer->at + 1) == '$')
+                if (take_currency(lexer, token))
+                    return true;
+            take_word(lexer, token);
+            return true;
+        case CLASS_DIGIT:
+            lexer_number(lexer, token);
+            return true;
+        case CLASS_LINE:
+            size = lexer_line_end(lexer, lexer->at);
+            if (take_line_end(lexer, token, size))
+                return true;
+            continue;
+        case CLASS_CONTROL:
+            lexer->at += lexer_refuse(lexer, lexer->at);
+            continue;
+        case CLASS_HIGH:
+            if ((size = lexer_line_end(lexer, lexer->at)) != 0) {
+                if (take_line_end(lexer, token, size))
+                    return true;
+            } else if (take_high(lexer, token)) {
+                return true;
+            }
+            continue;
+        default:
+            if (lexer->text[lexer->at] == '#') {
+                if (take_comment(lexer, token))
+                    return true;
+            } else if (lexer->text[lexer->at] == '[' || lexer->text[lexer->at] == ']') {
+                pass_bracket(lexer);
+            } else {
+                take_mark(lexer, token);
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+void lexer_next(Lexer *lexer, Token *token)
+{
+    uint32_t before = lexer->at;
+
+    memset(token, 0, sizeof *token);
+    if (!take_any(lexer, token)) {
+        *token = (Token){.kind = TOKEN_END, .start = lexer->length, .end = lexer->length,
+                         .line_offset = lexer->line};
+    } else if (token->kind != TOKEN_DOC && token->kind != TOKEN_NEWLINE) {
+        token->end = lexer->at;
+    } else if (token->kind == TOKEN_NEWLINE && token->end == 0) {
+        token->end = lexer->at;         /* a semicolon */
+    }
+    token->blank_before = token->start > before;
+    if (token->kind != TOKEN_NEWLINE && token->kind != TOKEN_DOC) {
+        token->line_start = lexer->line_start;
+        lexer->line_start = false;
+        lexer->continues = false;
+    }
+    token->has_error = token->has_error || lexer->error;
+    lexer->error = false;
+    if (token->kind == TOKEN_OPEN || token->kind == TOKEN_CLOSE || token->kind == TOKEN_NEWLINE)
+        lexer->brackets = 0;
+    lexer->before_last = lexer->last;
+    lexer->last = token->kind;
+}
+
+/* ---- what only the parser knows ---- */
+
+static unsigned pattern_character(Lexer *lexer, uint32_t at)
+{
+    uint8_t class = class_of(lexer->text[at]) & CLASS;
+    unsigned size = 1;
+
+    if (class != CLASS_HIGH && class != CLASS_CONTROL)
+        return 1;
+    unsigned refused = lexer_refuse(lexer, at);
+    lexer_code(lexer, at, &size);
+    return refused ? refused : size;
+}
+
+void lexer_pattern(Lexer *lexer, const Token *slash, Token *token)
+{
+    uint32_t at = slash->end;
+    bool is_closed = false;
+
+    *token = *slash;
+    token->kind = TOKEN_PATTERN;
+    while (at < lexer->length && !lexer_line_end(lexer, at)) {
+        char byte = lexer->text[at];
+        if (byte == '/') {
+            is_closed = true;
+            break;
+        }
+        if (byte == '\\' && at + 1 < lexer->length && !lexer_line_end(lexer, at + 1))
+            at++;
+        at += pattern_character(lexer, at);
+    }
+    if (is_closed) {
+        at++;
+        if (byte_at(lexer, at) == 'i') {
+            token->flags = NODE_CASELESS;
+            at++;
+        }
+    } else {
+        Diag *diag = lexer_report(lexer, MESSAGE_PATTERN_UNCLOSED, slash->start, slash->end);
+        if (diag)
+            diag_help(lexer->diags, diag, MESSAGE_HELP_CLOSE_PATTERN, EDIT_NONE);
+        token->flags = TOKEN_UNCLOSED;
+    }
+    lexer->at = at;
+    token->end = at;
+    token->has_error = lexer->error;
+    lexer->error = false;
+    lexer->last = TOKEN_PATTERN;
+}
+
+Span lexer_rest_of_line(Lexer *lexer, uint32_t from)
+{
+    uint32_t start = lexer_skip_blanks(lexer, from);
+    uint32_t end = lexer_to_line_end(lexer, from);
+
+    if (start > end)
+        start = end;
+    lexer->at = end;
+    while (end > start && (class_of(lexer->text[end - 1]) & CLASS) == CLASS_BLANK)
+        end--;
+    return (Span){start, end};
+}
+
+uint32_t lexer_first_word(Lexer *lexer, Span rest, NameId *name)
+{
+    bool plain;
+    uint32_t end = lexer_word_end(lexer, rest.start, &plain);
+
+    *name = end > rest.start
+                ? names_intern(lexer->names, lexer->text + rest.start, end - rest.start)
+                : NAME_NONE;
+    return end;
+}
+
+void lexer_close_parens(Lexer *lexer)
+{
+    lexer->parens = 0;
+}
+
+void lexer_language(Lexer *lexer, LangId language)
+{
+    static const CoreId cores[] = {CORE_WHERE, CORE_AND, CORE_OR, CORE_ELSE};
+
+    lexer->language = language;
+    lexer->decimal_comma = words_decimal_comma(lexer->words, language);
+    lexer->continuation_count = 0;
+    for (size_t i = 0; i < sizeof cores / sizeof cores[0]; i++) {
+        const char *text = core_text(lexer, cores[i]);
+        if (!text)
+            continue;
+        unsigned at = lexer->continuation_count++;
+        lexer->continuation[at].text = text;
+        lexer->continuation[at].length = (uint32_t)strlen(text);
+    }
+}
+
+/* A text that is none: UTF-16, or the bytes of a program or a picture. */
+static bool is_text(Lexer *lexer)
+{
+    const unsigned char *text = (const unsigned char *)lexer->text;
+    MessageId message = MESSAGE_ENCODING_INVALID;
+    uint32_t look = lexer->length < 8192 ? lexer->length : 8192;
+
+    if (lexer->length > 1 && ((text[0] == 0xFF && text[1] == 0xFE)
+                              || (text[0] == 0xFE && text[1] == 0xFF)))
+        message = MESSAGE_ENCODING_UTF_16;
+    else if (!memchr(text, 0, look) || utf8_valid(lexer->text, look) + 4 > look)
+        return true;
+    else
+        message = MESSAGE_NOT_A_TEXT;
+    Diag *diag = lexer_report(lexer, message, 0, 1);
+    if (diag && message == MESSAGE_ENCODING_UTF_16)
+        diag_help(lexer->diags, diag, MESSAGE_HELP_SAVE_AS_UTF_8, EDIT_NONE);
+    return false;
+}
+
+Lexer *lexer_new(Tree *tree, Diags *diags, const Words *words)
+{
+    Lexer *lexer = arena_alloc(tree->arena, sizeof *lexer);
+
+    lexer->tree = tree;
+    lexer->names = tree->names;
+    lexer->words = words;
+    lexer->limits = &arena_env(tree->arena)->limits;
+    lexer->diags = diags;
+    lexer->text = tree->source->text;
+    lexer->length = tree->source->length;
+    lexer->line_start = true;
+    lexer->last = TOKEN_NEWLINE;
+    lexer->before_last = TOKEN_NEWLINE;
+    lexer_language(lexer, tree->language);
+    if (!is_text(lexer)) {
+        lexer->at = lexer->length;
+    } else if (lexer->length >= 3 && memcmp(lexer->text, "\xEF\xBB\xBF", 3) == 0) {
+        lexer->at = 3;
+        lexer->line = 3;
+    }
+    lexer->first = lexer->at;
+    return lexer;
+}

@@ -1,0 +1,94 @@
+/* lexer_parts.h -- what the three files of the lexer share; nobody else includes it. */
+#ifndef LANG_SYNTAX_LEXER_PARTS_H
+#define LANG_SYNTAX_LEXER_PARTS_H
+
+#include "lang/syntax/lexer.h"
+
+enum { CONTINUATIONS = 8 };     /* words that continue a line when they begin the next one */
+
+struct Lexer {
+    Tree *tree;
+    Names *names;
+    const Words *words;
+    const Limits *limits;
+    Diags *diags;               /* NULL: a quiet lexer, for looking ahead in a file */
+    const char *text;
+    uint32_t length;
+    uint32_t at;                /* the next byte */
+    uint32_t line;              /* where its line starts */
+    uint32_t first;             /* where the text starts: after a byte order mark */
+    LangId language;
+    bool line_start;            /* no token on this line yet */
+    bool error;                 /* something was reported since the last token */
+    bool continues;             /* this line goes on with the statement of the last one */
+    bool bad_bytes;             /* E101 was said: once for a file */
+    bool decimal_comma;         /* `1,5` is a number in this language */
+    uint8_t last;               /* kind of the last token */
+    uint8_t before_last;
+    uint32_t parens;            /* open `(` since the statement began, as far as a lexer sees */
+    uint32_t brackets;          /* `[` whose `]` needs no message of its own */
+    struct {
+        const char *text;
+        uint32_t length;
+    } continuation[CONTINUATIONS];
+    unsigned continuation_count;
+};
+
+/* What a byte is. GOES_ON: may stand inside a word. */
+enum {
+    CLASS_CONTROL, CLASS_BLANK, CLASS_LINE, CLASS_LETTER, CLASS_DIGIT, CLASS_HIGH, CLASS_MARK,
+    CLASS = 0x0f,
+    GOES_ON = 0x10,
+    TEXT_STOP = 0x20,           /* ends the quick way through a text */
+};
+extern const uint8_t lexer_class[256];
+
+static inline uint8_t class_of(char byte) { return lexer_class[(unsigned char)byte]; }
+static inline bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }
+
+static inline char byte_at(const Lexer *lexer, uint32_t at)
+{
+    return at < lexer->length ? lexer->text[at] : '\0';
+}
+
+static inline bool digit_at(const Lexer *lexer, uint32_t at)
+{
+    return at < lexer->length && is_digit(lexer->text[at]);
+}
+
+/* The code point at a byte; -1 and size 1 for a wrong one, 0 and size 0 at the end. */
+int32_t lexer_code(const Lexer *lexer, uint32_t at, unsigned *size);
+
+/* The length of the line end at `at`, 0 when there is none. */
+unsigned lexer_line_end(const Lexer *lexer, uint32_t at);
+uint32_t lexer_skip_blanks(const Lexer *lexer, uint32_t at);
+uint32_t lexer_to_line_end(const Lexer *lexer, uint32_t at);
+/* The end of [start, end) without the blanks at its end. */
+uint32_t lexer_trim_blanks(const Lexer *lexer, uint32_t start, uint32_t end);
+
+/* The end of the word that starts at `at`; at when none does.  *plain: as it stands it is the
+ * word (no invisible characters inside). */
+uint32_t lexer_word_end(const Lexer *lexer, uint32_t at, bool *plain);
+/* The end of a currency sign, with k or M in front, at `at`; at when there is none. */
+uint32_t lexer_sign_end(const Lexer *lexer, uint32_t at);
+
+/* Says what is wrong; NULL when nobody listens.  The next token is marked. */
+Diag *lexer_report(Lexer *lexer, MessageId message, uint32_t start, uint32_t end);
+void lexer_report_text(Lexer *lexer, Diag *diag, const char *name, uint32_t start, uint32_t end);
+/* A help line with one edit, which is also its argument {right}. */
+void lexer_help_edit(Lexer *lexer, Diag *diag, MessageId help, Confidence confidence,
+                     uint32_t start, uint32_t end, const char *right);
+
+/* A character that may not stand in a source (E101, E102): says so, once for what is alike.
+ * Returns its length, or 0 when the character is fine. */
+unsigned lexer_refuse(Lexer *lexer, uint32_t at);
+
+void lexer_number(Lexer *lexer, Token *token);
+/* A month and a year (`June 2024`), if the word [start, end) is a month; else false. */
+bool lexer_month_date(Lexer *lexer, Token *token, uint32_t start, uint32_t end);
+
+/* Texts: the token starts at its opening quote. */
+void lexer_text(Lexer *lexer, Token *token);
+void lexer_foreign_quote(Lexer *lexer, Token *token, int32_t code, unsigned size);
+
+#endif
