@@ -62,6 +62,8 @@ STDLIB_FILES += stdlib/messages/en/names.alliance
 STDLIB_FILES += stdlib/messages/fr/names.alliance
 STDLIB_FILES += stdlib/messages/en/program.alliance
 STDLIB_FILES += stdlib/messages/fr/program.alliance
+STDLIB_FILES += stdlib/messages/en/syntax.alliance
+STDLIB_FILES += stdlib/messages/fr/syntax.alliance
 
 nobase_dist_pkgdata_DATA += $(STDLIB_FILES)
 
