@@ -22,6 +22,15 @@ liballiance_a_SOURCES += lang/syntax/diag.c
 liballiance_a_SOURCES += lang/syntax/diag_text.c
 liballiance_a_SOURCES += lang/syntax/source.c
 liballiance_a_SOURCES += lang/syntax/words.c
+liballiance_a_SOURCES += lang/syntax/node.c
+liballiance_a_SOURCES += lang/syntax/lexer.c
+liballiance_a_SOURCES += lang/syntax/lexer_number.c
+liballiance_a_SOURCES += lang/syntax/lexer_text.c
+liballiance_a_SOURCES += lang/syntax/parser.c
+liballiance_a_SOURCES += lang/syntax/parser_statement.c
+liballiance_a_SOURCES += lang/syntax/parser_value.c
+liballiance_a_SOURCES += lang/syntax/parser_expression.c
+liballiance_a_SOURCES += lang/syntax/parser_recover.c
 
 # lang/model: tree and vocabulary to meaning
 

@@ -116,6 +116,7 @@ enum {
     TEXT_LONG = 0x01,       /* TEXT: was written with three quotes */
     TEXT_GUILLEMETS = 0x02,
     TEXT_CURLY = 0x04,
+    TEXT_RAW = 0x08,        /* TEXT: no quotes at all: the rest of a command's line */
 };
 
 typedef enum Bound { BOUND_NONE, BOUND_LESS, BOUND_AT_MOST, BOUND_MORE, BOUND_AT_LEAST } Bound;
