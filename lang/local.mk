@@ -35,6 +35,7 @@ liballiance_a_SOURCES += lang/syntax/parser_recover.c
 # lang/model: tree and vocabulary to meaning
 
 # lang/eval: expressions, queries, assertions, patterns
+liballiance_a_SOURCES += lang/eval/pattern.c
 
 # lang/change: edits as text, comparing two snapshots
 

@@ -10,6 +10,7 @@ UNIT_TESTS += tests/unit/test_date
 UNIT_TESTS += tests/unit/test_decimal
 UNIT_TESTS += tests/unit/test_diag
 UNIT_TESTS += tests/unit/test_names
+UNIT_TESTS += tests/unit/test_pattern
 UNIT_TESTS += tests/unit/test_source
 UNIT_TESTS += tests/unit/test_utf8
 UNIT_TESTS += tests/unit/test_version

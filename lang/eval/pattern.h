@@ -12,13 +12,24 @@ typedef struct PatternError {
     char text[128];         /* PCRE2's own sentence (English) */
 } PatternError;
 
-/* Compiled in the arena (freed with it); UTF, UCP; NULL and *error when it is wrong. */
+#define PATTERN_UNSET SIZE_MAX  /* both ends of a group that took no part in the match */
+
+/* Compiled in the arena (freed with it); UTF, UCP; NULL and *error when it is wrong.  `error`
+ * may be NULL.  The text of a pattern and those it is matched with are NFC. */
 Pattern *pattern_new(Arena *arena, const char *text, size_t length, bool caseless,
                      PatternError *error);
-/* Never runs longer than the limits of the Env allow: PATTERN_LIMIT then. */
+
+/* Never runs longer than the limits of the Env allow: PATTERN_LIMIT then, for a text of more
+ * than 64 KiB or that is not UTF-8, and when the Env says cancel.  `start` and `end` (may be NULL) get the place of the match in bytes. */
 PatternMatch pattern_match(Pattern *pattern, const char *text, size_t length, size_t *start,
                            size_t *end);
+
+/* The same from a byte on.  *group_count says how many groups there is room for (group 0 is
+ * the whole match), and gets how many were written. */
 PatternMatch pattern_match_from(Pattern *pattern, const char *text, size_t length, size_t from,
                                 size_t groups[][2], size_t *group_count);
+
+/* Steps spent so far over all matches, for whoever meters work. */
+uint64_t pattern_spent(const Pattern *pattern);
 
 #endif
