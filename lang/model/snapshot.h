@@ -17,6 +17,9 @@ typedef struct Reading {            /* how to read: what the program decides */
     const Vocabulary *vocabulary;   /* NULL: the shipped one */
     LangId language;                /* of texts without a header: LANG_EN */
     bool is_script;                 /* `:` commands are allowed */
+    /* Whether a plugin brings a check of this name, beyond the shipped ones; NULL: none does. */
+    bool (*is_check)(void *checks, const char *name);
+    void *checks;
 } Reading;
 
 /* Reads and binds root files (opened through env->open_file); NULL only when memory runs out.

@@ -1,0 +1,365 @@
+/* bind_statements.c -- what is not a declaration: kept in order for those who evaluate it, and
+ * what of it needs no evaluation is looked at here.
+ *
+ * Replicas and scenarios are understood and not evaluated yet: their words get ids, so that they
+ * can be translated, their values are checked, and one note a statement says so.
+ */
+#include "lang/model/bind.h"
+
+#include <string.h>
+
+/* ---- Keeping --------------------------------------------------------------------------- */
+
+static void keep(Binder *binder, NodeId node)
+{
+    Snapshot *snapshot = binder->snapshot;
+    snapshot->statements = arena_grow(snapshot->arena, snapshot->statements,
+                                      &snapshot->statement_capacity,
+                                      snapshot->statement_count + 1,
+                                      sizeof *snapshot->statements);
+    snapshot->statements[snapshot->statement_count++] =
+        (Statement){.kind = bind_node(binder, node)->kind, .file = binder->file,
+                    .alliance = binder->alliance, .node = node};
+}
+
+static void check_base(Binder *binder, NodeId node)
+{
+    const FileRow *file = &binder->snapshot->files[binder->file];
+    if (binder->file != binder->snapshot->alliances[binder->alliance].file) {
+        Diag *diag = bind_report(binder, MESSAGE_BASE_IN_IMPORT, node);
+        bind_help(binder, diag, MESSAGE_HELP_ALLIANCE_IN_IMPORT, EDIT_NONE);
+        bind_poison(binder, node);
+        return;
+    }
+    if (file->base == node)
+        return;
+    Diag *diag = bind_report(binder, MESSAGE_SECOND_BASE, node);
+    diag_related(&binder->snapshot->diags, diag, MESSAGE_LABEL_FIRST_BASE, file->source,
+                 node_span(bind_node(binder, file->base)));
+    bind_poison(binder, node);
+}
+
+void bind_statement(Binder *binder, NodeId statement)
+{
+    if (bind_node(binder, statement)->kind == NODE_BASE)
+        check_base(binder, statement);
+    keep(binder, statement);
+}
+
+/* ---- Changes: replicas and scenarios --------------------------------------------------- */
+
+static void loose_block(Binder *binder, NodeId block, KindId kind);
+
+static void loose_property(Binder *binder, NodeId node, KindId kind)
+{
+    const Node *property = bind_node(binder, node);
+    const PropertyInfo *info = bind_property(binder, kind, property->data);
+    Record record = {.node = node};
+    if (info && !info->is_derived) {
+        Expected expected;
+        bind_write_id(binder, node, info->id);
+        bind_expect(binder, info, node, &expected);
+        if (!(property->flags & NODE_POISONED))
+            bind_value(binder, property->child, &expected, &record);
+    } else if (bind_is_custom(binder, property->data)) {
+        bind_custom(binder, property->child, &record);
+    } else if (!(property->flags & NODE_POISONED)) {
+        bind_unknown_property(binder, node, kind);
+    }
+}
+
+/* A declaration inside a change: its head is looked at, and no row is made. */
+static void loose_declaration(Binder *binder, NodeId node, KindId owner)
+{
+    EntityRow row = {.file = binder->file, .node = node};
+    bind_head(binder, node, owner, &row);
+    if (!row.kind)
+        return;
+    Record records[2];
+    bind_head_values(binder, &row, records);
+    NodeId block = node_child_of(binder->tree, node, NODE_BLOCK);
+    if (block)
+        loose_block(binder, block, row.kind);
+}
+
+/* `drop brings "Title"`, `drop reading 2024-01-31`: the kind of what goes. */
+static void loose_drop(Binder *binder, NodeId node)
+{
+    NodeId word = bind_node(binder, node)->child;
+    if (!word || bind_node(binder, word)->kind != NODE_WORD)
+        return;
+    KindId kind = bind_kind(binder, bind_node(binder, word)->data);
+    if (kind)
+        bind_write_id(binder, word, (uint16_t)(ID_KIND | kind));
+}
+
+static void loose_block(Binder *binder, NodeId block, KindId kind)
+{
+    for (NodeId id = bind_node(binder, block)->child; id; id = bind_node(binder, id)->next) {
+        NodeId property = bind_node(binder, id)->child;
+        switch ((NodeKind)bind_node(binder, id)->kind) {
+        case NODE_PROPERTY:
+            loose_property(binder, id, kind);
+            break;
+        case NODE_DECLARATION:
+            loose_declaration(binder, id, kind);
+            break;
+        case NODE_ADD:
+        case NODE_DROP:
+            if (property && bind_node(binder, property)->kind == NODE_PROPERTY)
+                loose_property(binder, property, kind);
+            else
+                loose_drop(binder, id);
+            break;
+        default:
+            break;
+        }
+    }
+}
+
+static KindId change_kind(Binder *binder, NodeId word)
+{
+    NameId name = bind_node(binder, word)->data;
+    Span span = node_span(bind_node(binder, word));
+    KindId kind = bind_kind(binder, name);
+    if (!kind) {
+        const WordMeaning *foreign = bind_foreign(binder, name, ROLE_KIND, 0);
+        if (foreign) {
+            bind_report_foreign(binder, span, name, foreign);
+            kind = foreign->id;
+        } else {
+            Diag *diag = bind_report(binder, MESSAGE_KIND_EXPECTED, word);
+            bind_arg_name(binder, diag, "word", name);
+            bind_suggest_kinds(binder, diag, span, name, PLACE_TOP | PLACE_ALLIANCE);
+            return 0;
+        }
+    }
+    bind_write_id(binder, word, (uint16_t)(ID_KIND | kind));
+    return kind;
+}
+
+/* In a scenario of a file that is no replica, what goes or changes must be there. */
+static void check_changed(Binder *binder, NodeId reference, KindId kind)
+{
+    Snapshot *snapshot = binder->snapshot;
+    if (bind_node(binder, reference)->kind != NODE_PATH
+        || bind_node(binder, reference)->child
+        || snapshot->scopes[binder->scope].is_incomplete)
+        return;
+    NameId name = bind_node(binder, reference)->data;
+    NameSlot *slot = bind_lookup(binder, binder->scope, names_folded(snapshot->names, name));
+    if (slot && !(slot->entity & SLOT_SPACE)
+        && (snapshot->entities[slot->entity].kind == kind
+            || snapshot->entities[slot->entity].kind == 0))
+        return;
+    Diag *diag = bind_report(binder, MESSAGE_NOTHING_TO_CHANGE, reference);
+    diag_arg_word(&snapshot->diags, diag, "kind", ROLE_KIND, kind, 0);
+    bind_arg_name(binder, diag, "name", name);
+    bind_suggest_entities(binder, diag, node_span(bind_node(binder, reference)), name,
+                          binder->scope, &kind, 1);
+}
+
+/* CHANGE and REMOVE, wherever they stand. */
+static void loose_change(Binder *binder, NodeId node, bool in_scenario)
+{
+    NodeId word = bind_node(binder, node)->child;
+    if (!word || bind_node(binder, word)->kind != NODE_WORD
+        || bind_node(binder, node)->flags & NODE_POISONED)
+        return;
+    KindId kind = change_kind(binder, word);
+    NodeId reference = bind_node(binder, word)->next;
+    if (!kind || !reference)
+        return;
+    if (bind_node(binder, reference)->kind == NODE_PATH)
+        bind_write_id(binder, reference, ID_ENTITY);
+    if (in_scenario)
+        check_changed(binder, reference, kind);
+    NodeId block = node_child_of(binder->tree, node, NODE_BLOCK);
+    if (block)
+        loose_block(binder, block, kind);
+}
+
+static void loose_scenario(Binder *binder, NodeId node)
+{
+    NodeId block = node_child_of(binder->tree, node, NODE_BLOCK);
+    if (!block)
+        return;
+    for (NodeId id = bind_node(binder, block)->child; id; id = bind_node(binder, id)->next) {
+        NodeKind kind = (NodeKind)bind_node(binder, id)->kind;
+        if (kind == NODE_CHANGE || kind == NODE_REMOVE)
+            loose_change(binder, id, true);
+        else if (kind == NODE_DECLARATION)
+            loose_declaration(binder, id, 0);
+    }
+}
+
+static void note_later(Binder *binder, NodeId node)
+{
+    bind_report(binder, MESSAGE_NOT_EVALUATED_YET, node);
+}
+
+/* ---- Checks: acceptance and settings --------------------------------------------------- */
+
+/* The id of a check, where it is a shipped one; a word that nothing has is reported. */
+static void bind_check_id(Binder *binder, NodeId path, bool must_exist)
+{
+    Snapshot *snapshot = binder->snapshot;
+    if (!path || bind_node(binder, path)->kind != NODE_PATH || bind_node(binder, path)->child)
+        return;
+    NameId name = bind_node(binder, path)->data;
+    const WordMeaning *meaning = words_find(snapshot->words, snapshot->names, binder->language,
+                                            name, ROLE_CHECK, 0);
+    if (meaning) {
+        bind_write_id(binder, path, (uint16_t)(ID_CHECK | meaning->id));
+        return;
+    }
+    const Reading *reading = binder->reading;
+    if (!must_exist
+        || (reading->is_check && reading->is_check(reading->checks,
+                                                   names_text(snapshot->names, name))))
+        return;
+    const WordMeaning *foreign = bind_foreign(binder, name, ROLE_CHECK, 0);
+    if (foreign) {
+        bind_report_foreign(binder, node_span(bind_node(binder, path)), name, foreign);
+        return;
+    }
+    Diag *diag = bind_report(binder, MESSAGE_UNKNOWN_CHECK, path);
+    bind_arg_name(binder, diag, "name", name);
+    bind_suggest_checks(binder, diag, node_span(bind_node(binder, path)), name);
+}
+
+static void check_expiry(Binder *binder, NodeId property, const Record *record)
+{
+    if (record->kind != VALUE_DATE)
+        return;
+    Date until = {.day = (int32_t)record->first, .precision = (uint8_t)record->second};
+    if (binder->snapshot->env->today <= date_last_day(until))
+        return;
+    char text[DATE_TEXT];
+    date_write(until, text);
+    Diag *diag = bind_report(binder, MESSAGE_ACCEPT_EXPIRED, property);
+    diag_arg_text(&binder->snapshot->diags, diag, "date", text, strlen(text));
+    bind_help(binder, diag, MESSAGE_HELP_ACCEPT_EXPIRED, EDIT_NONE);
+}
+
+static void report_accept_property(Binder *binder, NodeId property)
+{
+    NameId word = bind_node(binder, property)->data;
+    static const CoreId cores[] = {CORE_REASON, CORE_AUTHOR, CORE_UNTIL};
+    const WordMeaning *foreign = bind_foreign(binder, word, ROLE_CORE, 0);
+    for (size_t i = 0; foreign && i < sizeof cores / sizeof cores[0]; i++)
+        if (foreign->id == cores[i]) {
+            bind_report_foreign(binder, node_span(bind_node(binder, property)), word, foreign);
+            return;
+        }
+    Diag *diag = bind_report(binder, MESSAGE_UNKNOWN_ACCEPT_PROPERTY, property);
+    bind_arg_name(binder, diag, "property", word);
+    bind_help(binder, diag, MESSAGE_HELP_ACCEPT_PROPERTIES, EDIT_NONE);
+}
+
+/* One property of an `accept` block; gives its core word, or 0. */
+static CoreId bind_accept_property(Binder *binder, NodeId property)
+{
+    Snapshot *snapshot = binder->snapshot;
+    const Node *node = bind_node(binder, property);
+    CoreId core = words_core(snapshot->words, snapshot->names, binder->language, node->data);
+    Expected expected = {.word = node->data, .span = node_span(node), .type = TYPE_TEXT};
+    if (core == CORE_UNTIL)
+        expected.type = TYPE_DATE;
+    else if (core == CORE_AUTHOR)
+        expected.type = TYPE_REF_OR_TEXT;
+    else if (core != CORE_REASON) {
+        if (!(node->flags & NODE_POISONED))
+            report_accept_property(binder, property);
+        return 0;
+    }
+    bind_write_id(binder, property, core);
+    Record record = {.node = property};
+    if (!(node->flags & NODE_POISONED))
+        bind_value(binder, node->child, &expected, &record);
+    if (core == CORE_UNTIL)
+        check_expiry(binder, property, &record);
+    return core;
+}
+
+static void bind_accept(Binder *binder, NodeId node)
+{
+    if (bind_node(binder, node)->flags & NODE_POISONED)
+        return;
+    NodeId id = bind_node(binder, node)->child;
+    bind_check_id(binder, id, true);
+    bool has_reason = false;
+    NodeId block = 0;
+    for (id = id ? bind_node(binder, id)->next : 0; id; id = bind_node(binder, id)->next) {
+        NodeKind kind = (NodeKind)bind_node(binder, id)->kind;
+        if (kind == NODE_PATH || kind == NODE_TEXT)
+            bind_reference(binder, id, NULL, 0, 0);
+        else if (kind == NODE_BLOCK)
+            block = id;
+    }
+    for (id = block ? bind_node(binder, block)->child : 0; id; id = bind_node(binder, id)->next)
+        if (bind_node(binder, id)->kind == NODE_PROPERTY)
+            has_reason |= bind_accept_property(binder, id) == CORE_REASON;
+    if (has_reason)
+        return;
+    Diag *diag = bind_report(binder, MESSAGE_ACCEPT_WITHOUT_REASON, node);
+    bind_help(binder, diag, MESSAGE_HELP_ACCEPT_REASON, EDIT_EXAMPLE);
+}
+
+/* ---- All of them ----------------------------------------------------------------------- */
+
+static void report_no_replica(Binder *binder, NodeId node)
+{
+    Diag *diag = bind_report(binder, MESSAGE_NOT_A_REPLICA, node);
+    bind_arg_source(binder, diag, "word", node_span(bind_node(binder, node)));
+    bind_help(binder, diag, MESSAGE_HELP_EDIT_DECLARATION, EDIT_NONE);
+    bind_help(binder, diag, MESSAGE_HELP_BASE_FIRST, EDIT_EXAMPLE);
+}
+
+static void bind_change(Binder *binder, NodeId node)
+{
+    NodeKind kind = (NodeKind)bind_node(binder, node)->kind;
+    bool is_replica = binder->snapshot->files[binder->file].base != 0;
+    if (bind_node(binder, node)->flags & NODE_POISONED)
+        return;
+    if (!is_replica) {
+        report_no_replica(binder, node);
+        return;
+    }
+    if (kind == NODE_CHANGE || kind == NODE_REMOVE)
+        loose_change(binder, node, false);
+    note_later(binder, node);
+}
+
+void bind_statements(Binder *binder, uint32_t first, uint32_t last)
+{
+    Snapshot *snapshot = binder->snapshot;
+    for (uint32_t i = first; i < last; i++) {
+        Statement statement = snapshot->statements[i];
+        if (statement.file != binder->file)
+            bind_enter(binder, statement.file);
+        binder->quiet_names = statement.kind == NODE_CHANGE || statement.kind == NODE_SCENARIO;
+        switch ((NodeKind)statement.kind) {
+        case NODE_CHANGE: case NODE_REMOVE: case NODE_ADD: case NODE_DROP:
+            bind_change(binder, statement.node);
+            break;
+        case NODE_SCENARIO:
+            loose_scenario(binder, statement.node);
+            note_later(binder, statement.node);
+            break;
+        case NODE_BASE:
+            if (!(bind_node(binder, statement.node)->flags & NODE_POISONED))
+                note_later(binder, statement.node);
+            break;
+        case NODE_ACCEPT:
+            bind_accept(binder, statement.node);
+            break;
+        case NODE_SETTINGS:
+            bind_check_id(binder, bind_node(binder, statement.node)->child, false);
+            break;
+        default:
+            break;
+        }
+    }
+    binder->quiet_names = false;
+}

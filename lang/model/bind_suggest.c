@@ -1,0 +1,340 @@
+/* bind_suggest.c -- what was perhaps meant: words and names near to the one typed.
+ *
+ * Nearness is the restricted Damerau-Levenshtein distance of folded keys, at most a third of the
+ * length and at least one; at most three are shown, nearest first.  Where there are few choices,
+ * the others are listed too.
+ */
+#include "lang/model/bind.h"
+
+#include <string.h>
+
+enum {
+    FEW = 12,                       /* choices that are listed in full */
+    SUGGESTION_WORK = 3000000,      /* names compared in one reading */
+};
+
+/* ---- Nearness -------------------------------------------------------------------------- */
+
+void candidates_init(Binder *binder, Candidates *candidates, NameId typed)
+{
+    Names *names = binder->snapshot->names;
+    NameId folded = names_folded(names, typed);
+    *candidates = (Candidates){.typed = names_text(names, folded),
+                               .typed_length = names_length(names, folded)};
+    size_t third = utf8_count(candidates->typed, candidates->typed_length) / 3;
+    candidates->limit = third > 1 ? (unsigned)third : 1;
+}
+
+static void insert(Candidates *candidates, unsigned distance, const char *shown,
+                   const void *key)
+{
+    unsigned place = candidates->count;
+    while (place > 0 && candidates->distances[place - 1] > distance)
+        place--;
+    if (place >= 3)
+        return;
+    unsigned last = candidates->count < 3 ? candidates->count++ : 2;
+    for (unsigned i = last; i > place; i--) {
+        candidates->names[i] = candidates->names[i - 1];
+        candidates->keys[i] = candidates->keys[i - 1];
+        candidates->distances[i] = candidates->distances[i - 1];
+    }
+    candidates->names[place] = shown;
+    candidates->keys[place] = key;
+    candidates->distances[place] = distance;
+}
+
+static void compare(Candidates *candidates, const char *folded, size_t length,
+                    const char *shown, const void *key)
+{
+    size_t typed = candidates->typed_length;
+    size_t difference = typed > length ? typed - length : length - typed;
+    if (difference > (size_t)candidates->limit * 2)     /* bytes: a letter may take two */
+        return;
+    unsigned distance = utf8_distance(candidates->typed, typed, folded, length,
+                                      candidates->limit);
+    if (distance > 0 && distance <= candidates->limit)
+        insert(candidates, distance, shown, key);
+}
+
+void candidates_add(Binder *binder, Candidates *candidates, NameId folded, const char *shown)
+{
+    const Names *names = binder->snapshot->names;
+    compare(candidates, names_text(names, folded), names_length(names, folded), shown, NULL);
+}
+
+/* A word of the tables: folded here, since it was perhaps never typed. */
+static void add_word(Binder *binder, Candidates *candidates, const char *word)
+{
+    size_t length;
+    const char *folded = utf8_fold(binder->scratch, word, strlen(word), &length);
+    compare(candidates, folded, length, word, NULL);
+}
+
+/* ---- Showing --------------------------------------------------------------------------- */
+
+void bind_suggest_replace(Binder *binder, Diag *diag, Span span, const Candidates *candidates)
+{
+    for (unsigned i = 0; i < candidates->count; i++) {
+        DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_REPLACE, EDIT_LIKELY);
+        bind_help_arg(binder, help, "old", bind_source_text(binder, span));
+        bind_help_arg(binder, help, "new", candidates->names[i]);
+        bind_edit(binder, help, span, candidates->names[i]);
+    }
+}
+
+typedef struct Choices {            /* what exists, while it is few */
+    const char *texts[FEW];
+    unsigned count;
+} Choices;
+
+static void choose(Choices *choices, const char *text)
+{
+    if (choices->count < FEW)
+        choices->texts[choices->count] = text;
+    choices->count++;
+}
+
+static void list_choices(Binder *binder, Diag *diag, MessageId message, const Choices *choices,
+                         const Candidates *shown)
+{
+    if (choices->count == 0 || choices->count > FEW)
+        return;
+    Snapshot *snapshot = binder->snapshot;
+    DiagArg *items = arena_array(snapshot->arena, choices->count, sizeof *items);
+    uint32_t count = 0;
+    for (unsigned i = 0; i < choices->count; i++) {
+        bool is_shown = false;
+        for (unsigned j = 0; j < shown->count; j++)
+            is_shown |= strcmp(choices->texts[i], shown->names[j]) == 0;
+        if (!is_shown)
+            items[count++] = (DiagArg){.kind = ARG_TEXT, .text = choices->texts[i]};
+    }
+    if (count == 0)
+        return;
+    DiagHelp *note = diag_note(&snapshot->diags, diag, message);
+    diag_text_arg(&snapshot->diags, &note->text,
+                  (DiagArg){.name = "list", .kind = ARG_LIST, .items = items,
+                            .item_count = count});
+}
+
+/* ---- Words of the tables --------------------------------------------------------------- */
+
+void bind_suggest_words(Binder *binder, Diag *diag, Span span, NameId typed, ListId list)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    const ListInfo *info = vocabulary_list(snapshot->vocabulary, list);
+    Candidates candidates;
+    Choices choices = {.count = 0};
+    candidates_init(binder, &candidates, typed);
+    for (uint16_t i = 0; i < info->count; i++) {
+        const char *word = words_text(snapshot->words, binder->language, ROLE_LISTED,
+                                      info->words[i], list, WORD_USUAL);
+        if (!word)
+            continue;
+        add_word(binder, &candidates, word);
+        choose(&choices, word);
+    }
+    bind_suggest_replace(binder, diag, span, &candidates);
+    if (candidates.count == 0 && choices.count > FEW)
+        choices.count = FEW + 1;
+    list_choices(binder, diag, MESSAGE_NOTE_WORDS, &choices, &candidates);
+}
+
+static void add_properties(Binder *binder, Candidates *candidates, Choices *choices,
+                           const PropertyInfo *rows, uint16_t count, KindId kind)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    for (uint16_t i = 0; i < count; i++) {
+        if (rows[i].is_derived)
+            continue;
+        const char *word = words_text(snapshot->words, binder->language, ROLE_PROPERTY,
+                                      rows[i].id, kind, WORD_USUAL);
+        if (!word)
+            continue;
+        add_word(binder, candidates, word);
+        if (choices)
+            choose(choices, word);
+    }
+}
+
+void bind_suggest_properties(Binder *binder, Diag *diag, Span span, NameId typed, KindId kind)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    const Vocabulary *vocabulary = snapshot->vocabulary;
+    const KindInfo *info = vocabulary_kind(vocabulary, kind);
+    Candidates candidates;
+    Choices choices = {.count = 0};
+    candidates_init(binder, &candidates, typed);
+    add_properties(binder, &candidates, &choices, info->properties, info->property_count, kind);
+    for (uint16_t i = 1; i <= vocabulary_kind_count(vocabulary); i++) {
+        const char *word = NULL;
+        if (vocabulary_kind(vocabulary, i)->places & bind_place_of(kind)
+            && bind_place_of(kind) != PLACE_TOP)
+            word = words_text(snapshot->words, binder->language, ROLE_KIND, i, 0, WORD_USUAL);
+        if (word) {
+            add_word(binder, &candidates, word);
+            choose(&choices, word);
+        }
+    }
+    static const PropertyId shared[] = {PROPERTY_NOTE, PROPERTY_SOURCE, PROPERTY_CONFIDENTIAL,
+                                        PROPERTY_ASSUMPTION, PROPERTY_TAGS};
+    for (size_t i = 0; i < sizeof shared / sizeof shared[0]; i++) {
+        const char *word = words_text(snapshot->words, binder->language, ROLE_PROPERTY,
+                                      shared[i], 0, WORD_USUAL);
+        if (word)
+            add_word(binder, &candidates, word);
+    }
+    bind_suggest_replace(binder, diag, span, &candidates);
+    list_choices(binder, diag, MESSAGE_NOTE_PROPERTIES, &choices, &candidates);
+}
+
+void bind_suggest_kinds(Binder *binder, Diag *diag, Span span, NameId typed, uint16_t place)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    Candidates candidates;
+    candidates_init(binder, &candidates, typed);
+    for (uint16_t i = 1; i <= vocabulary_kind_count(snapshot->vocabulary); i++) {
+        if (!(vocabulary_kind(snapshot->vocabulary, i)->places & place))
+            continue;
+        const char *word = words_text(snapshot->words, binder->language, ROLE_KIND, i, 0,
+                                      WORD_USUAL);
+        if (word)
+            add_word(binder, &candidates, word);
+    }
+    static const CoreId statements[] = {CORE_IMPORT, CORE_BASE, CORE_EXTENSION, CORE_CHANGE,
+                                        CORE_REMOVE, CORE_ASSERT, CORE_CHECK, CORE_SHOW,
+                                        CORE_QUERY, CORE_SCENARIO, CORE_ACCEPT, CORE_SETTINGS};
+    for (size_t i = 0; place == PLACE_TOP && i < sizeof statements / sizeof statements[0]; i++) {
+        const char *word = words_text(snapshot->words, binder->language, ROLE_CORE,
+                                      statements[i], 0, WORD_USUAL);
+        if (word)
+            add_word(binder, &candidates, word);
+    }
+    bind_suggest_replace(binder, diag, span, &candidates);
+}
+
+void bind_suggest_checks(Binder *binder, Diag *diag, Span span, NameId typed)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    Candidates candidates;
+    candidates_init(binder, &candidates, typed);
+    for (uint16_t i = 1; i < CHECK_END; i++) {
+        const char *word = words_text(snapshot->words, binder->language, ROLE_CHECK, i, 0,
+                                      WORD_USUAL);
+        if (word)
+            add_word(binder, &candidates, word);
+    }
+    bind_suggest_replace(binder, diag, span, &candidates);
+}
+
+/* ---- Names of entities ----------------------------------------------------------------- */
+
+static bool is_choice(Binder *binder, const EntityRow *row, uint32_t scope,
+                      const KindId *kinds, uint16_t count)
+{
+    Snapshot *snapshot = binder->snapshot;
+    if (!row->name || !row->kind || row->kind == KIND_ALLIANCE)
+        return false;
+    bool fits = count == 0;
+    for (uint16_t i = 0; i < count; i++)
+        fits |= kinds[i] == row->kind;
+    return fits && scope_find(snapshot, snapshot->files[row->file].scope - 1) == scope;
+}
+
+void bind_suggest_entities(Binder *binder, Diag *diag, Span span, NameId typed, uint32_t scope,
+                           const KindId *kinds, uint16_t count)
+{
+    Snapshot *snapshot = binder->snapshot;
+    Candidates candidates;
+    Choices choices = {.count = 0};
+    candidates_init(binder, &candidates, typed);
+    EntityId last = (EntityId)snapshot->entity_count;
+    for (EntityId entity = snapshot->alliances[binder->alliance].first; entity <= last;
+         entity++) {
+        const EntityRow *row = &snapshot->entities[entity];
+        if (binder->suggestion_work++ > SUGGESTION_WORK)
+            break;
+        if (!is_choice(binder, row, scope, kinds, count))
+            continue;
+        const char *name = names_text(snapshot->names, row->name);
+        NameId folded = names_folded(snapshot->names, row->name);
+        compare(&candidates, names_text(snapshot->names, folded),
+                names_length(snapshot->names, folded), name, row);
+        choose(&choices, name);
+    }
+    if (candidates.count) {
+        const EntityRow *row = candidates.keys[0];
+        const FileRow *file = &snapshot->files[row->file];
+        diag_related(&snapshot->diags, diag, MESSAGE_LABEL_CLOSE_NAME, file->source,
+                     node_span(tree_node(file->tree, row->spot ? row->spot : row->node)));
+    }
+    bind_suggest_replace(binder, diag, span, &candidates);
+    list_choices(binder, diag, MESSAGE_NOTE_OTHER_NAMES, &choices, &candidates);
+}
+
+/* ---- Confusions and other languages ---------------------------------------------------- */
+
+static bool confusion_fits(const Binder *binder, const Confusion *confusion, WordRole role,
+                           uint16_t scope)
+{
+    if (confusion->role != role)
+        return false;
+    if (role == ROLE_PROPERTY)
+        return vocabulary_property(binder->snapshot->vocabulary, scope, confusion->id) != NULL;
+    return true;
+}
+
+const Confusion *bind_confusion(Binder *binder, NameId typed, WordRole role, uint16_t scope)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    size_t count;
+    const WordMeaning *meanings = words_meanings(snapshot->words, snapshot->names, typed, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (meanings[i].role != ROLE_CONFUSED || meanings[i].language != binder->language)
+            continue;
+        const Confusion *confusion = words_confusion(snapshot->words, meanings[i].id);
+        if (confusion && confusion_fits(binder, confusion, role, scope))
+            return confusion;
+    }
+    return NULL;
+}
+
+const WordMeaning *bind_foreign(Binder *binder, NameId word, WordRole role, uint16_t scope)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    size_t count;
+    const WordMeaning *meanings = words_meanings(snapshot->words, snapshot->names, word, &count);
+    for (size_t i = 0; i < count; i++)
+        if (meanings[i].role == role && meanings[i].language != binder->language
+            && (scope == 0 || meanings[i].scope == scope))
+            return &meanings[i];
+    return NULL;
+}
+
+/* A language by the text `language-CODE` of the catalogues: "French", "français". */
+static void arg_language(Binder *binder, Diag *diag, const char *placeholder, LangId language)
+{
+    const char *id = arena_format(binder->scratch, "language-%s",
+                                  words_language_code(binder->snapshot->words, language));
+    diag_arg(&binder->snapshot->diags, diag,
+             (DiagArg){.name = placeholder, .kind = ARG_MESSAGE, .message = message_find(id)});
+}
+
+void bind_report_foreign(Binder *binder, Span span, NameId word, const WordMeaning *meaning)
+{
+    Snapshot *snapshot = binder->snapshot;
+    Diag *diag = bind_report_span(binder, MESSAGE_FOREIGN_WORD, span);
+    bind_arg_name(binder, diag, "word", word);
+    arg_language(binder, diag, "language", meaning->language);
+    arg_language(binder, diag, "here", binder->language);
+    const char *text = words_text(snapshot->words, binder->language, (WordRole)meaning->role,
+                                  meaning->id, meaning->scope, WORD_USUAL);
+    if (text) {
+        DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_WRITE, EDIT_SAFE);
+        bind_help_arg(binder, help, "new", text);
+        bind_edit(binder, help, span, text);
+    }
+    DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_TRANSLATE_FILE, EDIT_NONE);
+    bind_help_arg(binder, help, "code", words_language_code(snapshot->words, binder->language));
+}
