@@ -262,7 +262,12 @@ static CoreId bind_accept_property(Binder *binder, NodeId property)
 {
     Snapshot *snapshot = binder->snapshot;
     const Node *node = bind_node(binder, property);
-    CoreId core = words_core(snapshot->words, snapshot->names, binder->language, node->data);
+    static const CoreId cores[] = {CORE_REASON, CORE_AUTHOR, CORE_UNTIL};
+    CoreId core = 0;
+    for (size_t i = 0; i < sizeof cores / sizeof cores[0]; i++)
+        if (words_is_core(snapshot->words, snapshot->names, binder->language, node->data,
+                          cores[i]))
+            core = cores[i];
     Expected expected = {.word = node->data, .span = node_span(node), .type = TYPE_TEXT};
     if (core == CORE_UNTIL)
         expected.type = TYPE_DATE;

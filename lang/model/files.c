@@ -415,4 +415,5 @@ void files_scope(Snapshot *snapshot, uint32_t alliance)
         if (!file_has_scope(snapshot, waiting.files[i], alliance))
             share_scope(snapshot, waiting.files[i], scope_new(snapshot, alliance), &waiting);
     mark_incomplete(snapshot, root, alliance);
+    snapshot->alliances[alliance].scope = scope_find(snapshot, snapshot->files[root].scope - 1);
 }

@@ -86,6 +86,7 @@ typedef struct AllianceRow {
     uint32_t file;
     EntityId first, last;       /* rows [first, last) */
     EntityId entity;            /* its `alliance` block, or 0 */
+    uint32_t scope;             /* names of its root file */
     uint32_t first_statement, last_statement;
 } AllianceRow;
 
@@ -141,6 +142,7 @@ typedef struct Lookups {
     Kinds kinds;
     Uses uses;
     bool has_kinds, has_uses;
+    const uint32_t *equals;     /* paths.c: the number of each nameless entity among its equals */
 } Lookups;
 
 struct Snapshot {

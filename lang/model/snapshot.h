@@ -41,14 +41,14 @@ bool snapshot_has_errors(const Snapshot *snapshot);
 
 /* Files, in order of reading. */
 size_t snapshot_file_count(const Snapshot *snapshot);
-const Tree *snapshot_tree(const Snapshot *snapshot, size_t file);   /* NULL once dropped */
+const Tree *snapshot_tree(const Snapshot *snapshot, size_t file);
 Source *snapshot_source(const Snapshot *snapshot, size_t file);
 LangId snapshot_language(const Snapshot *snapshot, size_t file);
-/* Frees the trees' nodes that nothing needs after checks ran (expressions are kept). */
 
 /* Alliances: the roots. */
 size_t snapshot_alliance_count(const Snapshot *snapshot);
-size_t snapshot_alliance_file(const Snapshot *snapshot, size_t alliance);   /* its root file */
+size_t snapshot_alliance_file(const Snapshot *snapshot, size_t alliance);   /* its root file;
+                                   SIZE_MAX: it could not be opened */
 EntityId snapshot_alliance_entity(const Snapshot *snapshot, size_t alliance);   /* 0: no block */
 
 /* Entities. */
@@ -100,6 +100,8 @@ EntityId entity_next_sibling(const Snapshot *snapshot, EntityId entity);
 
 /* Names. */
 EntityId snapshot_find(const Snapshot *snapshot, size_t alliance, NameId name);     /* 0: none */
+EntityId snapshot_find_in_space(const Snapshot *snapshot, size_t alliance, NameId space,
+                                NameId name);   /* space.name; 0: none */
 EntityId snapshot_find_path(const Snapshot *snapshot, size_t alliance, const char *path);
 
 /* Uses: every place that refers to an entity. Built at the first question. */
@@ -123,7 +125,8 @@ Statement snapshot_statement(const Snapshot *snapshot, size_t index);
 
 /* Confidential things gone, their values `?`: what exporters see (ruling 24).  `audience` is an
  * entity that may see its own items, or 0.  *left_out counts what was left out.  The result has
- * the same ids; entities that are gone answer entity_is_gone. */
+ * the same ids; entities that are gone answer entity_is_gone.  It borrows from `snapshot`,
+ * which must outlive it. */
 Snapshot *snapshot_filtered(const Snapshot *snapshot, EntityId audience, size_t *left_out);
 bool entity_is_gone(const Snapshot *snapshot, EntityId entity);
 

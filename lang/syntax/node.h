@@ -128,7 +128,7 @@ typedef enum Operator {
 
 /* Node.id is written by bind (0 before, and for what is nobody's word).
  *   DECLARATION          KindId of its first word
- *   PROPERTY             PropertyId of its word; 0: an x- property
+ *   PROPERTY             PropertyId of its word; 0: an x- property; in an ACCEPT its CoreId
  *   AMOUNT               TimeUnit of the unit in the low byte, of what follows `/` in the high
  *   PATH, WORD           a role below, and the id in the low bits; each WORD of a PATH has its
  *                        own, the PATH itself has that of its first word
