@@ -33,6 +33,23 @@ liballiance_a_SOURCES += lang/syntax/parser_expression.c
 liballiance_a_SOURCES += lang/syntax/parser_recover.c
 
 # lang/model: tree and vocabulary to meaning
+liballiance_a_SOURCES += lang/model/amount.c
+liballiance_a_SOURCES += lang/model/bind.c
+liballiance_a_SOURCES += lang/model/bind_amounts.c
+liballiance_a_SOURCES += lang/model/bind_heads.c
+liballiance_a_SOURCES += lang/model/bind_names.c
+liballiance_a_SOURCES += lang/model/bind_rules.c
+liballiance_a_SOURCES += lang/model/bind_statements.c
+liballiance_a_SOURCES += lang/model/bind_suggest.c
+liballiance_a_SOURCES += lang/model/bind_values.c
+liballiance_a_SOURCES += lang/model/collection.c
+liballiance_a_SOURCES += lang/model/fields.c
+liballiance_a_SOURCES += lang/model/files.c
+liballiance_a_SOURCES += lang/model/filtered.c
+liballiance_a_SOURCES += lang/model/paths.c
+liballiance_a_SOURCES += lang/model/snapshot.c
+liballiance_a_SOURCES += lang/model/value_text.c
+liballiance_a_SOURCES += lang/model/vocabulary.c
 
 # lang/eval: expressions, queries, assertions, patterns
 liballiance_a_SOURCES += lang/eval/pattern.c

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lang/base/utf8.h"
+
 /* ---- Looking words up ------------------------------------------------------------------ */
 
 static unsigned slot_of(NameId word, unsigned more)

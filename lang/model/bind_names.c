@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lang/base/utf8.h"
+
 enum {
     FEW_PLACES = 20,            /* an unknown name is shown at so many places */
     TITLE_WORK = 1000,          /* entities of one title looked at for one reference */

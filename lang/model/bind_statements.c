@@ -223,7 +223,7 @@ static void bind_check_id(Binder *binder, NodeId path, bool must_exist)
         bind_report_foreign(binder, node_span(bind_node(binder, path)), name, foreign);
         return;
     }
-    Diag *diag = bind_report(binder, MESSAGE_UNKNOWN_CHECK, path);
+    Diag *diag = bind_report(binder, MESSAGE_ACCEPT_UNKNOWN_CHECK, path);
     bind_arg_name(binder, diag, "name", name);
     bind_suggest_checks(binder, diag, node_span(bind_node(binder, path)), name);
 }

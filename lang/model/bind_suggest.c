@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "lang/base/utf8.h"
+
 enum {
     FEW = 12,                       /* choices that are listed in full */
     SUGGESTION_WORK = 3000000,      /* names compared in one reading */
@@ -219,7 +221,7 @@ void bind_suggest_checks(Binder *binder, Diag *diag, Span span, NameId typed)
     const Snapshot *snapshot = binder->snapshot;
     Candidates candidates;
     candidates_init(binder, &candidates, typed);
-    for (uint16_t i = 1; i < CHECK_END; i++) {
+    for (uint16_t i = 1; i < CHECK_ID_END; i++) {
         const char *word = words_text(snapshot->words, binder->language, ROLE_CHECK, i, 0,
                                       WORD_USUAL);
         if (word)
@@ -266,7 +268,7 @@ void bind_suggest_entities(Binder *binder, Diag *diag, Span span, NameId typed, 
     if (candidates.count) {
         const EntityRow *row = candidates.keys[0];
         const FileRow *file = &snapshot->files[row->file];
-        diag_related(&snapshot->diags, diag, MESSAGE_LABEL_CLOSE_NAME, file->source,
+        diag_related(&snapshot->diags, diag, MESSAGE_CLOSE_NAME_HERE, file->source,
                      node_span(tree_node(file->tree, row->spot ? row->spot : row->node)));
     }
     bind_suggest_replace(binder, diag, span, &candidates);

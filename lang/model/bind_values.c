@@ -91,34 +91,34 @@ MessageId unit_message(Unit unit, Unit per)
 {
     switch (UNIT_FAMILY(unit)) {
     case UNIT_PERCENT:
-        return MESSAGE_FOUND_PERCENT;
+        return MESSAGE_GIVEN_PERCENT;
     case UNIT_MONEY:
-        return per ? MESSAGE_FOUND_MONEY_RATE : MESSAGE_FOUND_MONEY;
+        return per ? MESSAGE_GIVEN_MONEY_RATE : MESSAGE_GIVEN_MONEY;
     case UNIT_TIME:
-        return per ? MESSAGE_FOUND_TIME_RATE : MESSAGE_FOUND_TIME;
+        return per ? MESSAGE_GIVEN_TIME_RATE : MESSAGE_GIVEN_TIME;
     case UNIT_COUNT:
-        return per ? MESSAGE_FOUND_COUNT_RATE : MESSAGE_FOUND_COUNT;
+        return per ? MESSAGE_GIVEN_COUNT_RATE : MESSAGE_GIVEN_COUNT;
     case UNIT_NONE:
         break;
     }
-    return MESSAGE_FOUND_NUMBER;
+    return MESSAGE_GIVEN_NUMBER;
 }
 
 static MessageId found_message(const Binder *binder, NodeId id, const Amount *amount)
 {
     switch ((NodeKind)bind_node(binder, id)->kind) {
     case NODE_TEXT:
-        return MESSAGE_FOUND_TEXT;
+        return MESSAGE_GIVEN_TEXT;
     case NODE_PATH:
-        return MESSAGE_FOUND_WORD;
+        return MESSAGE_GIVEN_WORD;
     case NODE_DATE:
-        return MESSAGE_FOUND_DATE;
+        return MESSAGE_GIVEN_DATE;
     case NODE_RANGE:
-        return MESSAGE_FOUND_RANGE;
+        return MESSAGE_GIVEN_RANGE;
     case NODE_NONE:
-        return MESSAGE_FOUND_NONE;
+        return MESSAGE_GIVEN_NONE;
     default:
-        return amount ? unit_message(amount->unit, amount->per) : MESSAGE_FOUND_NUMBER;
+        return amount ? unit_message(amount->unit, amount->per) : MESSAGE_GIVEN_NUMBER;
     }
 }
 

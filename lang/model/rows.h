@@ -72,6 +72,7 @@ typedef struct Import {     /* one import statement */
 typedef struct FileRow {
     Tree *tree;
     Source *source;
+    const char *path;           /* its one name; the source has the one that is shown */
     Import *imports;
     uint32_t import_count;
     bool is_loading;            /* its imports are being read: another import of it is a circle */

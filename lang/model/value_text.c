@@ -1,6 +1,7 @@
 /* value_text.c -- a value as a person reads it, in a language; and values in order. */
 #include <string.h>
 
+#include "lang/base/utf8.h"
 #include "lang/model/collection.h"
 #include "lang/model/rows.h"
 #include "lang/syntax/printer.h"
