@@ -21,6 +21,14 @@ DiagHelp *bind_help(Binder *binder, Diag *diag, MessageId text, Confidence confi
     return diag_help(&binder->snapshot->diags, diag, text, confidence);
 }
 
+void bind_help_write(Binder *binder, Diag *diag, Confidence confidence, Span span,
+                     const char *text)
+{
+    DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_WRITE, confidence);
+    bind_help_arg(binder, help, "right", text);
+    bind_edit(binder, help, span, text);
+}
+
 void bind_edit(Binder *binder, DiagHelp *help, Span span, const char *text)
 {
     Snapshot *snapshot = binder->snapshot;

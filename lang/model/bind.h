@@ -101,6 +101,9 @@ static inline void bind_poison(Binder *binder, NodeId node)
 Diag *bind_report(Binder *binder, MessageId message, NodeId node);
 Diag *bind_report_span(Binder *binder, MessageId message, Span span);
 DiagHelp *bind_help(Binder *binder, Diag *diag, MessageId text, Confidence confidence);
+/* "write TEXT", with the edit that does so. */
+void bind_help_write(Binder *binder, Diag *diag, Confidence confidence, Span span,
+                     const char *text);
 void bind_edit(Binder *binder, DiagHelp *help, Span span, const char *text);
 void bind_arg_name(Binder *binder, Diag *diag, const char *placeholder, NameId name);
 void bind_arg_source(Binder *binder, Diag *diag, const char *placeholder, Span span);

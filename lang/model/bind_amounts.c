@@ -90,13 +90,6 @@ static bool is_capitals(const char *text, size_t length)
     return length > 0;
 }
 
-static void help_write(Binder *binder, Diag *diag, Span span, const char *text)
-{
-    DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_WRITE, EDIT_LIKELY);
-    bind_help_arg(binder, help, "new", text);
-    bind_edit(binder, help, span, text);
-}
-
 static Diag *report_unit(Binder *binder, Span span, NameId word)
 {
     Diag *diag = bind_report_span(binder, MESSAGE_UNKNOWN_UNIT, span);
@@ -121,7 +114,7 @@ static bool report_stuck_thousands(Binder *binder, const AmountLiteral *literal,
     Arena *arena = binder->snapshot->arena;
     const char *written = arena_format(arena, "%s %s",
                                        print_decimal(arena, number, binder->language), text + 1);
-    help_write(binder, diag, (Span){whole.start, literal->unit_span.end}, written);
+    bind_help_write(binder, diag, EDIT_LIKELY, (Span){whole.start, literal->unit_span.end}, written);
     return true;
 }
 
@@ -145,7 +138,7 @@ static bool report_confused_unit(Binder *binder, const AmountLiteral *literal)
     if (confusion->instead)
         instead = confusion->instead;
     if (instead)
-        help_write(binder, diag, literal->unit_span, instead);
+        bind_help_write(binder, diag, EDIT_LIKELY, literal->unit_span, instead);
     return true;
 }
 
@@ -250,7 +243,7 @@ static bool resolve_per(Binder *binder, const AmountLiteral *literal, AmountPlac
         const char *instead = words_text(binder->snapshot->words, binder->language, ROLE_UNIT,
                                          confusion->id, 0, WORD_USUAL);
         if (instead)
-            help_write(binder, diag, literal->per_span, instead);
+            bind_help_write(binder, diag, EDIT_LIKELY, literal->per_span, instead);
     }
     note_units(binder, diag);
     return false;

@@ -144,8 +144,8 @@ static void report_misplaced(Binder *binder, NodeId declaration, KindId kind, Ki
 static void report_missing_colon(Binder *binder, NodeId node)
 {
     Span span = node_span(bind_node(binder, node));
-    Diag *diag = bind_report(binder, MESSAGE_MISSING_COLON, node);
-    bind_arg_source(binder, diag, "property", span);
+    Diag *diag = bind_report(binder, MESSAGE_COLON_MISSING, node);
+    bind_arg_source(binder, diag, "word", span);
     DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_COLON, EDIT_LIKELY);
     bind_edit(binder, help, (Span){span.end, span.end}, ":");
 }
@@ -293,14 +293,12 @@ static void report_title_expected(Binder *binder, NodeId declaration, KindId kin
     Span span = node_span(bind_node(binder, child));
     const char *quoted = arena_format(binder->snapshot->arena, "\"%s\"",
                                       bind_source_text(binder, span));
-    DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_WRITE, EDIT_LIKELY);
-    bind_help_arg(binder, help, "new", quoted);
-    bind_edit(binder, help, span, quoted);
+    bind_help_write(binder, diag, EDIT_LIKELY, span, quoted);
 }
 
 static void report_name_expected(Binder *binder, NodeId declaration, KindId kind)
 {
-    Diag *diag = bind_report(binder, MESSAGE_NAME_EXPECTED, declaration);
+    Diag *diag = bind_report(binder, MESSAGE_NAME_MISSING, declaration);
     arg_kind(binder, diag, "kind", kind);
     bind_help(binder, diag, MESSAGE_HELP_NAME_OR_TITLE, EDIT_EXAMPLE);
 }
@@ -331,7 +329,7 @@ static void report_key_expected(Binder *binder, NodeId declaration, KindId kind,
     NodeId at = declaration;
     if (shape != HEAD_EMPTY && shape != HEAD_LINK && child) {
         message = info->key_type == TYPE_DATE && bind_node(binder, child)->kind == NODE_WORD
-            ? MESSAGE_DATE_EXPECTED : MESSAGE_KEY_WITHOUT_COLON;
+            ? MESSAGE_KEY_DATE_EXPECTED : MESSAGE_KEY_WITHOUT_COLON;
         at = child;
     }
     Diag *diag = bind_report(binder, message, at);
@@ -351,7 +349,7 @@ static void report_arrow_expected(Binder *binder, NodeId declaration, KindId kin
     Diag *diag = bind_report_span(binder, MESSAGE_ARROW_EXPECTED,
                                   node_span(bind_node(binder, declaration)));
     arg_kind(binder, diag, "kind", kind);
-    bind_help(binder, diag, MESSAGE_HELP_ARROW, EDIT_EXAMPLE);
+    bind_help(binder, diag, MESSAGE_HELP_LINK, EDIT_EXAMPLE);
 }
 
 /* Compares the shape of the head with what the kind takes; false: reported. */
@@ -488,9 +486,7 @@ void bind_head(Binder *binder, NodeId declaration, KindId owner, EntityRow *row)
         NodeId third = node_child(binder->tree, declaration, 2);
         row->title = third && bind_node(binder, third)->kind == NODE_TEXT ? third : 0;
     }
-    if (row->title && bind_is_empty_text(binder, row->title)) {
-        if (!(row->flags & ENTITY_POISONED))
-            bind_report(binder, MESSAGE_EMPTY_TEXT, row->title);
+    if (row->title && bind_is_empty_text(binder, row->title)) {     /* said by the parser */
         row->flags |= ENTITY_POISONED;
         row->title = 0;
     }

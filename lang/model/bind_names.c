@@ -223,9 +223,7 @@ static void report_spelling(Binder *binder, NodeId node, const EntityRow *row,
     diag_arg_text(&snapshot->diags, diag, "name", declared, strlen(declared));
     diag_related(&snapshot->diags, diag, MESSAGE_LABEL_SPELLED_HERE,
                  snapshot->files[row->file].source, spot_of(snapshot, row));
-    DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_WRITE, EDIT_SAFE);
-    bind_help_arg(binder, help, "new", edit);
-    bind_edit(binder, help, node_span(bind_node(binder, node)), edit);
+    bind_help_write(binder, diag, EDIT_SAFE, node_span(bind_node(binder, node)), edit);
 }
 
 static void check_spelling(Binder *binder, NodeId node, NameId typed, const EntityRow *row)

@@ -128,7 +128,7 @@ static KindId change_kind(Binder *binder, NodeId word)
             bind_report_foreign(binder, span, name, foreign);
             kind = foreign->id;
         } else {
-            Diag *diag = bind_report(binder, MESSAGE_KIND_EXPECTED, word);
+            Diag *diag = bind_report(binder, MESSAGE_KIND_UNKNOWN, word);
             bind_arg_name(binder, diag, "word", name);
             bind_suggest_kinds(binder, diag, span, name, PLACE_TOP | PLACE_ALLIANCE);
             return 0;

@@ -333,9 +333,7 @@ void bind_report_foreign(Binder *binder, Span span, NameId word, const WordMeani
     const char *text = words_text(snapshot->words, binder->language, (WordRole)meaning->role,
                                   meaning->id, meaning->scope, WORD_USUAL);
     if (text) {
-        DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_WRITE, EDIT_SAFE);
-        bind_help_arg(binder, help, "new", text);
-        bind_edit(binder, help, span, text);
+        bind_help_write(binder, diag, EDIT_SAFE, span, text);
     }
     DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_TRANSLATE_FILE, EDIT_NONE);
     bind_help_arg(binder, help, "code", words_language_code(snapshot->words, binder->language));

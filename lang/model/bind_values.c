@@ -173,23 +173,20 @@ static void report_range(Binder *binder, NodeId value, const Expected *expected)
     relate_property(binder, diag, expected);
 }
 
-static void help_quote(Binder *binder, Diag *diag, NodeId value, Confidence confidence)
+static void help_quote(Binder *binder, Diag *diag, NodeId value)
 {
     Span span = node_extent(binder->tree, value);
     const char *quoted = arena_format(binder->snapshot->arena, "\"%s\"",
                                       bind_source_text(binder, span));
-    DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_WRITE, confidence);
-    bind_help_arg(binder, help, "new", quoted);
-    bind_edit(binder, help, span, quoted);
+    bind_help_write(binder, diag, EDIT_LIKELY, span, quoted);
 }
 
 /* E104: words where a text is due. */
-static void report_unquoted(Binder *binder, NodeId value, const Expected *expected)
+static void report_unquoted(Binder *binder, NodeId value)
 {
-    Diag *diag = bind_report_span(binder, MESSAGE_UNQUOTED_TEXT, node_extent(binder->tree, value));
-    bind_arg_name(binder, diag, "property", expected->word);
-    help_quote(binder, diag, value, EDIT_LIKELY);
-    bind_help(binder, diag, MESSAGE_NOTE_QUOTES, EDIT_NONE)->is_note = true;
+    Diag *diag = bind_report_span(binder, MESSAGE_TEXT_UNQUOTED, node_extent(binder->tree, value));
+    help_quote(binder, diag, value);
+    diag_note(&binder->snapshot->diags, diag, MESSAGE_NOTE_QUOTES);
 }
 
 /* Words side by side: which message depends on what the place takes. */
@@ -198,7 +195,7 @@ static void report_run(Binder *binder, NodeId value, const Expected *expected)
     switch ((PropertyType)expected->type) {
     case TYPE_TEXT: case TYPE_TEXTS: case TYPE_LINK: case TYPE_REF_OR_TEXT:
     case TYPE_REF_OR_TEXTS: case TYPE_OPEN_WORDS: case TYPE_NONE:
-        report_unquoted(binder, value, expected);
+        report_unquoted(binder, value);
         return;
     case TYPE_WORD: case TYPE_WORDS: {
         Span span = node_extent(binder->tree, value);
@@ -298,16 +295,14 @@ static bool bind_text(Binder *binder, NodeId value, const Expected *expected, Re
     NodeKind kind = (NodeKind)bind_node(binder, value)->kind;
     if (kind == NODE_PATH) {
         if (expected->type != TYPE_OPEN_WORDS) {
-            report_unquoted(binder, value, expected);
+            report_unquoted(binder, value);
             return false;
         }
     } else if (kind != NODE_TEXT) {
         report_type(binder, value, expected, NULL);
         return false;
     } else if (bind_is_empty_text(binder, value)) {
-        Diag *diag = report_on_value(binder, MESSAGE_EMPTY_TEXT, value, expected);
-        bind_help(binder, diag, MESSAGE_HELP_UNKNOWN, EDIT_EXAMPLE);
-        return false;
+        return false;               /* said by the parser */
     }
     record->kind = VALUE_TEXT;
     record->first = value;
@@ -339,10 +334,8 @@ static bool bind_entity(Binder *binder, NodeId value, const Expected *expected, 
 {
     NodeKind kind = (NodeKind)bind_node(binder, value)->kind;
     bool may_be_text = expected->type == TYPE_REF_OR_TEXT || expected->type == TYPE_REF_OR_TEXTS;
-    if (kind == NODE_TEXT && bind_is_empty_text(binder, value)) {
-        report_on_value(binder, MESSAGE_EMPTY_TEXT, value, expected);
+    if (kind == NODE_TEXT && bind_is_empty_text(binder, value))
         return false;
-    }
     if (kind == NODE_TEXT && may_be_text) {
         EntityId entity = bind_title(binder, value, expected->refs, expected->ref_count);
         record->kind = entity ? VALUE_ENTITY : VALUE_TEXT;
