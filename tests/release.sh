@@ -37,6 +37,8 @@ if command -v git >/dev/null && git -C "$SRCDIR" rev-parse 2>/dev/null; then
     in_archive >"$TMPDIR/archived"
     is "$(git -C "$SRCDIR" ls-files -c -o --exclude-standard | grep -v '^\.git' | LC_ALL=C sort |
         LC_ALL=C comm -23 - "$TMPDIR/archived")" "" "the archive has every file of the project"
+else
+    skip "the archive has every file of the project" "these sources are in no repository"
 fi
 
 check "it builds with clang, warnings being errors" \
