@@ -3,6 +3,7 @@
 dist_doc_DATA =
 dist_doc_DATA += LICENSE.plugins.md
 dist_doc_DATA += doc/decisions.md
+dist_doc_DATA += doc/reference/plugins.md
 dist_doc_DATA += doc/reference/methods.md
 
 # Made from stdlib/ by `lua5.4 stdlib/compile.lua --reference`, and kept, so that a reader of
