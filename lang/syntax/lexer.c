@@ -864,8 +864,10 @@ void lexer_next(Lexer *lexer, Token *token)
     lexer->error = false;
     if (token->kind == TOKEN_OPEN || token->kind == TOKEN_CLOSE || token->kind == TOKEN_NEWLINE)
         lexer->brackets = 0;
-    lexer->before_last = lexer->last;
-    lexer->last = token->kind;
+    if (lexer->last != TOKEN_END) {     /* the end comes as often as it is asked for */
+        lexer->before_last = lexer->last;
+        lexer->last = token->kind;
+    }
 }
 
 /* ---- what only the parser knows ---- */

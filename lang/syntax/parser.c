@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "lang/syntax/lexer_parts.h"
 #include "lang/syntax/parser_parts.h"
 
 static Span token_span(const Token *token)
@@ -164,12 +165,19 @@ static NodeId item(Parser *parser, const OpenBlock *open)
     return misplaced(parser, core);
 }
 
+/* At the end of the input: does it end where something new may begin? */
+static bool at_fresh_line(const Parser *parser)
+{
+    uint8_t last = parser->lexer->before_last;
+
+    return last == TOKEN_NEWLINE || last == TOKEN_OPEN || last == TOKEN_DOC;
+}
+
 static void items(Parser *parser, Children *children, const OpenBlock *open)
 {
     while (!parser->closing && !token_is(parser, TOKEN_CLOSE) && !token_is(parser, TOKEN_END)) {
         if (parser_take(parser, TOKEN_NEWLINE))
             continue;
-        parser_expects(parser, EXPECT_ITEM);
         if (parser_closes_here(parser)) {
             parser->closing = true;
             parser->closed_by = token_span(&parser->token);
@@ -179,7 +187,7 @@ static void items(Parser *parser, Children *children, const OpenBlock *open)
         parser_give_up_parens(parser);
         parser_add(parser, children, item(parser, open));
     }
-    if (!parser->closing)
+    if (!parser->closing && at_fresh_line(parser))
         parser_expects(parser, EXPECT_ITEM);
 }
 
@@ -256,9 +264,9 @@ static NodeId command_node(Parser *parser)
         NodeId text = parser_node(parser, NODE_TEXT, arguments);
         parser_at(parser, text)->flags = TEXT_RAW;
         parser_add(parser, &children, text);
-        if (parser->probe && rest.end == parser->tree->source->length) {
-            parser->probe->expects = arguments.start > end || arguments.end > arguments.start
-                                         ? EXPECT_ARGUMENT : EXPECT_COMMAND;
+        if (parser->probe && parser->lexer->at == parser->lexer->length) {
+            bool has_word = parser->lexer->length > end && end > rest.start;
+            parser->probe->expects = has_word ? EXPECT_ARGUMENT : EXPECT_COMMAND;
             parser->probe->word = parser_at(parser, node)->data;
         }
     }
@@ -343,7 +351,11 @@ static NodeId statement(Parser *parser)
         return parser_core_statement(parser, core);
     if (is_edit)
         return misplaced(parser, core);
-    return is_question(parser) ? parser_show(parser, false) : parser_declaration(parser);
+    if (!is_question(parser))
+        return parser_declaration(parser);
+    if (parser->probe && parser_peek(parser, 1)->kind == TOKEN_END)
+        parser->probe->word = parser->token.name;   /* a kind may still become a declaration */
+    return parser_show(parser, false);
 }
 
 static void extra_brace(Parser *parser)
@@ -368,7 +380,7 @@ static void statements(Parser *parser, Children *children)
         else
             parser_add(parser, children, statement(parser));
     }
-    if (parser->probe && !parser->probe->expects)
+    if (parser->probe && !parser->probe->expects && at_fresh_line(parser))
         parser_expects(parser, EXPECT_STATEMENT);
 }
 

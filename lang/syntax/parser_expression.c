@@ -87,8 +87,6 @@ static NodeId missing_operand(Parser *parser)
     bool at_end = parser_ends_statement(parser);
     Span span = at_end ? parser->previous : token_span(&parser->token);
 
-    if (token_is(parser, TOKEN_END))
-        parser_goes_on(parser);
     if (at_end && parser->paren_count > 0) {
         parser_leave(parser);
         return 0;
@@ -355,9 +353,6 @@ static Operator compare_of(TokenKind kind)
 static NodeId comparison_expected(Parser *parser, Span after)
 {
     Span span = parser_ends_statement(parser) ? after : token_span(&parser->token);
-
-    if (token_is(parser, TOKEN_END))
-        parser_goes_on(parser);
     Diag *diag = parser_report(parser, MESSAGE_COMPARISON_EXPECTED, span);
     parser_arg_span(parser, diag, "after", after);
     parser_help(parser, diag, MESSAGE_HELP_COMPARISON);
@@ -464,10 +459,27 @@ static NodeId contains_test(Parser *parser, uint32_t start, NodeId subject)
     return value ? node_of_two(parser, NODE_CONTAINS, start, subject, value) : 0;
 }
 
+/* The last word of a path: what a prompt needs to know of the left side of a comparison. */
+static NameId last_name(Parser *parser, NodeId path)
+{
+    const Node *node = parser_at(parser, path);
+
+    if (node->kind != NODE_PATH)
+        return NAME_NONE;
+    for (NodeId child = node->child; child; child = node->next) {
+        node = parser_at(parser, child);
+        if (!node->next)
+            break;
+    }
+    return node->data;
+}
+
 static NodeId compare_test(Parser *parser, uint32_t start, NodeId subject, Operator compare)
 {
     parser_advance(parser);
     parser_skip_lines(parser);
+    if (parser->probe)
+        parser->probe->word = last_name(parser, subject);
     NodeId value = sum(parser, true);
     if (!value)
         return 0;
@@ -683,9 +695,6 @@ static CoreId step_at(Parser *parser)
 static NodeId step_expected(Parser *parser, Span bar)
 {
     Span span = parser_ends_statement(parser) ? bar : token_span(&parser->token);
-
-    if (token_is(parser, TOKEN_END))
-        parser_goes_on(parser);
     Diag *diag = parser_report(parser, MESSAGE_STEP_EXPECTED, span);
     parser_arg_span(parser, diag, "found", span);
     parser_help(parser, diag, MESSAGE_HELP_STEPS);

@@ -228,7 +228,10 @@ NodeId parser_declaration(Parser *parser)
 
     parser_at(parser, node)->data = kind;
     parser_advance(parser);
-    parser_expects(parser, EXPECT_NOTHING);
+    if (parser->probe && token_is(parser, TOKEN_END)) {
+        parser_expects(parser, is_link_word(parser, kind) ? EXPECT_REFERENCE : EXPECT_NOTHING);
+        parser->probe->word = kind;
+    }
     Head shape = head(parser, &children);
     parser_at(parser, node)->flags |= (uint8_t)shape;
     rest_of_head(parser, &children, block_of(parser, node, kind, parser_at(parser, node)->child));
@@ -255,8 +258,7 @@ NodeId parser_property(Parser *parser)
         parser_end(parser);
     if (has_error)
         parser_poison(parser, node);
-    if (!token_is(parser, TOKEN_END) || !parser->probe)
-        parser->property = 0;
+    parser->property = 0;
     return node;
 }
 
@@ -380,6 +382,15 @@ static void required_block(Parser *parser, Children *children, OpenBlock open)
     parser_poison(parser, children->parent);
 }
 
+static void file_name(Parser *parser, Children *children, Span word)
+{
+    parser_expects(parser, EXPECT_FILE);
+    if (parser->probe && token_is(parser, TOKEN_TEXT) && (parser->token.flags & TOKEN_UNCLOSED)
+        && parser->token.end == parser->tree->source->length)
+        parser->probe->expects |= EXPECT_FILE;      /* in the middle of its name */
+    parser_quoted(parser, children, word);
+}
+
 /* Import = IMPORT TEXT [ AS WORD ] NL ;  Extension = EXTENSION TEXT NL */
 static NodeId import_node(Parser *parser, NodeKind kind, CoreId core)
 {
@@ -388,11 +399,7 @@ static NodeId import_node(Parser *parser, NodeKind kind, CoreId core)
     Children children = parser_children(node);
 
     parser_take_core(parser, core);
-    if (token_is(parser, TOKEN_TEXT) && (parser->token.flags & TOKEN_UNCLOSED) && parser->probe
-        && parser->token.end == parser->tree->source->length)
-        parser->probe->expects |= EXPECT_FILE;
-    parser_expects(parser, EXPECT_FILE);
-    parser_quoted(parser, &children, word);
+    file_name(parser, &children, word);
     if (kind == NODE_IMPORT && parser_take_core(parser, CORE_AS)) {
         if (token_is(parser, TOKEN_WORD)) {
             parser_add(parser, &children, parser_word(parser));
@@ -414,8 +421,7 @@ static NodeId base_node(Parser *parser)
     Children children = parser_children(node);
 
     parser_take_core(parser, CORE_BASE);
-    parser_expects(parser, EXPECT_FILE);
-    parser_quoted(parser, &children, word);
+    file_name(parser, &children, word);
     if (parser_take_core(parser, CORE_WITHOUT)) {
         do {
             parser_skip_lines(parser);

@@ -419,10 +419,7 @@ static NodeId bare_words(Parser *parser, uint32_t first)
 /* `with: a,` before the end of the block or another property (ruling: E133 at the comma). */
 static bool ends_after_comma(Parser *parser, Span comma)
 {
-    bool crosses = token_is(parser, TOKEN_NEWLINE);
-
-    if (crosses)
-        parser_skip_lines(parser);
+    parser_skip_lines(parser);
     bool is_end = token_is(parser, TOKEN_NEWLINE) || token_is(parser, TOKEN_CLOSE)
                   || token_is(parser, TOKEN_END);
     if (!is_end)
