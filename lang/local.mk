@@ -53,6 +53,7 @@ liballiance_a_SOURCES += lang/model/paths.c
 liballiance_a_SOURCES += lang/model/snapshot.c
 liballiance_a_SOURCES += lang/model/value_text.c
 liballiance_a_SOURCES += lang/model/vocabulary.c
+liballiance_a_SOURCES += lang/model/vocabulary_read.c
 
 # lang/eval: expressions, queries, assertions, patterns
 liballiance_a_SOURCES += lang/eval/pattern.c

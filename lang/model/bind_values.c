@@ -678,10 +678,10 @@ static NodeId ask_text(const Binder *binder, NodeId first)
 }
 
 /* `?` and `none`, which every type takes; false: it is something else. */
-static bool bind_unknown(Binder *binder, NodeId first, Record *record)
+static bool bind_unknown(Binder *binder, NodeId first, bool is_measure, Record *record)
 {
     const Node *node = bind_node(binder, first);
-    if (!ends_values(binder, node->next))
+    if (!is_measure && !ends_values(binder, node->next))
         return false;
     if (node->kind == NODE_UNKNOWN) {
         record->kind = VALUE_UNKNOWN;
@@ -701,7 +701,7 @@ void bind_value(Binder *binder, NodeId first, const Expected *expected, Record *
         record->kind = VALUE_POISON;
         return;
     }
-    if (!expected->is_key && bind_unknown(binder, first, record))
+    if (!expected->is_key && bind_unknown(binder, first, expected->is_measure, record))
         return;
     if (is_list_type(expected->type)) {
         bind_list(binder, first, expected, record);
@@ -766,7 +766,7 @@ void bind_custom(Binder *binder, NodeId first, Record *record)
         record->kind = VALUE_POISON;
         return;
     }
-    if (bind_unknown(binder, first, record))
+    if (bind_unknown(binder, first, false, record))
         return;
     if (ends_values(binder, bind_node(binder, first)->next)) {
         bind_custom_item(binder, first, record);
