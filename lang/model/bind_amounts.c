@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "lang/model/collection.h"
 #include "lang/syntax/printer.h"
 
 /* ---- Keeping --------------------------------------------------------------------------- */
@@ -78,6 +79,12 @@ Unit unit_counted(Snapshot *snapshot, NameId word)
     if (!is_plural && !unit->singular)
         unit->singular = word;
     return UNIT(UNIT_COUNT, key);
+}
+
+/* A query may count what no file does: the first spelling is kept for its answer too. */
+Unit snapshot_counted_unit(const Snapshot *snapshot, NameId word)
+{
+    return unit_counted((Snapshot *)snapshot, word);
 }
 
 /* ---- Words after a number -------------------------------------------------------------- */

@@ -150,14 +150,16 @@ const Use *entity_uses(const Snapshot *snapshot, EntityId entity, size_t *count)
 
 /* ---- Relations ------------------------------------------------------------------------- */
 
-/* A property made for a kind names it; a property that takes any kind (a comment, a link) ties
- * nothing to it. */
+/* A property made for a kind names it, and a link ties its two ends; a property that takes any
+ * kind (of a comment) ties nothing to it. */
 static bool is_made_for(const Snapshot *snapshot, KindId by, PropertyId property, KindId kind)
 {
     const PropertyInfo *info = vocabulary_property(snapshot->vocabulary, by, property);
     const KindInfo *key = vocabulary_kind(snapshot->vocabulary, by);
     const KindId *refs = info ? info->refs : key->key_refs;
     uint16_t count = info ? info->ref_count : key->key_ref_count;
+    if (key->head == HEAD_LINK)
+        return true;
     for (uint16_t i = 0; i < count; i++)
         if (refs[i] == kind)
             return true;

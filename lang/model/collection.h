@@ -19,6 +19,9 @@ const EntityId *collection_related(const Snapshot *snapshot, Arena *arena, Entit
 Value field_value(const Snapshot *snapshot, Arena *arena, EntityId entity, PropertyId field);
 bool field_exists(const Snapshot *snapshot, KindId kind, PropertyId field);
 
+/* The unit that a word after a number counts, when it is no unit of time: `seniors`. */
+Unit snapshot_counted_unit(const Snapshot *snapshot, NameId word);
+
 /* Amount arithmetic (value.h): false when units do not combine or on overflow. */
 bool amount_add(Amount a, Amount b, Amount *result);
 /* -1, 0, 1; 2: different units (cannot tell); 3: days against months (E305). */

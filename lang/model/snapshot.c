@@ -231,6 +231,11 @@ Span entity_span(const Snapshot *snapshot, EntityId entity)
     return node_span(tree_node(entity_tree(snapshot, entity), row->spot ? row->spot : row->node));
 }
 
+bool entity_name_is_made(const Snapshot *snapshot, EntityId entity)
+{
+    return entity_row(snapshot, entity)->flags & ENTITY_MADE_NAME;
+}
+
 bool entity_is_poisoned(const Snapshot *snapshot, EntityId entity)
 {
     return entity_row(snapshot, entity)->flags & ENTITY_POISONED;
@@ -500,6 +505,16 @@ EntityId snapshot_find(const Snapshot *snapshot, size_t alliance, NameId name)
         || entity_is_gone(snapshot, slot->entity))
         return 0;
     return slot->entity;
+}
+
+bool snapshot_is_incomplete(const Snapshot *snapshot, size_t alliance)
+{
+    for (size_t i = 0; i < snapshot->alliance_count; i++)
+        if ((alliance == SIZE_MAX || alliance == i)
+            && (snapshot->alliances[i].file == FILE_NONE
+                || snapshot->scopes[snapshot->alliances[i].scope].is_incomplete))
+            return true;
+    return false;
 }
 
 EntityId snapshot_find_in_space(const Snapshot *snapshot, size_t alliance, NameId space,

@@ -62,6 +62,7 @@ size_t entity_file(const Snapshot *snapshot, EntityId entity);
 NodeId entity_node(const Snapshot *snapshot, EntityId entity);
 Span entity_span(const Snapshot *snapshot, EntityId entity);    /* its name, title, or kind word */
 bool entity_is_poisoned(const Snapshot *snapshot, EntityId entity);
+bool entity_name_is_made(const Snapshot *snapshot, EntityId entity);    /* from its title */
 bool entity_is_confidential(const Snapshot *snapshot, EntityId entity); /* its own or owner's */
 
 Value entity_amount(const Snapshot *snapshot, EntityId entity);     /* MEASURED; else ABSENT */
@@ -102,6 +103,8 @@ EntityId entity_next_sibling(const Snapshot *snapshot, EntityId entity);
 EntityId snapshot_find(const Snapshot *snapshot, size_t alliance, NameId name);     /* 0: none */
 EntityId snapshot_find_in_space(const Snapshot *snapshot, size_t alliance, NameId space,
                                 NameId name);   /* space.name; 0: none */
+/* A file that could have declared names is not there (which was told); SIZE_MAX: of any. */
+bool snapshot_is_incomplete(const Snapshot *snapshot, size_t alliance);
 EntityId snapshot_find_path(const Snapshot *snapshot, size_t alliance, const char *path);
 
 /* Uses: every place that refers to an entity. Built at the first question. */
