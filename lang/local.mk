@@ -56,7 +56,18 @@ liballiance_a_SOURCES += lang/model/vocabulary.c
 liballiance_a_SOURCES += lang/model/vocabulary_read.c
 
 # lang/eval: expressions, queries, assertions, patterns
+liballiance_a_SOURCES += lang/eval/assertion.c
+liballiance_a_SOURCES += lang/eval/complain.c
+liballiance_a_SOURCES += lang/eval/compute.c
+liballiance_a_SOURCES += lang/eval/expression.c
+liballiance_a_SOURCES += lang/eval/formula.c
+liballiance_a_SOURCES += lang/eval/literal.c
+liballiance_a_SOURCES += lang/eval/order.c
 liballiance_a_SOURCES += lang/eval/pattern.c
+liballiance_a_SOURCES += lang/eval/pipe.c
+liballiance_a_SOURCES += lang/eval/query.c
+liballiance_a_SOURCES += lang/eval/resolve.c
+liballiance_a_SOURCES += lang/eval/type.c
 
 # lang/change: edits as text, comparing two snapshots
 
