@@ -130,13 +130,11 @@ bool bind_declare(Binder *binder, EntityId entity)
 void bind_spaces(Binder *binder, uint32_t file)
 {
     Snapshot *snapshot = binder->snapshot;
-    size_t declarations = 0;
-    for (NodeId id = bind_node(binder, TREE_ROOT)->child; id; id = bind_node(binder, id)->next)
-        declarations += bind_node(binder, id)->kind == NODE_DECLARATION;
-    NameTable *table = &snapshot->scopes[binder->scope].names;
-    table_reserve(snapshot->arena, table, table->count + declarations + 1);
-
     const FileRow *row = &snapshot->files[file];
+    NameTable *table = &snapshot->scopes[binder->scope].names;
+    table_reserve(snapshot->arena, table,
+                  (size_t)table->count + row->declaration_count + row->import_count + 1);
+
     for (uint32_t i = 0; i < row->import_count; i++) {
         const Import *import = &row->imports[i];
         if (!import->space)
@@ -269,7 +267,7 @@ static void report_wrong_kind(Binder *binder, NodeId node, const EntityRow *row,
     bind_arg_name(binder, diag, "property", property);
     diag_arg_word(&snapshot->diags, diag, "kind", ROLE_KIND, row->kind, 0);
     arg_kinds(binder, diag, kinds, count);
-    diag_related(&snapshot->diags, diag, MESSAGE_LABEL_DECLARED_HERE,
+    diag_related(&snapshot->diags, diag, MESSAGE_LABEL_DECLARED_SO,
                  snapshot->files[row->file].source, spot_of(snapshot, row));
     if (bind_node(binder, node)->kind == NODE_PATH)
         bind_suggest_entities(binder, diag, node_span(bind_node(binder, node)),

@@ -30,6 +30,9 @@ void candidates_init(Binder *binder, Candidates *candidates, NameId typed)
 static void insert(Candidates *candidates, unsigned distance, const char *shown,
                    const void *key)
 {
+    for (unsigned i = 0; i < candidates->count; i++)
+        if (strcmp(candidates->names[i], shown) == 0)
+            return;
     unsigned place = candidates->count;
     while (place > 0 && candidates->distances[place - 1] > distance)
         place--;
@@ -268,8 +271,12 @@ void bind_suggest_entities(Binder *binder, Diag *diag, Span span, NameId typed, 
     if (candidates.count) {
         const EntityRow *row = candidates.keys[0];
         const FileRow *file = &snapshot->files[row->file];
-        diag_related(&snapshot->diags, diag, MESSAGE_CLOSE_NAME_HERE, file->source,
-                     node_span(tree_node(file->tree, row->spot ? row->spot : row->node)));
+        DiagRelated *related = diag_related(
+            &snapshot->diags, diag, MESSAGE_CLOSE_NAME_HERE, file->source,
+            node_span(tree_node(file->tree, row->spot ? row->spot : row->node)));
+        diag_text_arg(&snapshot->diags, &related->place.label,
+                      (DiagArg){.name = "kind", .kind = ARG_WORD, .role = ROLE_KIND,
+                                .id = row->kind});
     }
     bind_suggest_replace(binder, diag, span, &candidates);
     list_choices(binder, diag, MESSAGE_NOTE_OTHER_NAMES, &choices, &candidates);

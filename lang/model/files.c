@@ -260,6 +260,8 @@ static void load_import(Loader *loader, uint32_t file, NodeId statement)
     FileRow *row = &snapshot->files[file];
     if (import.file == FILE_NONE && !space)
         row->is_incomplete = true;
+    row->imports = arena_grow(snapshot->arena, row->imports, &row->import_capacity,
+                              (size_t)row->import_count + 1, sizeof *row->imports);
     row->imports[row->import_count++] = import;
 }
 
@@ -290,15 +292,13 @@ static void load_statements(Loader *loader, uint32_t file)
 {
     Snapshot *snapshot = loader->snapshot;
     const Tree *tree = snapshot->files[file].tree;
-    unsigned imports = 0;
-    for (NodeId id = tree_node(tree, TREE_ROOT)->child; id; id = tree_node(tree, id)->next)
-        imports += tree_node(tree, id)->kind == NODE_IMPORT;
-    snapshot->files[file].imports = arena_array(snapshot->arena, imports, sizeof(Import));
+    uint32_t declarations = 0;
     snapshot->files[file].is_loading = true;
-
     for (NodeId id = tree_node(tree, TREE_ROOT)->child; id; id = tree_node(tree, id)->next) {
         NodeKind kind = (NodeKind)tree_node(tree, id)->kind;
-        if (kind == NODE_IMPORT)
+        if (kind == NODE_DECLARATION)
+            declarations++;
+        else if (kind == NODE_IMPORT)
             load_import(loader, file, id);
         else if (kind == NODE_EXTENSION)
             load_extension(loader, file, id);
@@ -307,6 +307,7 @@ static void load_statements(Loader *loader, uint32_t file)
     }
     FileRow *row = &snapshot->files[file];
     row->is_loading = false;
+    row->declaration_count = declarations;
     if (row->base)
         row->is_incomplete = true;
 }

@@ -74,7 +74,9 @@ typedef struct FileRow {
     Source *source;
     const char *path;           /* its one name; the source has the one that is shown */
     Import *imports;
+    size_t import_capacity;
     uint32_t import_count;
+    uint32_t declaration_count;     /* at the top */
     bool is_loading;            /* its imports are being read: another import of it is a circle */
     bool is_incomplete;         /* an import or base is not there: unknown names are nobody's fault */
     NodeId base;                /* first BASE statement, or 0 */
