@@ -103,7 +103,7 @@ void parser_skip_block(Parser *parser);            /* token is `{` */
 /* As parser_skip_line, but stops before a `{` or `(`. */
 void parser_skip_head(Parser *parser);
 /* The end of a statement; what is left over is E120 (or better). */
-void parser_end(Parser *parser);
+bool parser_end(Parser *parser);
 /* Does a statement begin with the line of `token`? (a core statement, a kind with a head, or
  * `WORD :` when `properties` count) */
 bool parser_begins_statement(Parser *parser, unsigned distance, bool properties);

@@ -485,15 +485,15 @@ static bool is_glued_minus(Parser *parser)
            && parser_peek(parser, 1)->kind != TOKEN_NEWLINE;
 }
 
-void parser_end(Parser *parser)
+bool parser_end(Parser *parser)
 {
     Span span = {parser->token.start, parser->token.end};
 
     if (parser->closed_at && parser->token.start == parser->closed_at)
-        return;                 /* a block was closed before this line */
+        return true;            /* a block was closed before this line */
     if (parser_ends_statement(parser)) {
         parser_take(parser, TOKEN_NEWLINE);
-        return;
+        return true;
     }
     if (token_is(parser, TOKEN_WORD) && parser_peek(parser, 1)->kind == TOKEN_COLON) {
         Diag *diag = parser_report(parser, MESSAGE_LINE_REST_PROPERTY, span);
@@ -508,4 +508,5 @@ void parser_end(Parser *parser)
         parser_help(parser, diag, MESSAGE_HELP_ONE_LINE_EACH);
     }
     parser_skip_line(parser);
+    return false;
 }

@@ -519,7 +519,8 @@ static NodeId check_node(Parser *parser, NodeKind kind, CoreId core)
         parser_skip_lines(parser);
         parser_quoted(parser, &children, word);
     }
-    parser_end(parser);
+    if (!parser_end(parser))
+        parser_poison(parser, node);
     return node;
 }
 
@@ -538,7 +539,8 @@ NodeId parser_show(Parser *parser, bool has_word)
         return node;
     }
     parser_add(parser, &children, pipe);
-    parser_end(parser);
+    if (!parser_end(parser))
+        parser_poison(parser, node);
     return node;
 }
 
@@ -572,7 +574,8 @@ static NodeId query_node(Parser *parser)
         return node;
     }
     parser_add(parser, &children, pipe);
-    parser_end(parser);
+    if (!parser_end(parser))
+        parser_poison(parser, node);
     return node;
 }
 
