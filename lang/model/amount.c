@@ -53,8 +53,23 @@ static bool is_plain_zero(Amount amount)
     return amount.unit == 0 && amount.per == 0 && amount.number.coefficient == 0;
 }
 
+/* Sums stand in the smaller of two units, where they are exact: 8 days, not 1.14 weeks. */
+static bool add_converted(Amount *kept, Amount amount, bool *converts)
+{
+    bool is_smaller = time_info(amount.unit).factor < time_info(kept->unit).factor;
+    Unit unit = is_smaller ? amount.unit : kept->unit;
+    Decimal left, right;
+    *converts = kept->per == amount.per && rescale(kept->number, kept->unit, unit, &left)
+        && rescale(amount.number, amount.unit, unit, &right);
+    if (!*converts || !decimal_add(left, right, &kept->number))
+        return false;
+    kept->unit = unit;
+    return true;
+}
+
 bool amount_add(Amount a, Amount b, Amount *result)
 {
+    bool converts;
     if (is_plain_zero(a)) {
         *result = b;
         return true;
@@ -63,11 +78,9 @@ bool amount_add(Amount a, Amount b, Amount *result)
         *result = a;
         return true;
     }
-    Decimal number;
-    if (a.per != b.per || !rescale(b.number, b.unit, a.unit, &number)
-        || !decimal_add(a.number, number, &number))
+    if (!add_converted(&a, b, &converts))
         return false;
-    *result = (Amount){number, a.unit, a.per};
+    *result = a;
     return true;
 }
 
@@ -209,11 +222,10 @@ BagBuilder *bag_new(Arena *arena)
 static bool add_amount(BagBuilder *builder, Amount amount)
 {
     for (size_t i = 0; i < builder->count; i++) {
-        Amount *kept = &builder->amounts[i];
-        Decimal number;
-        if (kept->per != amount.per || !rescale(amount.number, amount.unit, kept->unit, &number))
-            continue;
-        return decimal_add(kept->number, number, &kept->number);
+        bool converts;
+        bool fits = add_converted(&builder->amounts[i], amount, &converts);
+        if (converts)
+            return fits;
     }
     builder->amounts = arena_grow(builder->arena, builder->amounts, &builder->capacity,
                                   builder->count + 1, sizeof *builder->amounts);

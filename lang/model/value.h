@@ -61,8 +61,8 @@ typedef struct Value {
     uint8_t kind;               /* ValueKind */
     uint8_t level;              /* NUMBER: 1 when it is a level or position (shown as such) */
     ListId list;                /* WORD: the list it belongs to, for words and order */
-    uint32_t count;             /* TEXT: bytes; LIST: items; a computed NUMBER, AMOUNT or BAG:
-                                   elements that could not be told, UINT32_MAX: some */
+    uint32_t count;             /* TEXT: bytes; LIST: items; an average, minimum or maximum:
+                                   how many values were not known */
     union {
         const char *text;       /* TEXT; NONE: the reason; UNKNOWN: the `ask`; may be NULL */
         uint16_t word;          /* WORD: WordId; KIND: KindId */
