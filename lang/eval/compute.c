@@ -1,7 +1,7 @@
 /* compute.c -- comparing and computing with values: exact, by unit, and half-known.
  *
- * What is not known stays so.  A number, amount or sum may also be in doubt: value.count says how
- * many elements could not be told, and a comparison holds only if it holds whatever they are.
+ * What is not known stays so.  An average, minimum or maximum may also be in doubt: value.count
+ * says how many values it lacks, and no comparison with it can be told.
  */
 #include "lang/eval/formula.h"
 
@@ -278,53 +278,7 @@ static void keep_clash(Clash *clash, int order, Value left, Value right)
 
 static bool is_doubtful(Value value)
 {
-    return value.count
-        && (value.kind == VALUE_NUMBER || value.kind == VALUE_AMOUNT || value.kind == VALUE_BAG);
-}
-
-/* A count with rows that could not be told lies between two numbers; other results can be
- * anything. */
-static Truth compare_doubtful(Evaluation *evaluation, Operator operator, Value left, Value right)
-{
-    Value low = left, high = left;
-
-    if (left.kind != VALUE_NUMBER || is_doubtful(right) || left.count == UINT32_MAX
-        || !decimal_add(left.as.number, decimal_of(left.count), &high.as.number))
-        return TRUTH_UNKNOWN;
-    low.count = high.count = 0;
-    int from = value_order(evaluation, low, right), to = value_order(evaluation, high, right);
-    if (from > 1 || to > 1)
-        return TRUTH_UNKNOWN;
-    if (operator == OPERATOR_EQUAL || operator == OPERATOR_DIFFERENT) {
-        if (from != to || from == 0)
-            return TRUTH_UNKNOWN;
-        return holds(operator, from) ? TRUTH_TRUE : TRUTH_FALSE;
-    }
-    if (holds(operator, from) != holds(operator, to))
-        return TRUTH_UNKNOWN;
-    return holds(operator, from) ? TRUTH_TRUE : TRUTH_FALSE;
-}
-
-static Operator mirrored(Operator operator)
-{
-    switch (operator) {
-    case OPERATOR_LESS:
-        return OPERATOR_MORE;
-    case OPERATOR_AT_MOST:
-        return OPERATOR_AT_LEAST;
-    case OPERATOR_MORE:
-        return OPERATOR_LESS;
-    case OPERATOR_AT_LEAST:
-        return OPERATOR_AT_MOST;
-    case OPERATOR_EQUAL:
-    case OPERATOR_DIFFERENT:
-    case OPERATOR_PLUS:
-    case OPERATOR_MINUS:
-    case OPERATOR_TIMES:
-    case OPERATOR_DIVIDED:
-        break;
-    }
-    return operator;
+    return value.count && (value.kind == VALUE_NUMBER || value.kind == VALUE_AMOUNT);
 }
 
 static Truth compare_single(Evaluation *evaluation, Operator operator, Value left, Value right,
@@ -334,10 +288,8 @@ static Truth compare_single(Evaluation *evaluation, Operator operator, Value lef
         return TRUTH_FALSE;
     if (!value_is_known(left) || !value_is_known(right))
         return TRUTH_UNKNOWN;
-    if (is_doubtful(left))
-        return compare_doubtful(evaluation, operator, left, right);
-    if (is_doubtful(right))
-        return compare_doubtful(evaluation, mirrored(operator), right, left);
+    if (is_doubtful(left) || is_doubtful(right))
+        return TRUTH_UNKNOWN;
 
     int order = value_order(evaluation, left, right);
     if (order == ORDER_UNTOLD) {
@@ -514,7 +466,8 @@ static Value add_amounts(Evaluation *evaluation, Operator operator, Value left, 
         return value_amount(slot, result);
     if (a.unit == b.unit && a.per == b.per)
         return too_large(evaluation);
-    keep_clash(clash, ORDER_UNITS, left, right);
+    bool are_times = UNIT_FAMILY(a.unit) == UNIT_TIME && UNIT_FAMILY(b.unit) == UNIT_TIME;
+    keep_clash(clash, are_times && a.per == b.per ? ORDER_CALENDAR : ORDER_UNITS, left, right);
     return value_of_kind(VALUE_UNKNOWN);
 }
 
@@ -656,14 +609,10 @@ Value compute(Evaluation *evaluation, Operator operator, Value left, Value right
     if (!value_is_known(left) || !value_is_known(right))
         return value_of_kind(VALUE_UNKNOWN);
 
-    bool doubtful = is_doubtful(left) || is_doubtful(right);
-    uint64_t doubt = operator == OPERATOR_PLUS && left.kind == VALUE_NUMBER
-            && right.kind == VALUE_NUMBER
-        ? (uint64_t)left.count + right.count
-        : UINT32_MAX;
+    uint32_t doubt = is_doubtful(left) ? left.count : is_doubtful(right) ? right.count : 0;
     Value result = compute_known(evaluation, operator, left, right, slot, clash);
-    if (doubtful && value_is_known(result))
-        result.count = doubt > UINT32_MAX ? UINT32_MAX : (uint32_t)doubt;
+    if (doubt && is_quantity(result))
+        result.count = doubt;
     if (value_is_known(result) && clash)
         clash->told++;
     return result;

@@ -363,16 +363,13 @@ static void add_clash(Clash *all, const Clash *one)
     all->right = one->right;
 }
 
-/* Why two values that are known cannot be compared; 0: one of them is not. */
+/* Why two values that are known cannot be compared; 0: one of them is not known. */
 static MessageId untold_reason(const Clash *clash, Value left, Value right)
 {
     if (clash->kind)
         return MESSAGE_REASON_OTHER_UNIT;
-    if (left.kind == VALUE_DATE && right.kind == VALUE_DATE)
-        return MESSAGE_REASON_DATE_NOT_PRECISE;
-    bool in_doubt = (left.kind == VALUE_NUMBER && left.count)
-                 || (right.kind == VALUE_NUMBER && right.count);
-    return in_doubt ? MESSAGE_REASON_ROWS_UNTOLD : 0;
+    return left.kind == VALUE_DATE && right.kind == VALUE_DATE
+        ? MESSAGE_REASON_DATE_NOT_PRECISE : 0;
 }
 
 static Truth compare_truth(Evaluation *evaluation, Formula *formula, const Element *element)
@@ -644,13 +641,6 @@ Truth formula_truth(Evaluation *evaluation, Formula *formula, const Element *ele
 
 /* ---- Values ------------------------------------------------------------------------- */
 
-static Value counted(size_t count, size_t untold)
-{
-    Value value = value_number(decimal_of((int64_t)count));
-    value.count = untold > UINT32_MAX ? UINT32_MAX : (uint32_t)untold;
-    return value;
-}
-
 static Value count_value(Evaluation *evaluation, Formula *formula, const Element *element)
 {
     size_t base = evaluation->buffer_count;
@@ -660,7 +650,7 @@ static Value count_value(Evaluation *evaluation, Formula *formula, const Element
     evaluation->buffer_count = base;
     if (table.is_poisoned)
         return value_of_kind(VALUE_POISON);
-    return counted(table.count, table.untold);
+    return value_number(decimal_of((int64_t)table.count));
 }
 
 static Value pipe_value(Evaluation *evaluation, Formula *formula, const Element *element)

@@ -381,8 +381,7 @@ static Formula *fold(const Binding *binding, Formula *formula)
             return formula;
     Value value = formula_value(binding->evaluation, formula, NULL);
     if (formula->clash->kind) {
-        complain_arithmetic(binding, formula->node, (Operator)formula->operation,
-                            formula->parts[0], formula->parts[1]);
+        complain_clash(binding->evaluation, formula);
         return poison(binding, formula->node);
     }
     if (!value_is_known(value))

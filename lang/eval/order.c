@@ -119,8 +119,10 @@ static bool make_key(Evaluation *evaluation, Value value, size_t row, Units *uni
     case VALUE_BAG: {
         Bag known = *value.as.bag;
         known.unknown = 0;
-        if (known.count == 0)           /* a sum of nothing: zero of anything */
+        if (known.count == 0) {         /* a sum of nothing: zero of anything */
+            key->rank = value.as.bag->unknown > 0;
             return true;
+        }
         if (!bag_single(evaluation, &known, &value, &slot))
             return false;
         return make_key(evaluation, value, row, units, key);

@@ -467,11 +467,10 @@ static Value average_value(Measuring *measuring)
                    value_number(decimal_of((int64_t)measuring->count)), slot, NULL);
 }
 
-/* Values that are not known, and rows that could not be told, leave the result in doubt. */
-static Value measure_done(Measuring *measuring, size_t untold)
+/* Values that are not known leave an average, minimum or maximum in doubt. */
+static Value measure_done(Measuring *measuring)
 {
     Value result;
-    size_t doubt = untold;
 
     if (measuring->has_clashed)
         return value_of_kind(VALUE_UNKNOWN);
@@ -479,17 +478,13 @@ static Value measure_done(Measuring *measuring, size_t untold)
         result = bag_value(measuring);
     else if (!measuring->count)
         return value_of_kind(VALUE_UNKNOWN);
-    else {
+    else
         result = measuring->measure == CORE_AVERAGE ? average_value(measuring)
                                                     : measuring->best;
-        doubt += measuring->unknown;
-    }
     if (!measuring->has_clashed && measuring->clash)
         measuring->clash->told++;
-    bool holds_doubt = result.kind == VALUE_NUMBER || result.kind == VALUE_AMOUNT
-                    || result.kind == VALUE_BAG;
-    if (doubt && holds_doubt)
-        result.count = UINT32_MAX;
+    if (result.kind == VALUE_NUMBER || result.kind == VALUE_AMOUNT)
+        result.count = (uint32_t)measuring->unknown;
     return result;
 }
 
@@ -497,7 +492,7 @@ Value measure_value(Evaluation *evaluation, Formula *formula, const Element *ele
 {
     Measuring one = measuring(evaluation, formula->operation, formula->clash);
     Formula *measured = formula->parts[0];
-    size_t base = evaluation->buffer_count, untold = 0;
+    size_t base = evaluation->buffer_count;
 
     if (!formula->pipe) {
         Value value = formula_value(evaluation, measured, element);
@@ -505,7 +500,7 @@ Value measure_value(Evaluation *evaluation, Formula *formula, const Element *ele
             return value;
         if (measure_add(&one, value))
             note_missing(evaluation, measured, element);
-        return measure_done(&one, 0);
+        return measure_done(&one);
     }
     Table table;
     pipe_run(evaluation, formula->pipe, element, &table);
@@ -515,11 +510,10 @@ Value measure_value(Evaluation *evaluation, Formula *formula, const Element *ele
         if (measure_add(&one, formula_value(evaluation, measured, &row)))
             note_missing(evaluation, measured, &row);
     }
-    untold = table.untold;
     evaluation->buffer_count = base;
     if (table.is_poisoned)
         return value_of_kind(VALUE_POISON);
-    return measure_done(&one, untold);
+    return measure_done(&one);
 }
 
 static void run_total(Run *run, Stage *stage)
@@ -531,7 +525,6 @@ static void run_total(Run *run, Stage *stage)
     table->is_value = true;
     if (stage->core == CORE_COUNT) {
         table->value = value_number(decimal_of((int64_t)table->count));
-        table->value.count = (uint32_t)(table->untold < UINT32_MAX ? table->untold : UINT32_MAX);
         return;
     }
     for (size_t i = 0; i < table->count && evaluation_goes_on(evaluation); i++) {
@@ -540,7 +533,7 @@ static void run_total(Run *run, Stage *stage)
         if (measure_add(&one, formula_value(evaluation, stage->measured, &element)))
             note_missing(evaluation, stage->measured, &element);
     }
-    table->value = measure_done(&one, table->untold);
+    table->value = measure_done(&one);
 }
 
 /* Groups under way: what is counted or measured of each. */
@@ -594,7 +587,7 @@ static void finish_groups(Grouping *grouping)
         cells[2 * i] = keys[i];
         cells[2 * i + 1] = grouping->stage->core == CORE_COUNT
             ? value_number(decimal_of((int64_t)grouping->counts[i]))
-            : measure_done(&grouping->measured[i], 0);
+            : measure_done(&grouping->measured[i]);
     }
     set_cells(table, cells, count, 2);
 }
