@@ -24,10 +24,18 @@ libhost_a_SOURCES += plugins/host/kernels_lua.h
 SHIPPED_LUA =
 
 # plugins/checks
+SHIPPED_LUA += plugins/checks/equity.lua
+SHIPPED_LUA += plugins/checks/measurable-goal.lua
+SHIPPED_LUA += plugins/checks/reciprocity.lua
+SHIPPED_LUA += plugins/checks/shared-goal.lua
+SHIPPED_LUA += plugins/checks/three-questions.lua
 
 # plugins/views
+SHIPPED_LUA += plugins/views/canvas.lua
 
 # plugins/exporters
+SHIPPED_LUA += plugins/exporters/dot.lua
+SHIPPED_LUA += plugins/exporters/json.lua
 
 # plugins/importers
 

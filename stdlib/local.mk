@@ -5,21 +5,37 @@ nobase_dist_pkgdata_DATA =
 
 # stdlib/lua: the modules that a plugin can require; embedded by plugins/local.mk
 STDLIB_LUA =
+STDLIB_LUA += stdlib/lua/blocks.lua
+STDLIB_LUA += stdlib/lua/canvas.lua
 STDLIB_LUA += stdlib/lua/coalitions.lua
 STDLIB_LUA += stdlib/lua/concordance.lua
+STDLIB_LUA += stdlib/lua/csv.lua
+STDLIB_LUA += stdlib/lua/dot.lua
 STDLIB_LUA += stdlib/lua/exchange.lua
 STDLIB_LUA += stdlib/lua/finance.lua
 STDLIB_LUA += stdlib/lua/games.lua
 STDLIB_LUA += stdlib/lua/goals.lua
+STDLIB_LUA += stdlib/lua/html.lua
 STDLIB_LUA += stdlib/lua/inequality.lua
+STDLIB_LUA += stdlib/lua/json.lua
 STDLIB_LUA += stdlib/lua/linear.lua
 STDLIB_LUA += stdlib/lua/mactor.lua
+STDLIB_LUA += stdlib/lua/markdown.lua
 STDLIB_LUA += stdlib/lua/network.lua
+STDLIB_LUA += stdlib/lua/number.lua
 STDLIB_LUA += stdlib/lua/plain_kernels.lua
 STDLIB_LUA += stdlib/lua/random.lua
 STDLIB_LUA += stdlib/lua/rational.lua
+STDLIB_LUA += stdlib/lua/render_html.lua
+STDLIB_LUA += stdlib/lua/render_json.lua
+STDLIB_LUA += stdlib/lua/render_markdown.lua
+STDLIB_LUA += stdlib/lua/render_svg.lua
+STDLIB_LUA += stdlib/lua/render_terminal.lua
 STDLIB_LUA += stdlib/lua/schedule.lua
 STDLIB_LUA += stdlib/lua/stakeholders.lua
+STDLIB_LUA += stdlib/lua/svg.lua
+STDLIB_LUA += stdlib/lua/text.lua
+STDLIB_LUA += stdlib/lua/views.lua
 
 nobase_dist_pkgdata_DATA += $(STDLIB_LUA)
 

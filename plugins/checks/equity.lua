@@ -1,0 +1,597 @@
+-- equity.lua -- V03: what each carries and what each gains stay in proportion, or the difference is
+-- wanted and said.
+
+local inequality = require "alliance.inequality"
+local number = require "alliance.number"
+local views = require "alliance.views"
+
+-- ---- Who carries most -----------------------------------------------------------------------------
+
+-- The shares of one dimension by partner path, or nil.
+local function shares_of(by, total)
+  if total <= 0 then return nil end
+  local shares = {}
+  for path, value in pairs(by) do shares[path] = value / total end
+  return shares
+end
+
+-- The dimensions that can be compared: { name, shares }; and what cannot be counted.
+local function dimensions_of(ctx, ledger)
+  local dimensions, uncounted, mixed = {}, {}, {}
+  for _, matter in ipairs { "time", "money" } do
+    local sums, missing = views.sums(ctx.model, ledger, matter)
+    if #missing > 0 then
+      for _, item in ipairs(missing) do uncounted[item.path] = item end
+    elseif #sums > 1 then
+      mixed[#mixed + 1] = matter
+    elseif sums[1] then
+      dimensions[#dimensions + 1] = { name = matter, shares = shares_of(sums[1].by, sums[1].total) }
+    end
+  end
+  local count = views.accountabilities(ctx.model)
+  if count.total >= ctx.options.activities then
+    dimensions[#dimensions + 1] = { name = "activities", shares = shares_of(count.by, count.total) }
+  end
+  return dimensions, uncounted, mixed
+end
+
+local share_texts = {
+  time = { en = "{share} of the time (the others: {mean} each on average)",
+    fr = "{share} du temps (les autres : {mean} chacun en moyenne)" },
+  money = { en = "{share} of the money (the others: {mean} each on average)",
+    fr = "{share} de l'argent (les autres : {mean} chacun en moyenne)" },
+  activities = { en = "{share} of the activities (the others: {mean} each on average)",
+    fr = "{share} des activités (les autres : {mean} chacun en moyenne)" },
+}
+
+local function check_load(ctx, ledger, dimensions)
+  if #ledger < 3 then return end
+  for _, row in ipairs(ledger) do
+    local texts = {}
+    for _, dimension in ipairs(dimensions) do
+      local share = dimension.shares and dimension.shares[row.partner.path] or 0
+      if share > ctx.options["largest-share"] / 100 then
+        local model = share_texts[dimension.name]
+        local others = 0
+        for path, value in pairs(dimension.shares) do
+          if path ~= row.partner.path then others = others + value end
+        end
+        texts[#texts + 1] = ctx:text { en = model.en, fr = model.fr, share = number.percent(share, ctx.lang),
+          mean = number.percent(others / (#ledger - 1), ctx.lang) }
+      end
+    end
+    if #texts > 0 then
+      ctx:report { at = row.partner, say = "carries-most", partner = row.partner, shares = texts }
+    end
+  end
+end
+
+-- ---- What each gains for what each gives ------------------------------------------------------------
+
+-- What one hour, day or piece of a nature is worth, by nature.
+local function rates_of(model)
+  local rates = {}
+  for _, valuation in ipairs(model:all("valuation")) do
+    if views.known(valuation.value) then rates[valuation.key] = valuation.value end
+  end
+  return rates
+end
+
+-- What a contribution is worth as a number and its currency; nil when nothing says.
+local function worth_of(model, item, rates)
+  local total = views.total(item)
+  if total and type(total) ~= "number" and total.family == "money" and not total.per then
+    return total.number, total.unit
+  end
+  if views.known(item.worth) then return item.worth.number, item.worth.unit end
+  local rate = rates[item.nature]
+  if rate and total and type(total) ~= "number" then
+    local count, unit = views.measure(model, total)
+    if rate.per == total.unit then return total.number * rate.number, rate.unit end
+    if rate.per == unit then return count * rate.number, rate.unit end
+  end
+  return nil
+end
+
+-- Adds what the items of a partner are worth; what cannot be valued goes to `missing`.
+local function add_up(items, value_of, missing, units)
+  local sum = 0
+  for _, item in ipairs(items) do
+    local value, unit = value_of(item)
+    if value then
+      sum = sum + value
+      if unit and not units[unit] then
+        units[unit] = true
+        units.count = (units.count or 0) + 1
+      end
+    else
+      missing[#missing + 1] = item
+    end
+  end
+  return sum
+end
+
+-- What partners gain: as felt when every benefit has a level, else as it is worth.
+local function benefits_of(ledger)
+  local function by(value_of)
+    local sums, missing, units = {}, {}, {}
+    for i, row in ipairs(ledger) do
+      sums[i] = add_up(row.receives, value_of, missing, units)
+      for _, item in ipairs(row.receives_open) do missing[#missing + 1] = item end
+    end
+    return sums, missing, units
+  end
+  local felt, unfelt, units = by(function(item) return views.known(item.felt) and item.felt or nil end)
+  if #unfelt == 0 then return felt, unfelt, units end
+  local worth, unvalued
+  worth, unvalued, units = by(function(item)
+    if views.known(item.worth) then return item.worth.number, item.worth.unit end
+  end)
+  if #unvalued == 0 and (units.count or 0) <= 1 then return worth, unvalued, units end
+  return felt, unfelt, {}
+end
+
+local function contributions_of(ctx, ledger)
+  local sums, missing, units = {}, {}, {}
+  local rates = rates_of(ctx.model)
+  for i, row in ipairs(ledger) do
+    sums[i] = add_up(row.gives, function(item) return worth_of(ctx.model, item, rates) end, missing, units)
+    for _, item in ipairs(row.gives_open) do missing[#missing + 1] = item end
+  end
+  return sums, missing, units
+end
+
+-- The middle of the other partners' ratios.
+local function peers_of(ratios, index)
+  local others = {}
+  for i, ratio in ipairs(ratios) do
+    if i ~= index and ratio then others[#others + 1] = ratio end
+  end
+  if #others == 0 then return nil end
+  table.sort(others)
+  local middle = (#others + 1) // 2
+  if #others % 2 == 1 then return others[middle] end
+  return (others[middle] + others[middle + 1]) / 2
+end
+
+-- For each partner "less", "more" or "even" than its peers; nil and why when nobody can tell.
+local function proportions_of(ctx, ledger)
+  local given, not_given, currencies = contributions_of(ctx, ledger)
+  local got, not_got = benefits_of(ledger)
+  local missing = table.move(not_got, 1, #not_got, #not_given + 1, not_given)
+  if #missing > 0 then return nil, "not-valued", missing end
+  if (currencies.count or 0) > 1 then return nil, "mixed", {} end
+  local result, reason = inequality.equity(given, got)
+  if not result then return nil, reason:match("^[%a%-]+"), {} end
+
+  local sides, factor = {}, ctx.options.factor
+  for i in ipairs(ledger) do
+    local ratio, peers = result.ratio[i], peers_of(result.ratio, i)
+    if ratio and peers and peers > 0 then
+      sides[i] = ratio * factor < peers and "less" or ratio > peers * factor and "more" or "even"
+    end
+  end
+  return { sides = sides, given = result.contribution_share, got = result.benefit_share }
+end
+
+local function check_proportion(ctx, ledger, proportions)
+  local function report(i, say)
+    ctx:report { at = ledger[i].partner, say = say, partner = ledger[i].partner,
+      given = number.percent(proportions.given[i], ctx.lang), got = number.percent(proportions.got[i], ctx.lang) }
+  end
+  local is_less = false
+  for i, row in ipairs(ledger) do
+    if proportions.sides[i] == "less" then
+      is_less = true
+      local feels = row.partner.feels
+      report(i, math.type(feels) and feels >= 3 and "counted-not-felt" or "gains-less")
+    end
+  end
+  if is_less then return end
+  for i in ipairs(ledger) do
+    if proportions.sides[i] == "more" then report(i, "gains-more") end
+  end
+end
+
+-- ---- What each feels ----------------------------------------------------------------------------------
+
+local function check_feelings(ctx, ledger, proportions)
+  for i, row in ipairs(ledger) do
+    local partner = row.partner
+    if partner:is_unknown("feels") then
+      ctx:unknown { at = partner:where("feels"), property = "feels", say = "ask-feels", partner = partner,
+        related = { partner } }
+    elseif math.type(partner.feels) and partner.feels <= ctx.options["low-feeling"] then
+      local even = proportions and proportions.sides[i] == "even"
+      ctx:report { at = partner:where("feels"), say = even and "felt-not-counted" or "felt",
+        partner = partner, level = partner.feels, related = { partner } }
+    end
+  end
+end
+
+local function say_what_is_missing(ctx, at, uncounted, mixed, reason, unvalued)
+  for _, item in ipairs(unvalued or {}) do uncounted[item.path] = item end
+  local missing = {}
+  for _, kind in ipairs { "brings", "receives" } do
+    for _, item in ipairs(ctx.model:all(kind)) do
+      if uncounted[item.path] then missing[#missing + 1] = item end
+    end
+  end
+  if #missing > 0 then
+    ctx:cannot_tell { at = at, reason = "not-valued", missing = missing, count = #missing }
+  elseif #mixed > 0 or reason == "mixed" then
+    ctx:cannot_tell { at = at, reason = "mixed", missing = {} }
+  elseif reason then
+    ctx:cannot_tell { at = at, reason = "nothing-to-compare", missing = {} }
+  end
+end
+
+local function run(ctx)
+  local ledger = views.ledger(ctx.model)
+  local at = ctx.alliance or ledger[1] and ledger[1].partner
+  if not at then return end
+  if #ledger < 2 then
+    ctx:cannot_tell { at = at, reason = "too-few", missing = {} }
+    return
+  end
+  local dimensions, uncounted, mixed = dimensions_of(ctx, ledger)
+  check_load(ctx, ledger, dimensions)
+  local proportions, reason, unvalued = proportions_of(ctx, ledger)
+  if proportions then check_proportion(ctx, ledger, proportions) end
+  check_feelings(ctx, ledger, proportions)
+  say_what_is_missing(ctx, at, uncounted, mixed, reason, unvalued)
+end
+
+local why = {
+  en = "Fair does not mean equal: an asymmetry that is wanted and said holds; one that is discovered breaks.",
+  fr = "Équitable ne veut pas dire égal : une asymétrie voulue et dite tient ; celle qu'on découvre casse.",
+}
+local next_talk = {
+  en = { "Put it on the agenda, with the table of who brings and who receives what.",
+    "If it is wanted, write so: `accept equity for … { reason: \"…\" }`." },
+  fr = { "Mettez-le à l'ordre du jour, avec le tableau de ce que chacun apporte et reçoit.",
+    "Si c'est voulu, dites-le : `accepter équité pour … { raison : \"…\" }`." },
+}
+
+return {
+  api = 1, kind = "check", id = "equity", category = "fairness", profile = "standard",
+  word = { en = "equity", fr = "équité" },
+  severity = "warning",
+  title = { en = "The relation is fair, and felt so", fr = "La relation est équitable, et ressentie comme telle" },
+  about = {
+    en = "Looks at four things: one partner, among three or more, who carries more than 60 % of the time, of the money "
+      .. "or of the activities; a partner whose share of the benefits, for its share of the contributions, differs "
+      .. "from its peers by more than a factor of 2; a partner who feels the relation as unfair (`feels` 0 or 1); a "
+      .. "feeling that the figures do not show, or the reverse. What has no value is listed, never counted as zero; "
+      .. "units and currencies are never mixed. The two limits are conventions, without a published source: "
+      .. "`settings equity` changes them.",
+    fr = "Regarde quatre choses : un partenaire, parmi trois ou plus, qui porte plus de 60 % du temps, de l'argent ou "
+      .. "des activités ; un partenaire dont la part des bénéfices, rapportée à sa part des contributions, s'écarte "
+      .. "de celle des autres de plus d'un facteur 2 ; un partenaire qui ressent la relation comme inéquitable "
+      .. "(`ressenti` 0 ou 1) ; un ressenti que les chiffres ne montrent pas, ou l'inverse. Ce qui n'est pas chiffré "
+      .. "est cité, jamais compté pour zéro ; unités et monnaies ne se mélangent pas. Les deux seuils sont des "
+      .. "conventions, sans source publiée : `réglages équité` les change.",
+  },
+  source = "Pitfall 5 of the training deck, relation perceived as inequitable; Le Rameau; equity "
+    .. "(The Partnering Initiative); equity ratio (Adams 1965); value balance (Austin)",
+  options = {
+    ["largest-share"] = { type = "integer", default = 60, min = 34, max = 100, about = {
+      en = "The share, in percent, above which one partner carries most. A convention.",
+      fr = "La part, en pour cent, au-delà de laquelle un partenaire porte l'essentiel. Une convention." } },
+    factor = { type = "number", default = 2, min = 1.1, about = {
+      en = "How many times less or more than its peers a partner may gain for what it gives. A convention.",
+      fr = "De combien de fois un partenaire peut gagner plus ou moins que les autres pour ce qu'il apporte. Une "
+        .. "convention." } },
+    ["low-feeling"] = { type = "integer", default = 1, min = 0, max = 4, about = {
+      en = "The level of `feels` up to which a relation is felt as unfair.",
+      fr = "Le niveau de `ressenti` jusqu'auquel la relation est vécue comme inéquitable." } },
+    activities = { type = "integer", default = 3, min = 1, about = {
+      en = "How many activities there must be before their owners are compared.",
+      fr = "À partir de combien d'activités leurs porteurs sont comparés." } },
+  },
+  messages = {
+    ["carries-most"] = {
+      en = "{partner} carries {shares}. Is it wanted, and said?",
+      fr = "{partner} porte {shares}. Est-ce voulu, et dit ?",
+      why = why, next = next_talk,
+    },
+    ["gains-less"] = {
+      en = "{partner} brings {given} of what is valued and receives {got} of the benefits: much less than the others "
+        .. "for what it gives.",
+      fr = "{partner} apporte {given} de ce qui est chiffré et reçoit {got} des bénéfices : bien moins que les autres, "
+        .. "à apport égal.",
+      why = why, next = next_talk,
+    },
+    ["gains-more"] = {
+      en = "{partner} brings {given} of what is valued and receives {got} of the benefits: much more than the others "
+        .. "for what it gives.",
+      fr = "{partner} apporte {given} de ce qui est chiffré et reçoit {got} des bénéfices : bien plus que les autres, "
+        .. "à apport égal.",
+      why = why, next = next_talk,
+    },
+    ["counted-not-felt"] = {
+      en = "By the figures {partner} gains much less than the others ({given} of what is brought, {got} of the "
+        .. "benefits), yet feels the relation as fair. What do the figures not show?",
+      fr = "D'après les chiffres, {partner} gagne bien moins que les autres ({given} des apports, {got} des "
+        .. "bénéfices), mais trouve la relation équitable. Qu'est-ce que les chiffres ne montrent pas ?",
+      severity = "note", why = why,
+      next = {
+        en = { "Ask what matters to {partner} and is not written yet, and add it as `receives`." },
+        fr = { "Demandez ce qui compte pour {partner} et n'est pas encore écrit, et ajoutez-le avec `reçoit`." },
+      },
+    },
+    felt = {
+      en = "{partner} feels the relation as unfair ({level} out of 4).",
+      fr = "{partner} ressent la relation comme inéquitable ({level} sur 4).",
+      why = why,
+      next = {
+        en = { "Ask {partner} what would make it fairer, before the next decision.",
+          "Write the answer as `interest`, `receives` or `opinion`." },
+        fr = { "Demandez à {partner} ce qui la rendrait plus juste, avant la prochaine décision.",
+          "Notez la réponse dans `intérêt`, `reçoit` ou `avis`." },
+      },
+    },
+    ["felt-not-counted"] = {
+      en = "{partner} feels the relation as unfair ({level} out of 4), and the figures do not show why.",
+      fr = "{partner} ressent la relation comme inéquitable ({level} sur 4), et les chiffres ne disent pas pourquoi.",
+      why = why,
+      next = {
+        en = { "Believe the feeling first: ask {partner} what the figures leave out." },
+        fr = { "Partez du ressenti : demandez à {partner} ce que les chiffres laissent de côté." },
+      },
+    },
+    ["ask-feels"] = {
+      en = "How fair does {partner} find the relation, from 0 to 4?",
+      fr = "À quel point la relation est-elle équitable pour {partner}, de 0 (pas du tout) à 4 (tout à fait) ?",
+    },
+    ["too-few"] = {
+      en = "Fairness is between partners: the file names fewer than two.",
+      fr = "L'équité se juge entre partenaires : le fichier en nomme moins de deux.",
+    },
+    ["not-valued"] = {
+      en = "What is brought and what is gained cannot be compared: some of it has neither an amount, nor a worth, nor "
+        .. "a felt level ({missing}).",
+      fr = "On ne peut pas comparer ce qui est apporté et ce qui est gagné : une partie n'a ni montant, ni valeur, ni "
+        .. "ressenti ({missing}).",
+    },
+    mixed = {
+      en = "What is brought is in units or currencies that do not add up, so shares cannot be told.",
+      fr = "Les apports sont en unités ou en monnaies qui ne s'additionnent pas : les parts ne peuvent pas "
+        .. "se calculer.",
+    },
+    ["nothing-to-compare"] = {
+      en = "Nothing that is brought or gained has a value yet, so nothing can be compared.",
+      fr = "Rien de ce qui est apporté ou gagné n'est encore chiffré : il n'y a rien à comparer.",
+    },
+  },
+  run = run,
+  examples = {
+    {
+      bad = [[
+partner a { brings 90 h "Visits" }
+partner b { brings 10 h "Accounts" }
+partner c { brings 10 h "Posters" }
+]],
+      good = [[
+valuation volunteering: 12 EUR/h
+partner a {
+  brings 40 h "Visits" { nature: volunteering }
+  receives "Name known" { felt: 4 }
+}
+partner b {
+  brings 30 h "Accounts" { nature: volunteering }
+  receives "Skills" { felt: 3 }
+}
+partner c {
+  brings 30 h "Posters" { nature: volunteering }
+  receives "Contacts" { felt: 3 }
+}
+]],
+      expect = { "carries-most", "not-valued" },
+    },
+    {
+      bad = [[
+partner a { brings 9 000 EUR "Grant" }
+partner b { brings 500 EUR "Room" }
+partner c { brings 500 EUR "Posters" }
+]],
+      good = [[
+partner a {
+  brings 4 000 EUR "Grant"
+  receives "Name known" { felt: 4 }
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+partner c {
+  brings 3 000 EUR "Posters"
+  receives "Contacts" { felt: 3 }
+}
+]],
+      expect = { "carries-most", "nothing-to-compare" },
+    },
+    {
+      bad = [[
+partner a {
+  brings 4 000 EUR "Grant"
+  receives "Name known" { felt: 1 }
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 4 }
+}
+partner c {
+  brings 3 000 EUR "Posters"
+  receives "Contacts" { felt: 4 }
+}
+]],
+      good = [[
+partner a {
+  brings 4 000 EUR "Grant"
+  receives "Name known" { felt: 4 }
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+partner c {
+  brings 3 000 EUR "Posters"
+  receives "Contacts" { felt: 3 }
+}
+]],
+      expect = { "gains-less" },
+    },
+    {
+      bad = [[
+partner a {
+  brings 4 000 EUR "Grant"
+  receives "Name known" { felt: 1 }
+  feels: 4
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 4 }
+}
+]],
+      good = [[
+partner a {
+  brings 4 000 EUR "Grant"
+  receives "Name known" { felt: 4 }
+  feels: 4
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+]],
+      expect = { "counted-not-felt" },
+    },
+    {
+      bad = [[
+partner a {
+  brings 1 000 EUR "Grant"
+  receives "Name known" { felt: 4 }
+}
+partner b {
+  brings 4 500 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+partner c {
+  brings 4 500 EUR "Posters"
+  receives "Contacts" { felt: 3 }
+}
+]],
+      good = [[
+partner a {
+  brings 3 000 EUR "Grant"
+  receives "Name known" { felt: 3 }
+}
+partner b {
+  brings 3 500 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+partner c {
+  brings 3 500 EUR "Posters"
+  receives "Contacts" { felt: 3 }
+}
+]],
+      expect = { "gains-more" },
+    },
+    {
+      bad = [[
+partner a { feels: 1 }
+partner b { feels: 3 }
+]],
+      good = [[
+partner a {
+  brings 3 000 EUR "Grant"
+  receives "Name known" { felt: 3 }
+  feels: 3
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+]],
+      expect = { "felt", "nothing-to-compare" },
+    },
+    {
+      bad = [[
+partner a {
+  brings 3 000 EUR "Grant"
+  receives "Name known" { felt: 3 }
+  feels: 0
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+]],
+      good = [[
+partner a {
+  brings 3 000 EUR "Grant"
+  receives "Name known" { felt: 3 }
+  feels: 4
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+]],
+      expect = { "felt-not-counted" },
+    },
+    {
+      bad = [[
+partner a { feels: ? }
+partner b
+]],
+      good = [[
+partner a {
+  brings 3 000 EUR "Grant"
+  receives "Name known" { felt: 3 }
+  feels: 3
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+]],
+      expect = { "ask-feels", "nothing-to-compare" },
+    },
+    {
+      bad = [[
+partner a { brings ? "Grant" }
+partner b { brings 35 h }
+]],
+      good = [[
+partner a {
+  brings 3 000 EUR "Grant"
+  receives "Name known" { felt: 3 }
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+]],
+      expect = { "not-valued" },
+    },
+    {
+      bad = [[
+partner a { brings 3 000 EUR "Grant" }
+partner b { brings 3 000 USD "Grant" }
+]],
+      good = [[
+partner a {
+  brings 3 000 EUR "Grant"
+  receives "Name known" { felt: 3 }
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+]],
+      expect = { "mixed" },
+    },
+  },
+}

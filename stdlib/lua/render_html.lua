@@ -1,0 +1,404 @@
+-- render_html.lua -- blocks as one HTML page that stands alone: no script, no request, light and
+-- dark, from 360 pixels to a wall, and on paper.
+--
+-- render(blocks, options): lang, title, footer, fragment (only what stands inside the body).
+
+local blocks = require "alliance.blocks"
+local html = require "alliance.html"
+local svg = require "alliance.svg"
+local text = require "alliance.text"
+
+local element = html.element
+
+-- ---- The style ------------------------------------------------------------------------------------------
+
+local function colours(palette)
+  local names, out = {}, {}
+  for name in pairs(palette) do names[#names + 1] = name end
+  table.sort(names)
+  for i, name in ipairs(names) do out[i] = ("--%s:%s"):format(name, palette[name]) end
+  return table.concat(out, ";")
+end
+
+local rules = [[
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--sheet);color:var(--ink);font:1rem/1.5 FONT;overflow-wrap:break-word}
+main,header,footer{max-width:72rem;margin:0 auto;padding:0 clamp(1rem,3vw,2.5rem)}
+.wide main,.wide header,.wide footer{max-width:100rem}
+header{padding-top:clamp(1.25rem,3vw,2.5rem)}
+h1,h2,h3,h4{font-family:TITLE;line-height:1.2;margin:0;text-wrap:balance}
+h1{font-size:clamp(1.6rem,1.2rem + 1.6vw,2.4rem)}
+.subtitle{margin:.4rem 0 0;color:var(--muted);font-size:1.1rem;max-width:60rem}
+h2{font-size:1.4rem;margin:2.5rem 0 .8rem;padding-top:.7rem;border-top:3px solid var(--accent)}
+h3{font-size:1.1rem;margin:1.6rem 0 .5rem}
+h4{font-size:1rem;margin:1.2rem 0 .4rem}
+p{margin:.6rem 0;max-width:46rem}
+ul,ol{margin:.6rem 0;padding-left:1.3rem;max-width:46rem}
+li{margin:.25rem 0}
+.good{color:var(--good)}.warn{color:var(--warn)}.bad{color:var(--bad)}.info{color:var(--info)}
+.muted,.note{color:var(--muted)}
+.note{display:block;font-size:.86em}
+figure{margin:1rem 0}
+figcaption,caption{color:var(--muted);font-size:.9rem;text-align:left;padding:.4rem 0;caption-side:bottom}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;width:100%;background:var(--paper);border:1px solid var(--line);font-size:.95rem}
+th,td{padding:.45rem .65rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
+thead th{background:var(--wash);border-top:0;font-weight:600}
+tbody th{font-weight:600}
+.right{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.center{text-align:center}
+.matrix td{text-align:center;font-variant-numeric:tabular-nums}
+.callout{background:var(--paper);border:1px solid var(--line);border-left:5px solid var(--accent);
+  padding:.7rem 1rem;margin:1rem 0;max-width:46rem}
+.callout.good{border-left-color:var(--good)}.callout.warn{border-left-color:var(--warn)}
+.callout.bad{border-left-color:var(--bad)}
+.callout>*{color:var(--ink);margin:.2rem 0}
+.callout>strong{display:block}
+.boxes{display:grid;gap:.75rem;margin:1.25rem 0}
+.box{background:var(--paper);border:1px solid var(--line);border-top:4px solid var(--accent);
+  padding:.7rem .85rem .9rem;min-width:0}
+.box h3{font:600 1rem/1.3 FONT;color:var(--accent);margin:0 0 .5rem}
+.box ul{list-style:none;margin:0;padding:0}
+.box li{margin:0 0 .5rem;padding-left:.85rem;position:relative;line-height:1.35}
+.box li::before{content:"";position:absolute;left:0;top:.5em;width:.32em;height:.32em;border-radius:50%;
+  background:var(--accent)}
+.box .empty{margin:0;color:var(--muted);font-style:italic}
+@media(min-width:40rem){.boxes{grid-template-columns:repeat(2,minmax(0,1fr))}
+.canvas .offers,.canvas .partners{grid-column:span 1}}
+@media(min-width:40rem){.canvas .offers,.canvas .beneficiaries,.canvas .funding{grid-column:auto}}
+@media(min-width:68rem){
+.boxes{grid-template-columns:repeat(3,minmax(0,1fr))}
+.canvas{grid-template-columns:repeat(10,minmax(0,1fr));
+  grid-template-rows:minmax(11rem,auto) minmax(11rem,auto) minmax(7rem,auto);gap:0;border:1px solid var(--line);
+  background:var(--paper)}
+.canvas .box{border-width:4px 1px 1px 0;border-right:1px solid var(--line);border-bottom:1px solid var(--line)}
+PLACES}
+.bars{width:100%}
+.bars th,.bars td{padding:.35rem .65rem;vertical-align:middle}
+.bars th{width:28%}
+.bars .track{width:50%}
+.bar{display:block;height:.7rem;margin:.15rem 0;min-width:2px;background:var(--info)}
+.bar.s2{background:var(--warn)}.bar.s3{background:var(--good)}
+.bar.good{background:var(--good)}.bar.warn{background:var(--warn)}.bar.bad{background:var(--bad)}
+.legend{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.4rem 0;padding:0;list-style:none;font-size:.9rem}
+.legend .bar{display:inline-block;width:1.4rem;margin-right:.4rem;vertical-align:baseline}
+.timeline{list-style:none;margin:1rem 0;padding:.4rem .8rem;max-width:none;background:var(--paper);
+  border:1px solid var(--line)}
+.timeline li{display:grid;grid-template-columns:minmax(6rem,9rem) minmax(0,1fr);gap:.1rem 1rem;margin:0;
+  padding:.4rem 0;border-top:1px solid var(--line)}
+.timeline li:first-child{border-top:0}
+.timeline .when{color:var(--muted);font-variant-numeric:tabular-nums}
+.timeline .strip{grid-column:1/-1;height:.55rem;background:var(--wash);position:relative}
+.timeline .strip span{position:absolute;top:0;bottom:0;min-width:.55rem;background:var(--info)}
+.timeline .strip .now{min-width:0;width:2px;background:var(--bad)}
+.timeline .ticks{grid-column:1/-1;height:1.3rem;position:relative;color:var(--muted);font-size:.8rem}
+.timeline .ticks span{position:absolute;transform:translateX(-50%)}
+@media(min-width:48rem){.timeline li{grid-template-columns:9rem minmax(0,1fr) minmax(10rem,32%);
+  align-items:center}.timeline .strip,.timeline .ticks{grid-column:3}}
+svg{display:block;max-width:100%;height:auto}
+footer{color:var(--muted);font-size:.85rem;padding-top:1.5rem;padding-bottom:2rem}
+footer p{margin:.15rem 0;max-width:none}
+@page{size:A4;margin:16mm 15mm}
+@page canvas{size:SHEET landscape;margin:9mm}
+@media print{
+:root{LIGHT}
+body{background:#fff;font-size:10pt;line-height:1.4}
+main,header,footer,.wide main,.wide header,.wide footer{max-width:none;padding:0}
+h1{font-size:20pt}h2{font-size:14pt;margin-top:7mm;break-after:avoid}h3,h4{break-after:avoid}
+h2:first-child{margin-top:4mm}
+tr,li,.callout,figure{break-inside:avoid}
+thead{display:table-header-group}
+.scroll{overflow:visible}
+table{font-size:9pt}
+.bar,.strip span,.box li::before,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.boxes{gap:0}
+.canvas{grid-template-columns:repeat(10,minmax(0,1fr));
+  grid-template-rows:minmax(min-content,36fr) minmax(min-content,36fr) minmax(min-content,28fr);
+  border:.3mm solid #777;background:none;margin:3mm 0 0;page:canvas;font-size:var(--print)}
+.canvas .box{border:.15mm solid #777;border-top:1mm solid var(--accent);padding:.5em .7em .6em;break-inside:avoid}
+.canvas .box h3{font-size:1.05em;margin-bottom:.35em}
+.canvas .box li{margin-bottom:.3em;line-height:1.25}
+PLACES
+.leaf{page:canvas;break-before:page;break-after:page;display:flex;flex-direction:column;height:LEAFmm}
+.leaf h2{margin-top:0}
+.leaf .canvas{flex:1}
+.wide{display:flex;flex-direction:column;height:LEAFmm;page:canvas}
+.wide main{flex:1;display:flex;flex-direction:column;width:100%}
+.wide header,.wide footer{width:100%}
+.wide .canvas{flex:1}
+.wide h1{font-size:17pt}.wide .subtitle{font-size:10pt;margin:1mm 0 0;max-width:none}
+.wide footer{padding:2mm 0 0;font-size:7.5pt}
+footer{font-size:8pt;padding:6mm 0 0}
+}
+]]
+
+-- Sheets: the width and the height inside the margins, and the room of the boxes on a page of their
+-- own, in millimetres.
+local sheets = {
+  a4 = { size = "A4", width = 279, height = 191, boxes = 158 },
+  a3 = { size = "A3", width = 402, height = 278, boxes = 240 },
+}
+
+local function places()
+  local out = {}
+  for _, id in ipairs(blocks.reading_order) do
+    local place = blocks.places[id]
+    out[#out + 1] = (".canvas .%s{grid-area:%d/%d/span %d/span %d}")
+      :format(id, place[2], place[1], place[4], place[3])
+  end
+  return table.concat(out, "\n") .. "\n"
+end
+
+local function style(sheet)
+  local light = colours(blocks.palette.light)
+  local filled = rules:gsub("FONT", function() return blocks.fonts.text end)
+    :gsub("TITLE", function() return blocks.fonts.title end)
+    :gsub("PLACES", places()):gsub("SHEET", sheet.size):gsub("LEAF", tostring(sheet.height)):gsub("LIGHT", light)
+  return ":root{color-scheme:light dark;" .. light .. "}\n@media screen and (prefers-color-scheme:dark){:root{"
+    .. colours(blocks.palette.dark) .. "}}\n" .. filled .. svg.classes() .. "\n"
+end
+
+-- ---- The blocks ------------------------------------------------------------------------------------------
+
+local draw = {}
+
+-- A text whose line ends are kept.
+local function lines_of(value)
+  local out = {}
+  for line in (text.clean(value) .. "\n"):gmatch("([^\n]*)\n") do
+    if #out > 0 then out[#out + 1] = element("br") end
+    out[#out + 1] = line
+  end
+  return out
+end
+
+-- A cell or an item: its text with the mark and colour of its tone, its note under it.
+local function content(page, cell)
+  local tone, note = blocks.tone(cell), blocks.note(cell)
+  local shown = lines_of(blocks.marked(blocks.cell(cell, page.lang), tone))
+  if tone then shown = element("span", { class = tone }, shown) end
+  return { shown, note and element("span", { class = "note" }, lines_of(note)) or "" }
+end
+
+local function figure(block, ...)
+  if not block.caption then return { ... } end
+  return element("figure", nil, { ... }, element("figcaption", nil, block.caption))
+end
+
+function draw.heading(page, block)
+  local level = math.max(2, math.min(4, block.level or 2))
+  local id = html.id(block.id or block.text)
+  while page.ids[id] do id = id .. "-2" end
+  page.ids[id] = true
+  return element("h" .. level, { id = id }, block.text)
+end
+
+function draw.paragraph(_, block)
+  return element("p", { class = blocks.marks[block.tone] and block.tone or false },
+    lines_of(blocks.marked(text.clean(block.text), block.tone)))
+end
+
+function draw.list(page, block)
+  local items = {}
+  for i, item in ipairs(block.items or {}) do items[i] = element("li", nil, content(page, item)) end
+  return element(block.ordered and "ol" or "ul", nil, items)
+end
+
+function draw.callout(_, block)
+  return element("div", { class = "callout " .. (blocks.marks[block.tone] and block.tone or "info"), role = "note" },
+    block.title and element("strong", nil, blocks.marked(block.title, block.tone)),
+    block.text and element("p", nil, lines_of(block.text)))
+end
+
+local function aligned(column)
+  local align = column and column.align
+  return (align == "right" or align == "center") and align or false
+end
+
+draw["table"] = function(page, block)
+  local heads, rows = {}, {}
+  for c, column in ipairs(block.columns) do
+    heads[c] = element("th", { scope = "col", class = aligned(column) }, column.text)
+  end
+  for r, row in ipairs(block.rows or {}) do
+    local cells = {}
+    for c, column in ipairs(block.columns) do
+      local name = c == 1 and "th" or "td"
+      cells[c] = element(name, { scope = c == 1 and "row" or false, class = aligned(column) }, content(page, row[c]))
+    end
+    rows[r] = element("tr", nil, cells)
+  end
+  if #rows == 0 then return element("p", { class = "muted" }, blocks.words(page.lang).nothing) end
+  return element("div", { class = "scroll" }, element("table", nil,
+    block.caption and element("caption", nil, block.caption),
+    element("thead", nil, element("tr", nil, heads)), element("tbody", nil, rows)))
+end
+
+local function box_of(page, box)
+  local items = {}
+  for i, item in ipairs(box.items or {}) do items[i] = element("li", nil, content(page, item)) end
+  local id = html.id(box.id or box.title)
+  return element("section", { class = "box " .. id, id = "box-" .. id }, element("h3", nil, box.title),
+    #items > 0 and element("ul", nil, items) or element("p", { class = "empty" }, lines_of(box.empty or "")))
+end
+
+-- The size of text with which nine boxes fill a printed page, in millimetres.
+local function print_size(page, block)
+  local sheet = page.sheet
+  local set = blocks.fit_canvas(block.boxes, sheet.width, sheet.boxes * 0.94, 1.9, sheet.size == "A3" and 5.4 or 3.9)
+  return ("--print:%.2fmm"):format(set.size)
+end
+
+function draw.boxes(page, block)
+  local list = {}
+  for i, box in ipairs(block.boxes or {}) do list[i] = box_of(page, box) end
+  if block.layout ~= "canvas" then return figure(block, element("div", { class = "boxes" }, list)) end
+  return figure(block, element("div", { class = "boxes canvas", style = print_size(page, block) }, list))
+end
+
+function draw.bars(_, block)
+  local largest, rows = blocks.largest(block), {}
+  for r, row in ipairs(block.rows or {}) do
+    local tracks = {}
+    for i, value in ipairs(blocks.bar_values(row)) do
+      local size = type(value) == "number" and math.max(0, value) / largest * 100 or 0
+      local class = "bar" .. (row.tone and " " .. row.tone or i > 1 and " s" .. math.min(i, 3) or "")
+      tracks[i] = element("span", { class = class, style = ("width:%.1f%%"):format(size) })
+    end
+    rows[r] = element("tr", nil, element("th", { scope = "row" }, row.label),
+      element("td", { class = "track" }, tracks), element("td", { class = "right" }, row.text or ""))
+  end
+  local legend = {}
+  for i, name in ipairs(block.legend or {}) do
+    legend[i] = element("li", nil, element("span", { class = "bar" .. (i > 1 and " s" .. math.min(i, 3) or "") }), name)
+  end
+  return figure(block, element("table", { class = "bars" }, element("tbody", nil, rows)),
+    #legend > 0 and element("ul", { class = "legend" }, legend))
+end
+
+function draw.matrix(page, block)
+  local heads, rows = { element("td") }, {}
+  for c, label in ipairs(block.columns or {}) do
+    heads[c + 1] = element("th", { scope = "col", class = "center" }, blocks.cell(label, page.lang))
+  end
+  for r, label in ipairs(block.rows or {}) do
+    local cells = { element("th", { scope = "row" }, blocks.cell(label, page.lang)) }
+    for c = 1, #(block.columns or {}) do
+      local cell = block.cells and block.cells[r] and block.cells[r][c]
+      cells[c + 1] = element("td", nil, cell
+        and content(page, { text = cell.text or cell.value, tone = cell.tone, note = cell.note })
+        or element("span", { class = "muted" }, "·"))
+    end
+    rows[r] = element("tr", nil, cells)
+  end
+  return element("div", { class = "scroll" }, element("table", { class = "matrix" },
+    block.caption and element("caption", nil, block.caption),
+    element("thead", nil, element("tr", nil, heads)), element("tbody", nil, rows)))
+end
+
+function draw.timeline(page, block)
+  local first, last = blocks.span(block)
+  local function at(day) return (day - first) / (last - first) * 100 end
+  local items, ticks = {}, {}
+  for i, mark in ipairs(blocks.years(first, last, 6)) do
+    ticks[i] = element("span", { style = ("left:%.2f%%"):format(at(mark.day)) }, mark.label)
+  end
+  if #ticks > 0 then
+    items[1] = element("li", { ["aria-hidden"] = "true" }, element("span", { class = "ticks" }, ticks))
+  end
+  local now = block.today
+  now = now and now >= first and now <= last
+    and element("span", { class = "now", style = ("left:%.2f%%"):format(at(now)) }) or nil
+  for _, item in ipairs(block.items or {}) do
+    local from, to = item.from or item.to, item.to or item.from
+    local left = math.min(at(from), 97)
+    items[#items + 1] = element("li", nil, element("span", { class = "when" }, item.text or ""),
+      element("span", { class = blocks.marks[item.tone] and item.tone or false }, item.label),
+      element("span", { class = "strip", ["aria-hidden"] = "true" },
+        element("span", { style = ("left:%.2f%%;width:%.2f%%"):format(left, math.min(at(to) - at(from), 100 - left)) }),
+        now))
+  end
+  return figure(block, element("ul", { class = "timeline" }, items))
+end
+
+-- A picture: its own width at most, smaller on a small screen.
+local function picture(width, markup, height, label)
+  return element("svg", { viewBox = ("0 0 %s %s"):format(svg.number(width), svg.number(height)),
+    width = svg.number(width), height = svg.number(height), role = "img", ["aria-label"] = label or false }, markup)
+end
+
+function draw.grid(_, block)
+  local markup, height = svg.grid(block, 560)
+  return figure(block, picture(560, markup, height, block.caption))
+end
+
+function draw.network(_, block)
+  local markup, height = svg.network(block, 760)
+  return figure(block, picture(760, markup, height, block.caption))
+end
+
+-- ---- The page ----------------------------------------------------------------------------------------------
+
+local function is_canvas(block)
+  return block.block == "boxes" and block.layout == "canvas"
+end
+
+-- A document that is nothing but a canvas has the width of the screen and one sheet of its own.
+local function shape_of(list)
+  local canvas, others
+  for _, block in ipairs(list) do
+    if is_canvas(block) then canvas = block
+    elseif block.block ~= "title" and block.block ~= "footer" then others = true end
+  end
+  return canvas, canvas and not others
+end
+
+-- In a longer document, a canvas and the heading before it share a sheet of their own.
+local function body_of(page, list, alone)
+  local out = {}
+  local index = 1
+  while index <= #list do
+    local block, following = list[index], list[index + 1]
+    if not alone and block.block == "heading" and following and is_canvas(following) then
+      out[#out + 1] = element("section", { class = "leaf" }, draw.heading(page, block),
+        draw.boxes(page, following))
+      index = index + 1
+    elseif draw[block.block] then
+      out[#out + 1] = draw[block.block](page, block)
+    end
+    index = index + 1
+  end
+  return out
+end
+
+local function render(list, options)
+  options = options or {}
+  local lang = options.lang or "en"
+  local canvas, alone = shape_of(list)
+  local page = { lang = lang, ids = {}, sheet = sheets[canvas and canvas.paper] or sheets.a4 }
+  local title, subtitle = blocks.title(list, options)
+  local body = body_of(page, list, alone)
+  if options.fragment then return html.markup(body) end
+  local footer = {}
+  for i, sentence in ipairs(blocks.footer(blocks.footer_of(list, options), lang)) do
+    footer[i] = element("p", nil, sentence)
+  end
+  local shown = text.line(title or options.title or "Alliance")
+  return "<!DOCTYPE html>\n" .. html.markup(element("html", { lang = lang },
+    "\n", element("head", nil, "\n",
+      element("meta", { charset = "utf-8" }), "\n",
+      element("meta", { ["http-equiv"] = "Content-Security-Policy",
+        content = "default-src 'none'; style-src 'unsafe-inline'" }), "\n",
+      element("meta", { name = "viewport", content = "width=device-width, initial-scale=1" }), "\n",
+      element("meta", { name = "referrer", content = "no-referrer" }), "\n",
+      element("title", nil, shown), "\n",
+      element("style", nil, html.raw("\n" .. style(page.sheet)))), "\n",
+    element("body", { class = alone and "wide" or false }, "\n",
+      element("header", nil, element("h1", nil, shown),
+        subtitle and element("p", { class = "subtitle" }, lines_of(subtitle))), "\n",
+      element("main", nil, "\n", body), "\n",
+      #footer > 0 and element("footer", nil, footer), "\n"))) .. "\n"
+end
+
+return { render = render }

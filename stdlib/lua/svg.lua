@@ -1,0 +1,182 @@
+-- svg.lua -- SVG in which a text can only be a text, and the pictures that pages share.
+
+local blocks = require "alliance.blocks"
+local html = require "alliance.html"
+
+local svg = {}
+
+--- A text as XML: the encoder of HTML, whose five references XML has too.
+svg.text = html.text
+svg.raw = html.raw
+svg.markup = html.markup
+
+--- A number without needless digits, and never in another locale or form.
+function svg.number(value)
+  if value ~= value or value == math.huge or value == -math.huge then return "0" end
+  return (("%.2f"):format(value):gsub("0+$", ""):gsub("%.$", ""):gsub("^%-0$", "0"))
+end
+
+--- An element; numbers in attributes are shortened.
+function svg.element(name, attributes, ...)
+  local written = {}
+  for key, value in pairs(attributes or {}) do
+    written[key] = type(value) == "number" and svg.number(value) or value
+  end
+  return html.element(name, written, ...)
+end
+
+--- The rules that colour a picture by its classes, for a picture that stands alone.
+function svg.style()
+  local function colours(palette)
+    local out = {}
+    for _, name in ipairs { "paper", "sheet", "ink", "muted", "line", "accent", "wash", "good", "warn",
+      "bad", "info" } do
+      out[#out + 1] = ("--%s:%s"):format(name, palette[name])
+    end
+    return table.concat(out, ";")
+  end
+  return "svg{" .. colours(blocks.palette.light) .. "}"
+    .. "@media(prefers-color-scheme:dark){svg{" .. colours(blocks.palette.dark) .. "}}"
+    .. svg.classes()
+end
+
+--- The classes that pictures use; their colours are variables of the page or of the picture.
+function svg.classes()
+  local out = {
+    "svg text{font-family:" .. blocks.fonts.text .. ";fill:var(--ink)}",
+    "svg .title{font-family:" .. blocks.fonts.title .. ";font-weight:700}",
+    "svg .strong{font-weight:700}", "svg .muted{fill:var(--muted)}",
+    "svg .empty{fill:var(--muted);font-style:italic}", "svg .accent{fill:var(--accent)}",
+    "svg .paper{fill:var(--paper)}", "svg .sheet{fill:var(--sheet)}", "svg .wash{fill:var(--wash)}",
+    "svg .box{fill:var(--paper);stroke:var(--line)}", "svg .line{stroke:var(--line);fill:none}",
+    "svg .axis{stroke:var(--muted);fill:none}", "svg .edge{stroke:var(--muted);fill:none;opacity:.6}",
+  }
+  for _, tone in ipairs { "good", "warn", "bad", "info" } do
+    out[#out + 1] = ("svg .%s{fill:var(--%s)}"):format(tone, tone)
+  end
+  return table.concat(out)
+end
+
+--- A line of text at a place. `class`: one or several of svg.classes.
+function svg.line(x, y, size, value, class, anchor)
+  return svg.element("text", { x = x, y = y, ["font-size"] = size, class = class or false,
+    ["text-anchor"] = anchor or false }, value)
+end
+
+-- ---- The nine boxes ---------------------------------------------------------------------------
+
+local function box_picture(set, id, x, y, width, height)
+  local part = set.boxes[id]
+  local size, padding = set.size, set.padding
+  local out = {
+    svg.element("rect", { x = x, y = y, width = width, height = height, class = "box",
+      ["stroke-width"] = size * 0.06 }),
+    svg.element("rect", { x = x, y = y, width = width, height = size * 0.32, class = "accent" }),
+    svg.line(x + padding, y + size * 1.75, size * 1.05, part.box.title, "strong accent"),
+  }
+  local at = y + set.head
+  for _, entry in ipairs(part.entries) do
+    local class = entry.is_empty and "empty" or entry.tone
+    for index, line in ipairs(entry.lines) do
+      at = at + size * 1.28
+      if index == 1 and not entry.is_empty then
+        out[#out + 1] = svg.element("circle", { cx = x + padding + size * 0.22, cy = at - size * 0.32,
+          r = size * 0.16, class = "accent" })
+      end
+      out[#out + 1] = svg.line(x + padding + entry.indent, at, size, line, class)
+    end
+    for _, line in ipairs(entry.notes) do
+      at = at + size * 1.12
+      out[#out + 1] = svg.line(x + padding + entry.indent, at, size * 0.86, line, "muted")
+    end
+    at = at + size * 0.5
+  end
+  return out
+end
+
+--- The nine boxes as a picture: markup and its height, in the unit of `width`.
+function svg.canvas(boxes, width, height, least, most, x, y)
+  local set = blocks.fit_canvas(boxes, width, height, least, most)
+  local column, tops = width / 10, { y, y + set.rows[1], y + set.rows[1] + set.rows[2] }
+  local out = {}
+  for _, id in ipairs(blocks.reading_order) do
+    local place = blocks.places[id]
+    if set.boxes[id] then
+      local high = set.rows[place[2]] + (place[4] == 2 and set.rows[2] or 0)
+      out[#out + 1] = svg.element("g", { id = "box-" .. id },
+        box_picture(set, id, x + (place[1] - 1) * column, tops[place[2]], place[3] * column, high))
+    end
+  end
+  return out, set.height
+end
+
+-- ---- Charts: each gives markup and its height ---------------------------------------------------
+
+--- Two axes with points on them; points that would cover each other share a line of labels.
+function svg.grid(block, width)
+  local side = math.min(width - 60, 420)
+  local left, top = 46, 12
+  local function place(point)
+    return left + (point.x or 0) * side, top + (1 - (point.y or 0)) * side
+  end
+  local out = {
+    svg.element("rect", { x = left, y = top, width = side, height = side, class = "box" }),
+    svg.element("path", { class = "line",
+      d = ("M%s %sv%sM%s %sh%s"):format(svg.number(left + side / 2), svg.number(top), svg.number(side),
+        svg.number(left), svg.number(top + side / 2), svg.number(side)) }),
+    svg.line(left + side / 2, top + side + 34, 13, block.x and block.x.text or "", "strong", "middle"),
+    svg.line(left, top + side + 18, 12, block.x and block.x.low or "", "muted"),
+    svg.line(left + side, top + side + 18, 12, block.x and block.x.high or "", "muted", "end"),
+    svg.element("g", { transform = ("rotate(-90 14 %s)"):format(svg.number(top + side / 2)) },
+      svg.line(14, top + side / 2, 13, block.y and block.y.text or "", "strong", "middle"),
+      svg.line(14 - side / 2, top + side / 2 + 18, 12, block.y and block.y.low or "", "muted"),
+      svg.line(14 + side / 2, top + side / 2 + 18, 12, block.y and block.y.high or "", "muted", "end")),
+  }
+  local taken = {}
+  for _, point in ipairs(block.points or {}) do
+    local x, y = place(point)
+    local key = svg.number(x) .. " " .. svg.number(y)
+    local shift = taken[key] or 0
+    taken[key] = shift + 1
+    local right = point.x and point.x > 0.6
+    out[#out + 1] = svg.element("circle", { cx = x, cy = y, r = 5, class = point.tone or "accent" })
+    out[#out + 1] = svg.line(x + (right and -9 or 9), y + 4 + shift * 15, 13, point.label, nil,
+      right and "end" or nil)
+  end
+  return out, top + side + 46
+end
+
+local function around(count, index, width, height)
+  local angle = 2 * math.pi * (index - 1) / count - math.pi / 2
+  return width / 2 + (width / 2 - 130) * math.cos(angle), height / 2 + (height / 2 - 30) * math.sin(angle)
+end
+
+--- Nodes on a ring with the lines between them; enough for the twenty partners of an alliance.
+function svg.network(block, width)
+  local nodes = block.nodes or {}
+  local height = math.max(240, math.min(620, 40 * #nodes + 120))
+  local where, out = {}, {}
+  for index, node in ipairs(nodes) do
+    local x, y = around(#nodes, index, width, height)
+    where[node.id] = { x = x, y = y }
+  end
+  for _, edge in ipairs(block.edges or {}) do
+    local from, to = where[edge.from], where[edge.to]
+    if from and to then
+      out[#out + 1] = svg.element("line", { x1 = from.x, y1 = from.y, x2 = to.x, y2 = to.y,
+        class = "edge", ["stroke-width"] = math.min(6, 1 + (edge.weight or 1)) },
+        edge.label and svg.element("title", nil, edge.label))
+    end
+  end
+  for _, node in ipairs(nodes) do
+    local at = where[node.id]
+    local side = at.x < width / 2 - 5 and "end" or at.x > width / 2 + 5 and "start" or "middle"
+    local shift = side == "end" and -12 or side == "start" and 12 or 0
+    out[#out + 1] = svg.element("circle", { cx = at.x, cy = at.y, r = 8, class = node.tone or "accent" })
+    out[#out + 1] = svg.line(at.x + shift, at.y + (side == "middle" and (at.y < height / 2 and -14 or 24) or 5),
+      13, node.label, "strong", side)
+  end
+  return out, height
+end
+
+return svg

@@ -1,0 +1,548 @@
+-- views.lua -- what checks, views and exporters share: everything that is derived from an alliance
+-- is derived here, once.
+--
+-- Each function takes the model of a plugin and gives plain tables that hold entities and values;
+-- the words around them are the plugin's. Lists are in the order of the file.
+
+local views = {}
+
+-- ---- Half-known values --------------------------------------------------------------------------
+
+--- Whether a value is written, known, and applies.
+function views.known(value)
+  return value ~= nil and value ~= alliance.unknown and value ~= alliance.none
+end
+
+--- The known items of a property that holds one thing or several, and how many are `?`.
+function views.list(value)
+  if value == alliance.unknown then return {}, 1 end
+  if not views.known(value) then return {}, 0 end
+  if type(value) ~= "table" or getmetatable(value) then return { value }, 0 end
+  local items, unknown = {}, 0
+  for _, item in ipairs(value) do
+    if item == alliance.unknown then unknown = unknown + 1
+    elseif item ~= alliance.none then items[#items + 1] = item end
+  end
+  return items, unknown
+end
+
+--- Whether an item of a property is an entity (of a kind); others are texts.
+function views.is_entity(item, kind)
+  return type(item) ~= "string" and (kind == nil or item:is_a(kind))
+end
+
+--- The partners among the items of a property, groups opened: a list without doubles, and how many
+--- items are `?`.
+function views.partners_in(value)
+  local found, seen = {}, {}
+  local items, unknown = views.list(value)
+  local function add(item, depth)
+    if not views.is_entity(item) then return end
+    if item:is_a("partner") and not seen[item.path] then
+      seen[item.path] = true
+      found[#found + 1] = item
+    elseif item:is_a("group") and depth < 8 then
+      local members, more = views.list(item.members)
+      unknown = unknown + more
+      for _, member in ipairs(members) do add(member, depth + 1) end
+    end
+  end
+  for _, item in ipairs(items) do add(item, 0) end
+  return found, unknown
+end
+
+--- Whether the alliance asks for full severity before its framing: a cooperation does.
+function views.is_cooperation(model)
+  return model.alliance ~= nil and model.alliance.cooperation == "cooperation"
+end
+
+-- ---- The nine boxes -----------------------------------------------------------------------------
+
+--- The boxes in the order in which the method fills them, each with the kind it is made from.
+views.filling_order = {
+  { id = "partners", kind = "partner" }, { id = "offers", kind = "offer" },
+  { id = "beneficiaries", kind = "beneficiary" }, { id = "channels", kind = "channel" },
+  { id = "relations", kind = "relation" }, { id = "activities", kind = "activity" },
+  { id = "resources", kind = "resource" }, { id = "costs", kind = "cost" },
+  { id = "funding", kind = "funding" },
+}
+
+--- The nine boxes, first the ones that the method fills first: { id, kind, items = entities,
+--- state, said = the `box` that speaks of it, or nil }. state: "filled", "unknown" (`box …: ?`),
+--- "none" (it does not apply), "told" (only a sentence of the `box`), "empty".
+function views.boxes(model)
+  local said = {}
+  if model.alliance then
+    for _, box in ipairs(model.alliance:children("box")) do said[box.key] = box end
+  end
+  local boxes = {}
+  for i, row in ipairs(views.filling_order) do
+    local box = { id = row.id, kind = row.kind, items = model:all(row.kind), said = said[row.id] }
+    local value = box.said and box.said.value
+    if #box.items > 0 then
+      box.state = "filled"
+    elseif value == alliance.unknown then
+      box.state = "unknown"
+    elseif value == alliance.none then
+      box.state = "none"
+    else
+      box.state = value and "told" or "empty"
+    end
+    boxes[i] = box
+  end
+  return boxes
+end
+
+-- ---- What each gives and receives ---------------------------------------------------------------
+
+-- Whether a contribution or a benefit says something, rather than only `?`.
+local function says_something(item)
+  return item.title ~= nil or views.known(item.amount) or views.known(item.nature)
+end
+
+local function split(items)
+  local told, open = {}, {}
+  for _, item in ipairs(items) do
+    local list = says_something(item) and told or open
+    list[#list + 1] = item
+  end
+  return told, open
+end
+
+-- Resources and fundings that come from a partner: it gives them, wherever it is written.
+local function lent(model)
+  local by = {}
+  for _, kind in ipairs { "resource", "funding" } do
+    for _, item in ipairs(model:all(kind)) do
+      if not (kind == "funding" and item.status == "refused") then
+        for _, from in ipairs((views.list(item.from))) do
+          if views.is_entity(from, "partner") then
+            by[from.path] = by[from.path] or {}
+            table.insert(by[from.path], item)
+          end
+        end
+      end
+    end
+  end
+  return by
+end
+
+--- The ledger: one row a partner, { partner, gives, receives (what is told), gives_open,
+--- receives_open (only `?`), lends (resources and fundings that come from it) }.
+function views.ledger(model)
+  local rows, lends = {}, lent(model)
+  for i, partner in ipairs(model:all("partner")) do
+    local row = { partner = partner, lends = lends[partner.path] or {} }
+    row.gives, row.gives_open = split(partner:children("brings"))
+    row.receives, row.receives_open = split(partner:children("receives"))
+    rows[i] = row
+  end
+  return rows
+end
+
+-- ---- Amounts that can be added ------------------------------------------------------------------
+
+-- The unit in which a unit is counted, and how many of it it makes.
+local factors = {
+  min = { "hour", 1 / 60 }, minute = { "hour", 1 / 60 }, h = { "hour", 1 }, hour = { "hour", 1 },
+  day = { "day", 1 }, week = { "day", 7 }, month = { "month", 1 }, year = { "month", 12 },
+}
+
+-- The hours of a working day, when the alliance says so.
+local function hours_of_day(model)
+  local day = model.alliance and model.alliance.workday
+  if not views.known(day) then return nil end
+  local factor = factors[day.unit]
+  return factor and factor[1] == "hour" and day.number * factor[2] or nil
+end
+
+--- An amount as a number in a unit that others of its sort share: the number, the unit. Only
+--- person-days become hours, and only when the alliance says how long a working day is; days and
+--- hours never join.
+function views.measure(model, amount)
+  local unit, number = amount.unit or "", amount.number
+  if amount.family == "time" then
+    local factor = factors[unit]
+    local hours = unit == "person-day" and hours_of_day(model)
+    if hours then
+      number, unit = number * hours, "hour"
+    elseif factor then
+      number, unit = number * factor[2], factor[1]
+    end
+  end
+  if amount.per then unit = unit .. "/" .. amount.per end
+  return number, unit
+end
+
+--- The amount of a contribution that can be added: its total over the period when it is a rate,
+--- else what is written; nil when it is not known.
+function views.total(item)
+  local total = item.total
+  if views.known(total) then return total end
+  local amount = item.amount
+  if views.known(amount) and not amount.per then return amount end
+  return nil
+end
+
+local time_natures = { volunteering = true, staff = true, ["civic-service"] = true,
+  ["skills-sponsorship"] = true }
+
+--- What a contribution is made of: "money", "time", or "other"; nil when nothing tells.
+function views.matter(item)
+  local amount = item.amount
+  if views.known(amount) and type(amount) ~= "number" then
+    if amount.family == "money" or amount.family == "time" then return amount.family end
+    return time_natures[item.nature] and "time" or "other"
+  end
+  if item.nature == "money" then return "money" end
+  if time_natures[item.nature] then return "time" end
+  return views.known(item.nature) and "other" or nil
+end
+
+--- Sums by unit of what each partner brings in one matter ("money" or "time"): a list of
+--- { unit, by = path -> number, total }, in the order in which units appear, and the contributions
+--- that cannot be counted because a value is missing or not known.
+function views.sums(model, ledger, matter)
+  local sums, by_unit, missing = {}, {}, {}
+  for _, row in ipairs(ledger) do
+    for _, item in ipairs(row.gives) do
+      local made_of = views.matter(item)
+      if made_of == matter then
+        local total = views.total(item)
+        if total then
+          local number, unit = views.measure(model, total)
+          local sum = by_unit[unit]
+          if not sum then
+            sum = { unit = unit, by = {}, total = 0 }
+            by_unit[unit] = sum
+            sums[#sums + 1] = sum
+          end
+          sum.by[row.partner.path] = (sum.by[row.partner.path] or 0) + number
+          sum.total = sum.total + number
+        else
+          missing[#missing + 1] = item
+        end
+      elseif made_of == nil then
+        missing[#missing + 1] = item
+      end
+    end
+    for _, item in ipairs(row.gives_open) do missing[#missing + 1] = item end
+  end
+  return sums, missing
+end
+
+--- How many activities each partner answers for: by = path -> number, total (all of them), open
+--- (those whose owner is not known or not written).
+function views.accountabilities(model)
+  local count = { by = {}, total = 0, open = {} }
+  for _, activity in ipairs(model:all("activity")) do
+    count.total = count.total + 1
+    local owners = views.partners_in(activity.owner)
+    for _, owner in ipairs(owners) do
+      count.by[owner.path] = (count.by[owner.path] or 0) + 1
+    end
+    if #owners == 0 then count.open[#count.open + 1] = activity end
+  end
+  return count
+end
+
+-- ---- Positions ----------------------------------------------------------------------------------
+
+--- Goals that are the alliance's, not one partner's own.
+function views.shared_goals(model)
+  local goals = {}
+  for _, goal in ipairs(model:all("goal")) do
+    if goal.own ~= true and not views.known(goal.partner) then goals[#goals + 1] = goal end
+  end
+  return goals
+end
+
+--- The matrix of positions: { goals, partners, at[goal path][partner path] = a number, the value
+--- `?`, or nil, written = how many are numbers }.
+function views.positions(model)
+  local matrix = { goals = model:all("goal"), partners = model:all("partner"), at = {}, written = 0 }
+  for _, goal in ipairs(matrix.goals) do matrix.at[goal.path] = {} end
+  for _, partner in ipairs(matrix.partners) do
+    for _, position in ipairs(partner:children("position")) do
+      local goal = position.key
+      if views.is_entity(goal) and matrix.at[goal.path] then
+        matrix.at[goal.path][partner.path] = position.value
+        if type(position.value) == "number" then matrix.written = matrix.written + 1 end
+      end
+    end
+  end
+  return matrix
+end
+
+--- Who stands where on each shared goal: rows { goal, favourable, against (0 or less), unknown
+--- (`?`), silent } of partners. A partner that carries a goal or answers for it supports it, unless
+--- a position says otherwise.
+function views.support(model)
+  local matrix, rows = views.positions(model), {}
+  for i, goal in ipairs(views.shared_goals(model)) do
+    local row = { goal = goal, favourable = {}, against = {}, unknown = {}, silent = {} }
+    local carries = {}
+    for _, property in ipairs { "carried-by", "owner" } do
+      for _, partner in ipairs((views.partners_in(goal[property]))) do carries[partner.path] = true end
+    end
+    for _, partner in ipairs(matrix.partners) do
+      local position = matrix.at[goal.path][partner.path]
+      local side
+      if type(position) == "number" then
+        side = position > 0 and row.favourable or row.against
+      elseif carries[partner.path] then
+        side = row.favourable
+      else
+        side = position == alliance.unknown and row.unknown or row.silent
+      end
+      side[#side + 1] = partner
+    end
+    rows[i] = row
+  end
+  return rows
+end
+
+-- ---- Open questions -----------------------------------------------------------------------------
+
+local function question(entity, property, partial)
+  return { entity = entity, property = property, ask = entity:ask(property), partial = partial }
+end
+
+local function has_open_item(value)
+  return type(value) == "table" and not getmetatable(value) and select(2, views.list(value)) > 0
+end
+
+-- The head of a keyed or measured declaration that is `?`.
+local function open_head(entity)
+  for _, head in ipairs { "amount", "value" } do
+    local found, value = pcall(function() return entity[head] end)
+    if found and value == alliance.unknown then return true end
+  end
+  return false
+end
+
+--- The agenda: each `?` of the file, { entity, property (nil: its head), ask (whom to ask, or nil),
+--- partial (the list goes on, but nobody knows with what) }.
+function views.agenda(model)
+  local agenda = {}
+  for entity in model:each() do
+    if open_head(entity) then agenda[#agenda + 1] = question(entity, nil) end
+    for _, property in ipairs(entity:properties()) do
+      if entity:is_unknown(property) then
+        agenda[#agenda + 1] = question(entity, property)
+      elseif has_open_item(entity[property]) then
+        agenda[#agenda + 1] = question(entity, property, true)
+      end
+    end
+  end
+  return agenda
+end
+
+--- The same by person to ask: { ask (nil: nobody named), questions }, the named ones first.
+function views.agenda_by_person(agenda)
+  local groups, by, last = {}, {}, { questions = {} }
+  for _, entry in ipairs(agenda) do
+    local group = last
+    if entry.ask then
+      group = by[entry.ask]
+      if not group then
+        group = { ask = entry.ask, questions = {} }
+        by[entry.ask] = group
+        groups[#groups + 1] = group
+      end
+    end
+    table.insert(group.questions, entry)
+  end
+  if #last.questions > 0 then groups[#groups + 1] = last end
+  return groups
+end
+
+-- ---- Calendar -----------------------------------------------------------------------------------
+
+-- A date or a period as { from, to, text, open = an end is `?` }, or nil.
+local function days_of(value)
+  if not views.known(value) then return nil end
+  local first, last = value.first, value.last
+  if type(first) == "number" then
+    return { from = first, to = last, text = tostring(value) }
+  end
+  local from = views.known(first) and first.first or nil
+  local to = views.known(last) and last.last or nil
+  if not from and not to then return nil end
+  return { from = from or to, to = to or from, text = tostring(value), open = not from or not to }
+end
+
+local dated = {
+  { kind = "phase", property = "period" }, { kind = "milestone", property = "date" },
+  { kind = "pilot", property = "period" }, { kind = "activity", property = "period" },
+  { kind = "commitment", property = "due" }, { kind = "agreement", property = "ends" },
+  { kind = "evaluation", property = "date" }, { kind = "scale-up", property = "date" },
+}
+
+--- The calendar: what has a date, the earliest first, { entity, from, to (day numbers), text, open };
+--- then what ought to have one, as a list of entities.
+function views.calendar(model)
+  local items, undated = {}, {}
+  for _, row in ipairs(dated) do
+    for _, entity in ipairs(model:all(row.kind)) do
+      local days = days_of(entity[row.property])
+      if days then
+        days.entity, days.order = entity, #items
+        items[#items + 1] = days
+      elseif row.kind == "phase" or row.kind == "milestone" or entity:is_unknown(row.property) then
+        undated[#undated + 1] = entity
+      end
+    end
+  end
+  table.sort(items, function(a, b)
+    if a.from ~= b.from then return a.from < b.from end
+    return a.order < b.order
+  end)
+  return items, undated
+end
+
+-- ---- Funding ------------------------------------------------------------------------------------
+
+-- The years that a period touches; one entry without a year when nothing is said.
+local function years_of(period)
+  local days = period and days_of(period)
+  if not days or days.open then return { "" } end
+  local first, last = period.first, period.last
+  local years = {}
+  for year = first.year, last.year do years[#years + 1] = tostring(year) end
+  return years
+end
+
+--- Money by currency: a list of { currency, costs, secured, requested, approach, refused (numbers),
+--- years = list of { year ("" when not said), costs, secured, requested } }, then the costs and
+--- fundings whose amount is not known. A sum over several years is not split: it stands in the year
+--- "several".
+function views.funding(model)
+  local list, by, open = {}, {}, {}
+  local places = { secured = "secured", requested = "requested", ["to-approach"] = "approach",
+    refused = "refused" }
+  local function book(item, place)
+    local total = views.total(item)
+    if not total or type(total) == "number" or total.family ~= "money" or total.per then
+      open[#open + 1] = item
+      return
+    end
+    local row = by[total.unit]
+    if not row then
+      row = { currency = total.unit, costs = 0, secured = 0, requested = 0, approach = 0, refused = 0,
+        unsaid = 0, years = {}, by_year = {} }
+      by[total.unit] = row
+      list[#list + 1] = row
+    end
+    local years = years_of(item.period)
+    local year = #years == 1 and years[1] or "several"
+    local period = row.by_year[year]
+    if not period then
+      period = { year = year, costs = 0, secured = 0, requested = 0, approach = 0, refused = 0, unsaid = 0 }
+      row.by_year[year] = period
+      row.years[#row.years + 1] = period
+    end
+    row[place], period[place] = row[place] + total.number, period[place] + total.number
+  end
+  for _, cost in ipairs(model:all("cost")) do book(cost, "costs") end
+  for _, funding in ipairs(model:all("funding")) do
+    book(funding, places[funding.status] or "unsaid")
+  end
+  for _, activity in ipairs(model:all("activity")) do
+    if activity:is_unknown("cost") then
+      open[#open + 1] = activity
+    elseif activity:has("cost") then
+      book({ amount = activity.cost, period = activity.period }, "costs")
+    end
+  end
+  for _, row in ipairs(list) do
+    table.sort(row.years, function(a, b) return a.year < b.year end)
+  end
+  return list, open
+end
+
+-- ---- Network ------------------------------------------------------------------------------------
+
+--- Who works with whom: partners, and a tie for each pair that shares an activity, an agreement, a
+--- link, or of which one receives from the other: { from, to (partners), weight = how many }.
+function views.ties(model)
+  local ties, by = {}, {}
+  local function tie(a, b)
+    if a.path == b.path then return end
+    local first, second = a, b
+    if b.path < a.path then first, second = b, a end
+    local key = first.path .. "\0" .. second.path
+    if not by[key] then
+      by[key] = { from = first, to = second, weight = 0 }
+      ties[#ties + 1] = by[key]
+    end
+    by[key].weight = by[key].weight + 1
+  end
+  local function all_of(...)
+    local partners, seen = {}, {}
+    for i = 1, select("#", ...) do
+      for _, partner in ipairs((views.partners_in((select(i, ...))))) do
+        if not seen[partner.path] then
+          seen[partner.path] = true
+          partners[#partners + 1] = partner
+        end
+      end
+    end
+    for i = 1, #partners do
+      for j = i + 1, #partners do tie(partners[i], partners[j]) end
+    end
+  end
+  for _, activity in ipairs(model:all("activity")) do all_of(activity.owner, activity.with) end
+  for _, agreement in ipairs(model:all("agreement")) do all_of(agreement.between) end
+  for _, link in ipairs(model:all("link")) do
+    if views.is_entity(link.from, "partner") and views.is_entity(link.to, "partner") then
+      tie(link.from, link.to)
+    end
+  end
+  for _, partner in ipairs(model:all("partner")) do
+    for _, benefit in ipairs(partner:children("receives")) do
+      for _, from in ipairs((views.partners_in(benefit.from))) do tie(partner, from) end
+    end
+  end
+  return ties
+end
+
+--- The network of the alliance: nodes (partners, goals, activities) and edges { from, to, relation }
+--- between them, relation being "owner", "with", "goals", "carried-by" or "brings".
+function views.network(model)
+  local nodes, edges, seen = {}, {}, {}
+  for _, kind in ipairs { "partner", "activity", "goal" } do
+    for _, entity in ipairs(model:all(kind)) do
+      nodes[#nodes + 1] = entity
+      seen[entity.path] = true
+    end
+  end
+  local function join(from, to, relation)
+    if seen[from.path] and seen[to.path] then
+      edges[#edges + 1] = { from = from, to = to, relation = relation }
+    end
+  end
+  for _, activity in ipairs(model:all("activity")) do
+    for _, relation in ipairs { "owner", "with" } do
+      for _, partner in ipairs((views.partners_in(activity[relation]))) do
+        join(partner, activity, relation)
+      end
+    end
+    for _, goal in ipairs((views.list(activity.goals))) do join(activity, goal, "goals") end
+  end
+  for _, goal in ipairs(model:all("goal")) do
+    for _, partner in ipairs((views.partners_in(goal["carried-by"]))) do
+      join(partner, goal, "carried-by")
+    end
+  end
+  for _, partner in ipairs(model:all("partner")) do
+    for _, item in ipairs(partner:children("brings")) do
+      for _, aim in ipairs((views.list(item["for"]))) do
+        if views.is_entity(aim) then join(partner, aim, "brings") end
+      end
+    end
+  end
+  return { nodes = nodes, edges = edges }
+end
+
+return views
