@@ -32,8 +32,11 @@ liballiance_a_SOURCES += lang/syntax/parser_value.c
 liballiance_a_SOURCES += lang/syntax/parser_expression.c
 liballiance_a_SOURCES += lang/syntax/parser_recover.c
 liballiance_a_SOURCES += lang/syntax/complete.c
+liballiance_a_SOURCES += lang/syntax/printer_word.c
+liballiance_a_SOURCES += lang/syntax/printer.c
 liballiance_a_SOURCES += lang/syntax/lexer_parts.h
 liballiance_a_SOURCES += lang/syntax/parser_parts.h
+liballiance_a_SOURCES += lang/syntax/printer_parts.h
 
 # lang/model: tree and vocabulary to meaning
 liballiance_a_SOURCES += lang/model/amount.c

@@ -966,6 +966,15 @@ void lexer_language(Lexer *lexer, LangId language)
     }
 }
 
+void lexer_seek(Lexer *lexer, uint32_t at)
+{
+    lexer->at = at;
+    lexer->line = at;
+    lexer->parens = 0;
+    lexer->continues = false;
+    lexer->last = lexer->before_last = TOKEN_NEWLINE;
+}
+
 /* A text that is none: UTF-16, or the bytes of a program or a picture. */
 static bool is_text(Lexer *lexer)
 {

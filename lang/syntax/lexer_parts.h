@@ -83,6 +83,9 @@ void lexer_help_edit(Lexer *lexer, Diag *diag, MessageId help, Confidence confid
  * Returns its length, or 0 when the character is fine. */
 unsigned lexer_refuse(Lexer *lexer, uint32_t at);
 
+/* Goes on reading at another place of the text, as if a line started there. */
+void lexer_seek(Lexer *lexer, uint32_t at);
+
 void lexer_number(Lexer *lexer, Token *token);
 /* A month and a year (`June 2024`), if the word [start, end) is a month; else false. */
 bool lexer_month_date(Lexer *lexer, Token *token, uint32_t start, uint32_t end);
