@@ -2,7 +2,8 @@
  *
  *   run [--messages [--lang en|fr]] [PART-OF-A-NAME]...
  *
- * Prints TAP: one line a case, comparing codes and places.  What only the program can answer
+ * Prints TAP: one line a case, comparing codes and places, and one line a page of explain, whose
+ * wrong example has to give its code and whose right one no error.  What only the program can answer
  * (formatted texts, queries, commands) is language.py's business.  --messages prints every
  * diagnostic in full instead, for eyes.  $SRCDIR is where the sources are.
  */
@@ -32,7 +33,7 @@ typedef struct Expectations {
 
 typedef struct Case {
     char path[MOST_PATH];       /* of the file to open */
-    char folder[MOST_PATH], file[256];
+    char folder[MOST_PATH], file[MOST_PATH];
     bool is_quiet, is_judged;
     char today[16];
     Expectations now, later;
@@ -348,14 +349,19 @@ static void print_message(const Snapshot *snapshot, const Diag *diag, int wanted
 
 /* ---- Running --------------------------------------------------------------------------- */
 
-static Snapshot *read_snapshot(const Case *one, Env *env, Project *project)
+static void prepare(Env *env, Project *project, const char *today)
 {
     env_init(env);
     env->open_file = open_file;
     env->files = project;
-    Date today;
-    if (date_parse(one->today, strlen(one->today), &today))
-        env->today = today.day;
+    Date date;
+    if (date_parse(today, strlen(today), &date))
+        env->today = date.day;
+}
+
+static Snapshot *read_snapshot(const Case *one, Env *env, Project *project)
+{
+    prepare(env, project, one->today);
     const char *paths[] = {one->file};
     Reading reading = {.language = LANG_EN};
     Snapshot *snapshot = snapshot_read(env, &reading, paths, 1);
@@ -446,6 +452,71 @@ static void run_folder(const char *folder, const char *name, const Options *opti
         free(entries);
 }
 
+/* ---- Pages of explain ------------------------------------------------------------------ */
+
+/* Whether reading an example gives this code; and whether it gives any error. */
+static bool example_gives(const char *text, const char *code, bool *has_errors)
+{
+    Case none = {.folder = "/nowhere", .today = "2026-01-15"};
+    Project project = {.of = &none};
+    Env env;
+    prepare(&env, &project, none.today);
+    Reading reading = {.language = LANG_EN};
+    Snapshot *snapshot = snapshot_read_text(&env, &reading, "example.alliance", text,
+                                            strlen(text));
+    bool found = false;
+    *has_errors = true;
+    if (snapshot) {
+        AssertionCounts counts;
+        assertions_run(snapshot, snapshot_diags(snapshot), &counts);
+        const Diags *diags = snapshot_diags(snapshot);
+        for (size_t i = 0; i < diags->count; i++)
+            found |= strcmp(diags->items[i]->code, code) == 0;
+        *has_errors = diags->errors > 0;
+    }
+    snapshot_free(snapshot);
+    close_texts(&project);
+    return found;
+}
+
+static void judge_page(const char *code, LangId language, const Options *options)
+{
+    MessagePage page;
+    char name[64];
+    snprintf(name, sizeof name, "page %s %s", code, words_language_code(words_shipped(), language));
+    if (!is_chosen(options, name) || !message_page(code, language, &page)
+        || !page.wrong || !*page.wrong)
+        return;
+    bool ignored, has_errors = false;
+    bool wrong = example_gives(page.wrong, code, &ignored);
+    bool right = !page.right || !*page.right || !example_gives(page.right, code, &has_errors);
+    bool fine = wrong && right && !has_errors;
+    printf("%sok %u - %s\n", fine ? "" : "not ", ++tests, name);
+    failures += !fine;
+    if (!wrong)
+        printf("# the wrong example does not give %s\n", code);
+    if (!right || has_errors)
+        printf("# the right example is refused\n");
+}
+
+/* The wrong example of each page gives its code, and the right one no error. */
+static void run_pages(const Options *options)
+{
+    const char *codes[MESSAGE_ID_END];
+    size_t count = 0;
+    for (unsigned id = 1; id < MESSAGE_ID_END; id++) {
+        const char *code = message_code((MessageId)id);
+        bool seen = !*code;
+        for (size_t i = 0; i < count && !seen; i++)
+            seen = strcmp(codes[i], code) == 0;
+        if (seen)
+            continue;
+        codes[count++] = code;
+        for (LangId language = 0; language < LANG_COUNT; language++)
+            judge_page(code, language, options);
+    }
+}
+
 int main(int count, char **arguments)
 {
     Options options = {.language = -1};
@@ -466,6 +537,8 @@ int main(int count, char **arguments)
     char folder[MOST_PATH];
     snprintf(folder, sizeof folder, "%s/tests/language", root ? root : ".");
     run_folder(folder, "", &options);
+    if (!options.messages)
+        run_pages(&options);
     if (!options.messages)
         printf("1..%u\n", tests);
     return failures ? 1 : 0;
