@@ -58,8 +58,18 @@ check_PROGRAMS += $(UNIT_TESTS) $(HOST_TESTS)
 endif
 check_PROGRAMS += $(FUZZ_TARGETS)
 
-# Times the kernels of games against plain loops; a row of ./dev bench, not a suite.
-check_PROGRAMS += tests/bench/games
+# ./dev bench: times, memory and growth, as ratios.  Not suites: no test depends on time.
+BENCHES =
+check_PROGRAMS += $(BENCHES)
+# Runs commands in turns and says what they cost.
+BENCHES += tests/bench/measure
+tests_bench_measure_LDADD =
+# Times the stages of the library.
+BENCHES += tests/bench/inside
+tests_bench_inside_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+tests_bench_inside_LDADD = $(LANG_LIBS)
+# Times the kernels of games against plain loops.
+BENCHES += tests/bench/games
 tests_bench_games_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 tests_bench_games_LDADD = libhost.a -lm
 
@@ -87,6 +97,9 @@ CLEANFILES += tests/suites
 check-programs: all
 	@$(MAKE) $(AM_MAKEFLAGS) $(check_LIBRARIES) $(check_PROGRAMS) tests/suites
 
+bench-programs: all
+	@$(MAKE) $(AM_MAKEFLAGS) $(BENCHES)
+
 fuzz-programs: all
 	@$(MAKE) $(AM_MAKEFLAGS) $(FUZZ_TARGETS)
 
@@ -96,10 +109,20 @@ check-local: tests/suites
 check-full: check-programs
 	LUA='$(LUA)' $(srcdir)/tests/run --full
 
-.PHONY: check-programs check-full fuzz-programs
+.PHONY: check-programs check-full fuzz-programs bench-programs
 
 EXTRA_DIST += tests/run
 EXTRA_DIST += tests/fuzz/run
+EXTRA_DIST += tests/bench/run
+EXTRA_DIST += tests/bench/generate.lua
+EXTRA_DIST += tests/bench/peer.js
+EXTRA_DIST += tests/bench/peer.lua
+EXTRA_DIST += tests/bench/peer_count.sql
+EXTRA_DIST += tests/bench/peer_export.sql
+EXTRA_DIST += tests/bench/peer_load.sql
+EXTRA_DIST += tests/bench/peer_query.sql
+EXTRA_DIST += tests/bench/peer_rules.sql
+EXTRA_DIST += tests/bench/rules
 EXTRA_DIST += tests/tap.sh
 EXTRA_DIST += tests/tap.lua
 EXTRA_DIST += $(SMALL_SUITES)
