@@ -6,11 +6,13 @@
 UNIT_TESTS =
 UNIT_TESTS += tests/unit/test_arena
 UNIT_TESTS += tests/unit/test_arena_small
+UNIT_TESTS += tests/unit/test_assertion
 UNIT_TESTS += tests/unit/test_date
 UNIT_TESTS += tests/unit/test_decimal
 UNIT_TESTS += tests/unit/test_diag
 UNIT_TESTS += tests/unit/test_names
 UNIT_TESTS += tests/unit/test_pattern
+UNIT_TESTS += tests/unit/test_query
 UNIT_TESTS += tests/unit/test_source
 UNIT_TESTS += tests/unit/test_utf8
 UNIT_TESTS += tests/unit/test_version
@@ -112,6 +114,7 @@ check-full: check-programs
 .PHONY: check-programs check-full fuzz-programs bench-programs
 
 EXTRA_DIST += tests/run
+EXTRA_DIST += tests/unit/evaluated.h
 EXTRA_DIST += tests/fuzz/run
 EXTRA_DIST += tests/bench/run
 EXTRA_DIST += tests/bench/generate.lua

@@ -243,6 +243,8 @@ static void tell_operand(Report *report, Formula *operand, MessageId message)
 {
     Value value = formula_value(report->evaluation, operand, NULL);
 
+    if (value.kind == VALUE_ABSENT)     /* told where it should stand */
+        return;
     label(report, message, operand->tree->source, node_extent(operand->tree, operand->node),
           "value", shown(report, value));
 }
@@ -353,8 +355,13 @@ static void label_missing(const Report *report, const Missing *missing)
         NodeId value = tree_node(tree, row.node)->child;
         label(report, MESSAGE_LABEL_NOT_KNOWN, tree->source,
               node_extent(tree, value ? value : row.node), "field", word);
-    } else
-        label_entity(report, MESSAGE_LABEL_NOT_WRITTEN, missing->entity, "field", word);
+    } else {
+        Value value = field_value(snapshot, report->evaluation->arena, missing->entity,
+                                  missing->property);
+        label_entity(report, value.kind == VALUE_UNKNOWN ? MESSAGE_LABEL_NOT_KNOWN
+                                                         : MESSAGE_LABEL_NOT_WRITTEN,
+                     missing->entity, "field", word);
+    }
 }
 
 /* One note for each reason, whatever the number of elements it holds for. */

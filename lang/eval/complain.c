@@ -85,7 +85,7 @@ static Span word_span(const Tree *tree, NodeId node)
 
 /* ---- Candidates --------------------------------------------------------------------- */
 
-enum { NEAREST = 3, FEW = 12 };
+enum { NEAREST = 3, FEW = 12, MANY = 48 };
 
 /* What a word could have been: the nearest ones, and all of them when they are few. */
 typedef struct Candidates {
@@ -97,8 +97,9 @@ typedef struct Candidates {
     const char *nearest[NEAREST];
     unsigned distance[NEAREST];
     unsigned near_count;
-    DiagArg few[FEW];
-    unsigned count;             /* of all; more than FEW: not listed */
+    DiagArg listed[MANY];
+    unsigned count;             /* of all; more than `limit`: not listed */
+    unsigned limit;             /* FEW, but the fields of one kind are always listed */
 } Candidates;
 
 static Candidates candidates(const Binding *binding, NameId word)
@@ -111,7 +112,7 @@ static Candidates candidates(const Binding *binding, NameId word)
 
     return (Candidates){.evaluation = evaluation, .language = binding->tree->language,
                         .typed = names_text(evaluation->names, folded),
-                        .typed_length = length, .most = third ? third : 1};
+                        .typed_length = length, .most = third ? third : 1, .limit = FEW};
 }
 
 static void keep_nearest(Candidates *list, const char *text, unsigned distance)
@@ -150,8 +151,8 @@ static void candidate(Candidates *list, const char *text, bool is_listed)
         keep_nearest(list, text, distance);
     if (!is_listed)
         return;
-    if (list->count < FEW)
-        list->few[list->count] = (DiagArg){.kind = ARG_TEXT, .text = text};
+    if (list->count < MANY)
+        list->listed[list->count] = (DiagArg){.kind = ARG_TEXT, .text = text};
     list->count++;
 }
 
@@ -160,6 +161,7 @@ static void candidate_fields(Candidates *list, KindId kind)
     const Words *words = list->evaluation->words;
     const KindInfo *info = vocabulary_kind(list->evaluation->vocabulary, kind);
 
+    list->limit = MANY;
     for (uint16_t i = 0; info && i < info->property_count; i++)
         candidate(list, words_text(words, list->language, ROLE_PROPERTY, info->properties[i].id,
                                    kind, WORD_USUAL), true);
@@ -192,13 +194,18 @@ static void candidate_scope(Candidates *list, const Scope *scope)
             candidate_fields(list, scope->type.kinds[i]);
 }
 
-static void candidate_collections(Candidates *list, bool is_listed)
+/* Every collection may be meant; listed are those that have something in them. */
+static void candidate_collections(Candidates *list, bool are_listed)
 {
-    uint16_t kinds = vocabulary_kind_count(list->evaluation->vocabulary);
+    Evaluation *evaluation = list->evaluation;
+    uint16_t kinds = vocabulary_kind_count(evaluation->vocabulary);
 
-    for (KindId kind = 1; kind <= kinds; kind++)
-        candidate(list, words_text(list->evaluation->words, list->language, ROLE_KIND, kind, 0,
-                                   WORD_PLURAL), is_listed);
+    for (KindId kind = 1; kind <= kinds; kind++) {
+        size_t count;
+        collection_of(evaluation->snapshot, evaluation->alliance, kind, &count);
+        candidate(list, words_text(evaluation->words, list->language, ROLE_KIND, kind, 0,
+                                   WORD_PLURAL), are_listed && count);
+    }
 }
 
 /* Names are compared as long as that costs little. */
@@ -239,17 +246,14 @@ static void tell_candidates(const Candidates *list, Diag *diag, const Tree *tree
         help_text(evaluation, help, "new", list->nearest[i]);
         edit_word(evaluation, help, tree, span, list->nearest[i]);
     }
-    if (!note || !list->count || (list->count > FEW && list->near_count))
+    if (!note || !list->count || list->count > list->limit)
         return;
-    unsigned shown = list->count < FEW ? list->count : FEW;
-    DiagArg *items = arena_array(evaluation->diags->arena, FEW + 1, sizeof *items);
-    memcpy(items, list->few, shown * sizeof *items);
-    if (list->count > FEW)
-        items[shown++] = (DiagArg){.kind = ARG_TEXT, .text = "\xE2\x80\xA6"};
+    DiagArg *items = arena_array(evaluation->diags->arena, list->count, sizeof *items);
+    memcpy(items, list->listed, list->count * sizeof *items);
     DiagHelp *line = diag_note(evaluation->diags, diag, note);
     diag_text_arg(evaluation->diags, &line->text,
                   (DiagArg){.name = "list", .kind = ARG_LIST, .items = items,
-                            .item_count = shown});
+                            .item_count = list->count});
 }
 
 /* ---- Names -------------------------------------------------------------------------- */
@@ -305,6 +309,17 @@ static bool complain_foreign(const Binding *binding, NodeId node, NameId word)
         report_foreign(binding->evaluation, binding->tree, word_span(binding->tree, node), word,
                        meaning);
     return meaning != NULL;
+}
+
+/* The keyword of a kind where its collection is meant: `brings` for `contributions`. */
+static void suggest_plural(const Binding *binding, Candidates *list, NameId word)
+{
+    const WordMeaning *kind = words_find(binding->evaluation->words, binding->evaluation->names,
+                                         binding->tree->language, word, ROLE_KIND, 0);
+
+    if (kind)
+        keep_nearest(list, words_text(binding->evaluation->words, binding->tree->language,
+                                      ROLE_KIND, kind->id, 0, WORD_PLURAL), 0);
 }
 
 /* What people write for something else: `budget` for `cost`. */
@@ -369,6 +384,7 @@ void complain_unknown(const Binding *binding, NodeId node)
                           binding->tree->source, span, binding->tree->language);
     arg_name(evaluation, diag, "name", word);
     Candidates list = candidates(binding, word);
+    suggest_plural(binding, &list, word);
     suggest_confused(binding, &list, word, scope->shape == SHAPE_ENTITY ? &scope->type : NULL);
     candidate_scope(&list, scope);
     candidate_entities(&list);

@@ -257,8 +257,7 @@ static Formula *constant_word(const Binding *binding, NodeId node, NameId word, 
             continue;
         if (rows[i].scope != list && !vocabulary_list_has(vocabulary, list, rows[i].id, NULL))
             continue;
-        if (!binding->is_quiet)
-            node_write_listed(&binding->tree->nodes[node], rows[i].id, list);
+        mark(binding, node, ID_LISTED, rows[i].id);
         Value value = value_of_kind(VALUE_WORD);
         value.list = list;
         value.as.word = rows[i].id;

@@ -266,7 +266,7 @@ static bool bind_word(Binder *binder, NodeId value, const Expected *expected, Re
     uint16_t word = find_word(binder, value, expected, ROLE_LISTED);
     if (!word)
         return false;
-    node_write_listed(&binder->tree->nodes[value], word, expected->list);
+    bind_write_id(binder, value, (uint16_t)(ID_LISTED | word));
     record->kind = VALUE_WORD;
     record->first = word;
     record->second = expected->list;

@@ -109,7 +109,6 @@ enum {
     NODE_NEGATED = 0x08,
     NODE_CASELESS = 0x10,
     NODE_HAS = 0x20,
-    NODE_LIST = 0x7f,       /* WORD, PATH with ID_LISTED: its ListId, 0 when that is larger */
     NODE_POISONED = 0x80,   /* an error was reported here: later stages keep quiet */
     RANGE_BOUND = 0x07,     /* RANGE: its Bound */
     RANGE_HIGH = 0x08,      /* has a high end */
@@ -191,12 +190,6 @@ typedef struct Tree {
 #define TREE_ROOT ((NodeId)1)
 
 static inline const Node *tree_node(const Tree *tree, NodeId id) { return &tree->nodes[id]; }
-/* What bind found a word to be: a word of this list. */
-static inline void node_write_listed(Node *node, WordId word, ListId list)
-{
-    node->id = (uint16_t)(ID_LISTED | word);
-    node->flags = (uint8_t)((node->flags & NODE_POISONED) | (list <= NODE_LIST ? list : 0));
-}
 static inline Span node_span(const Node *node) { return (Span){node->start, node->end}; }
 
 /* The content of a TEXT (or NOTE's, DOC's) node: NFC, escapes read, no quotes. */

@@ -185,7 +185,7 @@ static const char *word_of_id(const Printer *printer, const Node *node)
     uint16_t scope = 0;
 
     switch (node->id & ID_ROLE) {
-    case ID_LISTED: role = ROLE_LISTED; scope = node->flags & NODE_LIST; break;
+    case ID_LISTED: role = ROLE_LISTED; break;
     case ID_YES_NO: role = ROLE_YES_NO; break;
     case ID_PROPERTY: role = ROLE_PROPERTY; break;
     case ID_COLLECTION: role = ROLE_COLLECTION; break;
@@ -193,6 +193,14 @@ static const char *word_of_id(const Printer *printer, const Node *node)
     case ID_CHECK: role = ROLE_CHECK; break;
     default: return NULL;
     }
+    /* The scope of what was typed: a listed word may be written otherwise in another list. */
+    size_t count;
+    const WordMeaning *meanings = words_meanings(printer->words, printer->tree->names,
+                                                 node->data, &count);
+    for (size_t i = 0; i < count; i++)
+        if (meanings[i].language == printer->from && meanings[i].role == role
+            && meanings[i].id == value && scope == 0)
+            scope = meanings[i].scope;
     return words_text(printer->words, printer->to, role, value, scope, WORD_USUAL);
 }
 
@@ -209,9 +217,6 @@ static const char *word_of_tables(const Printer *printer, NameId name)
     for (size_t i = 0; i < count; i++) {
         const WordMeaning *meaning = meaning_of(printer, name, roles[i], 0);
         const char *text = meaning ? word_of(printer, meaning) : NULL;
-        /* Currencies are in capitals where one is due, and `top` is a word elsewhere. */
-        if (text && roles[i] == ROLE_LISTED && words_currency(text, strlen(text)))
-            continue;
         if (text && (printer->from != printer->to || folds_alike(printer, name, text)))
             return text;
     }

@@ -13,7 +13,6 @@ local inequality = require "alliance.inequality"
 local linear = require "alliance.linear"
 local mactor = require "alliance.mactor"
 local network = require "alliance.network"
-local random = require "alliance.random"
 local rational = require "alliance.rational"
 local schedule = require "alliance.schedule"
 local stakeholders = require "alliance.stakeholders"
@@ -56,8 +55,6 @@ local undefined = {
   { "a goal without value", "missing-evaluation", call(goals.satisfaction, {}, { a = 50 }) },
   { "an importance below 0", "importance-out-of-range", call(goals.satisfaction, { a = 1 }, { a = -1 }) },
   { "a scale in disorder", "scale-not-ordered", call(goals.from_kpi, 5, 10, 20, 15) },
-  { "a threshold at the worst", "scale-not-ordered", call(goals.from_kpi, 5, 10, 20, 20) },
-  { "a threshold at the target", "scale-not-ordered", call(goals.from_kpi, 5, 20, 20, 10) },
   { "a flat scale", "scale-not-ordered", call(goals.from_kpi, 5, 10, 10, 10) },
 
   { "no rater", "too-few-raters", call(concordance.kendall, {}) },
@@ -211,14 +208,6 @@ local mistakes = {
 
 -- Defined at the edge: the call and what it gives.
 local defined = {
-  { "one actor alone takes positions", function()
-    return { mactor.analyse { positions = { { 1 }, { 0 } } }.convergence,
-             mactor.analyse { positions = { { 0 }, { 1 } } }.convergence }
-  end, { { false, false }, { false, false } } },
-  { "the weakest influence there is", function()
-    local result = mactor.analyse { influence = { { 0, 1, 0 }, { 0, 0, 0 }, { 0, 0, 0 } } }
-    return { result.r_star, result.r, result.stability }
-  end, { { 3, 0, 0 }, { 1, 0, 0 }, 100 } },
   { "nobody influences anybody: equal power", function()
     local result = mactor.analyse { influence = { { 0, 0 }, { 0, 0 } }, positions = { { 2 }, { 3 } } }
     return { result.r_star, result.CAA[3], result.CAA[2], result.stability,
@@ -273,25 +262,6 @@ local defined = {
              result.reasons.jain:match("^[%w-]+") }
   end, { { 0.5, 0.5, false }, false, false, 0.5, "receives-without-contributing" } },
   { "Atkinson with a zero", function() return { inequality.atkinson({ 0, 1 }, 1) } end, { 1 } },
-  { "an exchange that does not happen yet", function()
-    local result = exchange.net_value { { occurrences = 0, money_in = 5 }, { money_in = 7, money_out = { 1, 2 } } }
-    return { result.net, result.interfaces }
-  end, { 4, { 0, 4 } } },
-  { "the side that an exchange lacks", function()
-    local result = exchange.reciprocal { { name = "a", incoming = 1 }, { name = "b", outgoing = 1 }, {} }
-    return { result.missing, result.not_reciprocal }
-  end, { { a = "outgoing", b = "incoming", [3] = "both" }, { "a", "b", 3 } } },
-  { "a budget with nothing probable", function()
-    local result = finance.coverage { budget = 8, secured = 10 }
-    return { result.secured_ratio, result.secured_plus_probable_ratio, result.gap_cash }
-  end, { 1.25, 1.25, -2 } },
-  { "gifts in kind of one sort only", function()
-    local premises, hours = finance.in_kind({}, 100), finance.in_kind { { hours = 2, hourly_rate = 12.5 } }
-    return { premises.total_86, premises.account_860, hours.total_87, hours.account_861 }
-  end, { 100, 0, 25, 0 } },
-  { "no aversion to inequality, no index", function()
-    return { inequality.atkinson({ 1, 5 }, 0) }
-  end, { 0 } },
   { "one funder", function()
     local result = network.hhi { 5000, 0 }
     return { result.hhi, result.effective_number, result.normalized,
@@ -318,21 +288,6 @@ local defined = {
   { "the midpoint itself is high", function()
     return { stakeholders.mendelow { power = 5, interest = 4, midpoint = 5 }.quadrant }
   end, { "keep-satisfied" } },
-  { "parallel activities by start, end, name", function()
-    local plan = schedule.critical_path { z = { duration = 0 }, b = { duration = 3 }, a = { duration = 3,
-      predecessors = { "z" } }, c = { duration = 1 }, d = { duration = 2, predecessors = { "c" } } }
-    return { plan.critical_path }
-  end, { { "z", "c", "a", "b", "d" } } },
-  { "a single arc", function()
-    return { schedule.critical_path { { from = "a", to = "b", duration = 5 } }.critical_path }
-  end, { { "a-b" } } },
-  { "a loop is named from its first member on", function()
-    local _, reason = schedule.critical_path {
-      a = { duration = 1, predecessors = { "b", "x" } }, b = { duration = 1, predecessors = { "y", "a" } },
-      x = { duration = 1 }, y = { duration = 1 } }
-    local _, ring_reason = goals.propagate(ring, {})
-    return { reason, ring_reason }
-  end, { "cycle: a waits for b waits for a", "cycle: a needs c needs b needs a" } },
   { "late against the deadline", function()
     local plan = schedule.critical_path({ a = { duration = 6 }, b = { duration = 4,
       predecessors = { "a" } }, c = { duration = 1 } }, { deadline = 8 })
@@ -394,21 +349,11 @@ local defined = {
     return { rational.text(0.2), rational.text("12500.50"), rational.text(-0.125),
              rational.text("-17/34"), rational.text(1e15), rational.text(0.1 + 0.2) }
   end, { "1/5", "25001/2", "-1/8", "-1/2", "1000000000000000", false } },
-  { "a text too long for 64 bits is read, but not exactly", function()
-    local x, y = rational.from("1/99999999999999999999"), rational.from("123456789012345678901.5")
-    return { x.exact, rational.number(x), y.exact, rational.number(y) }
-  end, { false, 1e-20, false, 123456789012345678901.5 } },
   { "large fractions are compared exactly", function()
     local a, b = rational.from("9223372036854775806/9223372036854775807"),
                  rational.from("9223372036854775805/9223372036854775806")
     return { rational.compare(a, b), rational.compare(b, a), rational.compare(a, a) }
   end, { 1, -1, 0 } },
-  { "long lists of decimals become integers over a power of ten", function()
-    local integers, denominator = rational.scale { 0.25, 3, -1.5 }
-    local thirds, three = rational.scale { "1/3", 0.5 }
-    return { integers, denominator, thirds, three, rational.scale { 2^60 + 0.0, 0.1 } == nil,
-             games.shapley({ 0.1, 0.2, 0.6 }, 2).exact }
-  end, { { 25, 300, -150 }, 100, { 2, 3 }, 6, true, { "1/4", "7/20" } } },
   { "truncation goes towards zero", function()
     return { rational.number(rational.truncate(-12.5)), rational.number(rational.truncate("25/2")) }
   end, { -12, 12 } },
@@ -417,13 +362,6 @@ local defined = {
     local result = games.shapley({ big, 0, big }, 2)
     return { result.exact, result[1] / 4e18, result[2] }
   end, { false, 1, 0 } },
-  -- The first numbers that the generators' own authors give.
-  { "the generator of random numbers", function()
-    local source, seeded = random.state(1, 2, 3, 4), random.source(1234567)
-    return { source:bits(), source:bits(), source:bits(), source:bits(), source:bits(), seeded[1],
-             seeded[2], seeded[4] }
-  end, { 11520, 0, 1509978240, 1215971899390074240, 1216172134540287360, 6457827717110365317,
-         3203168211198807973, 4593380528125082431 } },
   { "coalitions by size, then lexicographic", function() return coalitions.list(3) end,
     { { 1 }, { 2 }, { 3 }, { 1, 2 }, { 1, 3 }, { 2, 3 }, { 1, 2, 3 } } },
   { "a table from a function", function()
