@@ -1,0 +1,316 @@
+"""docs.py -- every sample of the documentation does what its page says (TAP).
+
+Fenced blocks of README*.md, CONTRIBUTING.md and doc/reference/*.md are run by the word after the fence:
+
+  alliance                 a whole file: no error, and in the one form of the formatter
+  alliance fragment [fr]   the same, below a header of its own
+  alliance file NAME       stands beside the next whole file, which imports it
+  alliance wrong CODE ...  a whole file that gives exactly these codes of errors, in this order
+  alliance queries [fr]    a query a line, on the example Silver Geek
+  alliance script          a script, run beside the examples
+  lua file PATH            written to PATH below the home of the page, for its console blocks
+  console [CODE]           commands after `$ `, then what they print (`...` or an ellipsis alone on a line: any lines);
+                           CODE is the exit status of the last, 0 if not given.  `./dev run` is the program.
+  json                     must be JSON
+
+Other fences (text, ebnf, sh, c, lua) are not run.  Besides: every relative link leads somewhere, every file of the
+sources has its line in CONTRIBUTING.md, and the list of messages is not stale.
+Arguments, if any, are parts of names: only those tests are run.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from language import ALLIANCE, SRCDIR, TODAY, Wrong, alliance
+
+PAGES = sorted(SRCDIR.glob("README*.md")) + [SRCDIR / "CONTRIBUTING.md"] \
+    + sorted((SRCDIR / "doc" / "reference").glob("*.md"))
+FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```[ \t]*$", re.M | re.S)
+HEADERS = {"en": "language en version 1\n\n", "fr": "langue fr version 1\n\n"}
+EXAMPLES = {"en": "examples/silver-geek.en.alliance", "fr": "examples/silver-geek.alliance"}
+LISTED = ["lang", "plugins", "repl", "stdlib"]          # folders whose files CONTRIBUTING.md names
+
+
+class Page:
+    """One page, with a folder of its own: a copy of the examples, and a home."""
+
+    def __init__(self, path, work):
+        self.path = path
+        self.text = path.read_text("utf-8")
+        self.folder = pathlib.Path(work) / path.stem
+        self.home = self.folder / "home"
+        self.beside = {}
+
+    def prepare(self):
+        self.home.mkdir(parents=True)
+        shutil.copytree(SRCDIR / "examples", self.folder / "examples")
+        bin_folder = self.folder / "bin"
+        bin_folder.mkdir()
+        (bin_folder / "alliance").symlink_to(pathlib.Path(ALLIANCE).resolve())
+
+    def blocks(self):
+        for match in FENCE.finditer(self.text):
+            line = self.text.count("\n", 0, match.start()) + 1
+            yield line, match[1], match[2].split(), match[3]
+
+
+# ---- Samples of the language -------------------------------------------------------------
+
+def spoken(err):
+    return err.decode("utf-8", "replace").strip()
+
+
+def written(page, line, text):
+    """The sample as a file, with the files that stand beside it."""
+    folder = page.folder / f"line-{line}"
+    folder.mkdir()
+    for name, beside in page.beside.items():
+        (folder / name).write_text(beside, "utf-8")
+    path = folder / "sample.alliance"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def codes_of(path):
+    """The codes of the language's own errors, in order."""
+    _, out, err = alliance(["check", "--format", "json", "--today", TODAY, path.name], path.parent)
+    try:
+        found = json.loads(out)["diagnostics"]
+    except (ValueError, KeyError) as wrong:
+        raise Wrong(f"no JSON: {wrong}\n{spoken(err)}") from wrong
+    return [(one["code"], one["message"]) for one in found
+            if one["severity"] == "error" and re.fullmatch(r"[EWN]\d{3}", one["code"])]
+
+
+def whole(page, line, text):
+    path = written(page, line, text)
+    found = codes_of(path)
+    if found:
+        raise Wrong("\n".join(f"{code} {message}" for code, message in found))
+    status, out, err = alliance(["fmt", path.name], path.parent)
+    if status != 0:
+        raise Wrong(f"fmt: status {status}\n{spoken(err)}")
+    formed = out.decode("utf-8").splitlines()
+    for number, (is_so, due) in enumerate(zip(text.splitlines() + [""], formed + [""]), 1):
+        if is_so != due:
+            raise Wrong(f"not in the one form, at its line {number}:\n  is   {is_so}\n  form {due}")
+
+
+def wrong_sample(page, line, text, codes):
+    found = [code for code, _ in codes_of(written(page, line, text))]
+    if found != codes:
+        raise Wrong(f"gives {' '.join(found) or 'nothing'}, not {' '.join(codes)}")
+
+
+def queries(page, text, language):
+    for query in filter(str.strip, text.splitlines()):
+        status, out, err = alliance(["query", "--today", TODAY, EXAMPLES[language], query], page.folder)
+        if status != 0 or not out.strip():
+            raise Wrong(f"{query}: status {status}\n{spoken(err)}")
+
+
+def script(page, line, text):
+    path = page.folder / "examples" / f"line-{line}.alliance"
+    path.write_text(text, "utf-8")
+    status, _, err = alliance(["run", "--today", TODAY, path.name], path.parent)
+    if status != 0:
+        raise Wrong(f"status {status}\n{spoken(err)}")
+
+
+def language_sample(page, line, words, text):
+    what = words[0] if words else ""
+    language = "fr" if "fr" in words else "en"
+    if what == "file":
+        page.beside[words[1]] = text
+    elif what == "fragment":
+        whole(page, line, HEADERS[language] + text)
+    elif what == "wrong":
+        wrong_sample(page, line, text, words[1:])
+    elif what == "queries":
+        queries(page, text, language)
+    elif what == "script":
+        script(page, line, text)
+    elif what:
+        raise Wrong(f"no such mark: {what}")
+    else:
+        whole(page, line, text)
+        page.beside.clear()
+
+
+# ---- Consoles ----------------------------------------------------------------------------
+
+def same_lines(found, expected):
+    """Whether the lines are those expected, where an ellipsis stands for any lines."""
+    if not expected:
+        return not found
+    if expected[0].strip() in ("...", "\u2026"):
+        return any(same_lines(found[start:], expected[1:]) for start in range(len(found) + 1))
+    return bool(found) and found[0].rstrip() == expected[0].rstrip() and same_lines(found[1:], expected[1:])
+
+
+def commands_of(text):
+    """Each command of a console block, with the lines below it."""
+    commands = []
+    for line in text.splitlines():
+        if line.startswith("$ "):
+            commands.append((line[2:], []))
+        elif commands:
+            commands[-1][1].append(line)
+        else:
+            raise Wrong("a console block starts with a line `$ ...`")
+    return commands
+
+
+def console(page, words, text):
+    environment = {**os.environ, "HOME": str(page.home), "PATH": f"{page.folder}/bin:{os.environ['PATH']}",
+                   "LC_ALL": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1"}
+    commands = commands_of(text)
+    for number, (command, expected) in enumerate(commands, 1):
+        line = command.replace("./dev run", "alliance")
+        done = subprocess.run(["sh", "-c", line], cwd=page.folder, env=environment, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, check=False)
+        found = done.stdout.decode("utf-8", "replace").splitlines()
+        due = int(words[0]) if words and number == len(commands) else 0
+        if done.returncode != due:
+            raise Wrong(f"{command}: status {done.returncode}, not {due}\n" + "\n".join(found))
+        if not same_lines(found, expected):
+            raise Wrong(f"{command} prints\n" + "\n".join(found))
+
+
+def lua_file(page, words, text):
+    path = page.home / words[1]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+# ---- Links and lists ---------------------------------------------------------------------
+
+def anchor(heading):
+    """The anchor of a heading, as pages of sources are shown."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def anchors(path):
+    text = FENCE.sub("", path.read_text("utf-8"))
+    return {anchor(heading) for heading in re.findall(r"^#+ +(.*)$", text, re.M)}
+
+
+def links_lead_somewhere(path):
+    text = re.sub(r"`[^`\n]*`", "", FENCE.sub("", path.read_text("utf-8")))
+    for target in re.findall(r"\]\(([^)\s]+)\)", text) + re.findall(r"src=\"([^\"]+)\"", text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, part = target.partition("#")
+        file = path.parent / name if name else path
+        if not file.exists():
+            raise Wrong(f"{target}: no such file")
+        if part and part not in anchors(file):
+            raise Wrong(f"{target}: no such heading")
+
+
+def sources():
+    """The files of the sources, as the build knows them: by Git, or by the archive of a release."""
+    done = subprocess.run(["git", "-C", str(SRCDIR), "ls-files", *LISTED], capture_output=True, text=True, check=False)
+    if done.returncode == 0 and done.stdout:
+        return done.stdout.split()
+    return [str(path.relative_to(SRCDIR)) for folder in LISTED for path in (SRCDIR / folder).rglob("*")
+            if path.is_file()]
+
+
+def named_in_contributing():
+    """What the map of CONTRIBUTING.md names: `a.c` `.h` is two files, in the folder of its heading."""
+    named, folder = set(), ""
+    for line in (SRCDIR / "CONTRIBUTING.md").read_text("utf-8").splitlines():
+        heading = re.match(r"#+ .*`([\w/.-]+/)`", line)
+        if heading:
+            folder = heading[1]
+        row = re.match(r"\| (`[^|]*`) \|", line)
+        if not row or not folder:
+            continue
+        last = ""
+        for name in re.findall(r"`([^`]+)`", row[1]):
+            if name.startswith(".") and last:
+                name = pathlib.PurePosixPath(last).stem + name
+            last = name
+            named.add(folder + name)
+    return named
+
+
+def every_source_has_its_line():
+    named, there = named_in_contributing(), set(sources())
+    differences = [f"no line: {name}" for name in sorted(there - named)]
+    differences += [f"no such file: {name}" for name in sorted(named) if not (SRCDIR / name).exists()]
+    if differences:
+        raise Wrong("\n".join(differences))
+
+
+def messages_are_fresh():
+    status, out, err = alliance(["list", "codes", "--lang", "en"], SRCDIR)
+    if status != 0:
+        raise Wrong(f"list codes: status {status}\n{spoken(err)}")
+    page = (SRCDIR / "doc" / "reference" / "messages.md").read_text("utf-8")
+    listed = set(re.findall(r"^\| `([EWN]\d{3})` \|", page, re.M))
+    known = set(re.findall(r"\b[EWN]\d{3}\b", out.decode("utf-8")))
+    if listed != known:
+        raise Wrong(f"only listed: {sorted(listed - known)}\nnot listed: {sorted(known - listed)}")
+
+
+# ---- All of them -------------------------------------------------------------------------
+
+def run_block(page, line, kind, words, text):
+    if kind == "alliance":
+        language_sample(page, line, words, text)
+    elif kind == "console":
+        console(page, words, text)
+    elif kind == "json":
+        try:
+            json.loads(text)
+        except ValueError as wrong:
+            raise Wrong(str(wrong)) from wrong
+    elif kind == "lua" and words[:1] == ["file"]:
+        lua_file(page, words, text)
+
+
+def is_run(kind, words):
+    return kind in ("alliance", "console", "json") or (kind == "lua" and words[:1] == ["file"])
+
+
+def main():
+    wanted, count, failures = sys.argv[1:], 0, 0
+
+    def tell(name, function, *arguments):
+        nonlocal count, failures
+        if wanted and not any(word in name for word in wanted):
+            return
+        count += 1
+        try:
+            function(*arguments)
+        except Wrong as wrong:
+            failures += 1
+            print(f"not ok {count} - {name}")
+            print("\n".join("# " + line for line in str(wrong).split("\n")), flush=True)
+        else:
+            print(f"ok {count} - {name}", flush=True)
+
+    with tempfile.TemporaryDirectory() as work:
+        for path in PAGES:
+            name = str(path.relative_to(SRCDIR))
+            page = Page(path, work)
+            page.prepare()
+            for line, kind, words, text in page.blocks():
+                if is_run(kind, words):
+                    tell(f"{name}:{line}: {' '.join([kind, *words])}", run_block, page, line, kind, words, text)
+            tell(f"{name}: links lead somewhere", links_lead_somewhere, path)
+    tell("CONTRIBUTING.md: every source has its line", every_source_has_its_line)
+    tell("doc/reference/messages.md: every code", messages_are_fresh)
+    print(f"1..{count}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
