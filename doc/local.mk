@@ -3,6 +3,8 @@
 dist_doc_DATA =
 dist_doc_DATA += LICENSE.plugins.md
 dist_doc_DATA += doc/decisions.md
+dist_doc_DATA += doc/reference/language.md
+dist_doc_DATA += doc/reference/program.md
 dist_doc_DATA += doc/reference/plugins.md
 dist_doc_DATA += doc/reference/methods.md
 
@@ -11,6 +13,13 @@ dist_doc_DATA += doc/reference/methods.md
 
 dist_doc_DATA += doc/reference/vocabulary.md
 dist_doc_DATA += doc/reference/vocabulaire.md
+
+EXTRA_DIST += README.md
+EXTRA_DIST += README.fr.md
+EXTRA_DIST += CONTRIBUTING.md
+
+# Writes the map of the sources into CONTRIBUTING.md.
+EXTRA_DIST += doc/map.lua
 
 EXTRA_DIST += LICENSE
 EXTRA_DIST += .clang-format

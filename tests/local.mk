@@ -133,6 +133,7 @@ EXTRA_DIST += $(FULL_SUITES)
 
 # The cases of the language (tests/language/README.md) and their runner.
 EXTRA_DIST += tests/language.py
+EXTRA_DIST += tests/docs.py
 EXTRA_DIST += tests/examples.py
 EXTRA_DIST += tests/language
 
