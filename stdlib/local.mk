@@ -76,11 +76,13 @@ STDLIB_FILES += stdlib/words/fr/reference.alliance
 # stdlib/messages: one folder per language
 STDLIB_FILES += stdlib/messages/en/model.alliance
 STDLIB_FILES += stdlib/messages/en/names.alliance
+STDLIB_FILES += stdlib/messages/en/pages-eval.alliance
 STDLIB_FILES += stdlib/messages/en/pages-model.alliance
 STDLIB_FILES += stdlib/messages/fr/model.alliance
 STDLIB_FILES += stdlib/messages/en/eval.alliance
 STDLIB_FILES += stdlib/messages/fr/eval.alliance
 STDLIB_FILES += stdlib/messages/fr/names.alliance
+STDLIB_FILES += stdlib/messages/fr/pages-eval.alliance
 STDLIB_FILES += stdlib/messages/fr/pages-model.alliance
 STDLIB_FILES += stdlib/messages/en/program.alliance
 STDLIB_FILES += stdlib/messages/fr/program.alliance
