@@ -1,0 +1,28 @@
+/* handle.h -- the model as a plugin sees it: read-only handles on rows, and exact values.
+ *
+ * Everything is registered in one Lua table, `host`, that only the boot script sees; it builds
+ * the plugin's `ctx` and `model` from it.  A handle is an entity's row; the snapshot outlives
+ * the state, since a worker works on one snapshot and ends.
+ */
+#ifndef PLUGINS_HOST_HANDLE_H
+#define PLUGINS_HOST_HANDLE_H
+
+#include <lua.h>
+
+#include "lang/lang.h"
+
+typedef struct Binding {          /* what the functions of a state work on */
+    const Snapshot *snapshot;
+    Arena *arena;               /* for texts and computed values; dropped between plugins */
+    size_t alliance;            /* the one being checked, or SIZE_MAX: all */
+    LangId language;
+    Diags *diags;               /* of queries */
+} Binding;
+
+/* Pushes the table of host functions; `binding` must outlive the state. [-0, +1] */
+void handle_open(lua_State *L, Binding *binding);
+
+/* Pushes a value in the form of doc/reference/plugins.md. [-0, +1] */
+void handle_push(lua_State *L, Binding *binding, Value value);
+
+#endif
