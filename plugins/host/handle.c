@@ -934,7 +934,7 @@ static bool is_visible(const Binding *binding, EntityId entity)
 {
     return !entity_is_gone(binding->snapshot, entity)
            && (binding->alliance == SIZE_MAX
-               || entity_alliance.binding->snapshot, entity) == binding->alliance);
+               || entity_alliance(binding->snapshot, entity) == binding->alliance);
 }
 
 /* next(row): the next entity of the alliance in order of reading, its kind; nil at the end. */
