@@ -18,12 +18,20 @@ enum {
     WORKER_OUTPUT = 64 << 20,           /* findings of one plugin */
 };
 
+/* A module of a plugin folder: require "lib.NAME". */
+typedef struct LibFile {
+    const char *name, *text;
+    size_t length;
+} LibFile;
+
 /* What a worker runs: one plugin after the other, each in a state of its own. */
 typedef struct Task {
     const PluginInfo *plugin;
     const char *source;                 /* its Lua text */
     size_t length;
     const char *chunk;                  /* its name in messages: "equity.lua" */
+    const LibFile *libs;
+    size_t lib_count;
 } Task;
 
 typedef struct Job {

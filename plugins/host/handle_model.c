@@ -1,0 +1,442 @@
+/* handle_model.c -- the model in Lua: collections, queries, words, texts, statements. */
+#include "plugins/host/handle_private.h"
+
+#include <string.h>
+
+/* ---- The model ------------------------------------------------------------------------- */
+
+/* all(kind): the entities of a kind, in order of reading. */
+static int host_all(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    const char *id = luaL_checkstring(L, 1);
+    KindId kind = vocabulary_find_kind(snapshot_vocabulary(binding->snapshot), id);
+    size_t count;
+    lua_Integer index = 0;
+    if (!kind)
+        return luaL_error(L, "there is no kind '%s'", id);
+    const EntityId *entities =
+        collection_of(binding->snapshot, binding->alliance, kind, &count);
+    lua_createtable(L, (int)(count > 1000000 ? 1000000 : count), 0);
+    for (size_t i = 0; i < count; i++) {
+        if (entity_is_gone(binding->snapshot, entities[i]))
+            continue;
+        push_entity(L, entities[i]);
+        lua_rawseti(L, -2, ++index);
+    }
+    return 1;
+}
+
+/* kind_of("partners"): the kind of a collection's or kind's English word, or nil. */
+static int host_kind_of(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    size_t length;
+    const char *word = luaL_checklstring(L, 1, &length);
+    const Vocabulary *vocabulary = snapshot_vocabulary(binding->snapshot);
+    const Words *words = snapshot_words(binding->snapshot);
+    for (KindId kind = 1; kind <= vocabulary_kind_count(vocabulary); kind++) {
+        const char *plural = words_text(words, LANG_EN, ROLE_COLLECTION, kind, 0, WORD_PLURAL);
+        const char *id = vocabulary_kind(vocabulary, kind)->id;
+        if ((plural && strcmp(plural, word) == 0) || strcmp(id, word) == 0) {
+            lua_pushstring(L, id);
+            return 1;
+        }
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+static bool is_visible(const Binding *binding, EntityId entity)
+{
+    return !entity_is_gone(binding->snapshot, entity)
+           && (binding->alliance == SIZE_MAX
+               || entity_alliance(binding->snapshot, entity) == binding->alliance);
+}
+
+/* next(row): the next entity of the alliance in order of reading, its kind; nil at the end. */
+static int host_next(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    lua_Integer row = luaL_optinteger(L, 1, 0);
+    size_t count = snapshot_entity_count(binding->snapshot);
+    for (EntityId entity = (EntityId)row + 1; entity <= count; entity++) {
+        if (!is_visible(binding, entity))
+            continue;
+        lua_pushinteger(L, (lua_Integer)entity);
+        push_entity(L, entity);
+        lua_pushstring(L, vocabulary_kind(snapshot_vocabulary(binding->snapshot),
+                                          entity_kind(binding->snapshot, entity))->id);
+        return 3;
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+static int host_find_name(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    size_t length;
+    const char *name = luaL_checklstring(L, 1, &length);
+    NameId id = names_find(snapshot_names(binding->snapshot), name, length);
+    EntityId entity =
+        id ? snapshot_find(binding->snapshot, binding->alliance == SIZE_MAX ? 0 : binding->alliance, id)
+           : 0;
+    if (entity && !entity_is_gone(binding->snapshot, entity))
+        push_entity(L, entity);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
+static int host_alliance(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    EntityId entity = binding->alliance == SIZE_MAX
+                          ? (snapshot_alliance_count(binding->snapshot) == 1
+                                 ? snapshot_alliance_entity(binding->snapshot, 0)
+                                 : 0)
+                          : snapshot_alliance_entity(binding->snapshot, binding->alliance);
+    if (entity && !entity_is_gone(binding->snapshot, entity))
+        push_entity(L, entity);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
+static int host_query(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    Diags diags;
+    Answer answer;
+    diags_init(&diags, binding->arena);
+    diags.limit = 20;
+    Evaluation *evaluation = evaluation_new(binding->snapshot, binding->alliance, &diags);
+    if (!evaluation)
+        return luaL_error(L, "there is not enough memory for this query");
+    if (!query_text(evaluation, text, length, LANG_EN, &answer) || diags.errors > 0) {
+        const char *message =
+            diags.count > 0 ? diag_message_text(binding->arena, snapshot_words(binding->snapshot),
+                                                LANG_EN, diags.items[0])
+                            : "it cannot be read";
+        evaluation_free(evaluation);
+        return luaL_error(L, "the query '%s' is wrong: %s", text, message);
+    }
+    if (answer.is_value) {
+        handle_push(L, binding, answer.value);
+    } else {
+        lua_createtable(L, (int)(answer.row_count > 1000000 ? 1000000 : answer.row_count), 0);
+        for (size_t row = 0; row < answer.row_count; row++) {
+            if (answer.entities) {
+                push_entity(L, answer.entities[row]);
+            } else {
+                lua_createtable(L, 0, (int)answer.column_count);
+                for (size_t i = 0; i < answer.column_count; i++) {
+                    handle_push(L, binding, answer.cells[row * answer.column_count + i]);
+                    lua_setfield(L, -2, answer.columns[i].id);
+                }
+            }
+            lua_rawseti(L, -2, (lua_Integer)row + 1);
+        }
+    }
+    evaluation_free(evaluation);
+    return 1;
+}
+
+/* ---- Words, texts ----------------------------------------------------------------------- */
+
+static LangId to_language(lua_State *L, int index, const Binding *binding)
+{
+    LangId language = binding->language;
+    const char *code = luaL_optstring(L, index, NULL);
+    if (code)
+        words_language_find(snapshot_words(binding->snapshot), code, strlen(code), &language);
+    return language;
+}
+
+/* text(value, language): a value as a person reads it. */
+static int host_text(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    Held *held = luaL_testudata(L, 1, VALUE_TYPE);
+    if (held)
+        lua_pushstring(L, value_text(binding->arena, binding->snapshot, held->value,
+                                     to_language(L, 2, binding)));
+    else
+        luaL_tolstring(L, 1, NULL);
+    return 1;
+}
+
+/* word(role, id, kind, language): a word of the vocabulary. */
+static int host_word(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    const Vocabulary *vocabulary = snapshot_vocabulary(binding->snapshot);
+    const Words *words = snapshot_words(binding->snapshot);
+    const char *role = luaL_checkstring(L, 1), *id = luaL_checkstring(L, 2);
+    const char *scope = luaL_optstring(L, 3, NULL);
+    LangId language = to_language(L, 4, binding);
+    KindId kind = vocabulary_find_kind(vocabulary, id);
+    const char *text = NULL;
+    if (strcmp(role, "kind") == 0 && kind) {
+        text = words_text(words, language, ROLE_KIND, kind, 0, WORD_USUAL);
+    } else if (strcmp(role, "kinds") == 0 && kind) {
+        text = words_text(words, language, ROLE_COLLECTION, kind, 0, WORD_PLURAL);
+    } else if (strcmp(role, "property") == 0) {
+        KindId of = scope ? vocabulary_find_kind(vocabulary, scope) : 0;
+        PropertyId property = vocabulary_find_property(vocabulary, id);
+        if (property)
+            text = words_text(words, language, ROLE_PROPERTY, property, of, WORD_USUAL);
+    } else if (strcmp(role, "ask") == 0 && scope) {
+        KindId of = vocabulary_find_kind(vocabulary, scope);
+        PropertyId property = vocabulary_find_property(vocabulary, id);
+        if (property)
+            text = words_ask(words, language, ROLE_PROPERTY, property, of);
+    } else if (strcmp(role, "word") == 0) {
+        WordId word = vocabulary_find_word(vocabulary, id);
+        for (ListId list = 1; word && !text && list <= vocabulary_list_count(vocabulary); list++) {
+            uint16_t rank;
+            if (vocabulary_list_has(vocabulary, list, word, &rank))
+                text = words_text(words, language, ROLE_LISTED, word, list, WORD_USUAL);
+        }
+    }
+    if (text)
+        lua_pushstring(L, text);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
+/* list(kind, property): the words of its closed list, in order; nil when it has none. */
+static int host_list(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    const Vocabulary *vocabulary = snapshot_vocabulary(binding->snapshot);
+    KindId kind = vocabulary_find_kind(vocabulary, luaL_checkstring(L, 1));
+    PropertyId id = vocabulary_find_property(vocabulary, luaL_checkstring(L, 2));
+    const PropertyInfo *property = kind && id ? vocabulary_property(vocabulary, kind, id) : NULL;
+    const ListInfo *list =
+        property && property->list ? vocabulary_list(vocabulary, property->list) : NULL;
+    if (!list) {
+        lua_pushnil(L);
+        return 1;
+    }
+    lua_createtable(L, list->count, 0);
+    for (uint16_t i = 0; i < list->count; i++) {
+        lua_pushstring(L, vocabulary_word_id(vocabulary, list->words[i]));
+        lua_rawseti(L, -2, i + 1);
+    }
+    return 1;
+}
+
+static int host_width(lua_State *L)
+{
+    size_t length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    lua_pushinteger(L, (lua_Integer)utf8_width(text, length));
+    return 1;
+}
+
+static int host_fold(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    size_t length, folded_length;
+    const char *text = luaL_checklstring(L, 1, &length);
+    if (utf8_valid(text, length) != length)
+        return luaL_error(L, "this text is not valid UTF-8");
+    const char *folded = utf8_fold(binding->arena, text, length, &folded_length);
+    lua_pushlstring(L, folded, folded_length);
+    return 1;
+}
+
+/* match(text, pattern, caseless): the first match, or nil; nil, "limit" when it gave up. */
+static int host_match(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    size_t length, pattern_length, start, end;
+    const char *text = luaL_checklstring(L, 1, &length);
+    const char *source = luaL_checklstring(L, 2, &pattern_length);
+    PatternError error;
+    Pattern *pattern =
+        pattern_new(binding->arena, source, pattern_length, lua_toboolean(L, 3), &error);
+    if (!pattern)
+        return luaL_error(L, "this pattern is wrong: %s", error.text);
+    switch (pattern_match(pattern, text, length, &start, &end)) {
+    case PATTERN_YES:
+        lua_pushlstring(L, text + start, end - start);
+        return 1;
+    case PATTERN_NO:
+        lua_pushnil(L);
+        return 1;
+    case PATTERN_LIMIT:
+        break;
+    }
+    lua_pushnil(L);
+    lua_pushstring(L, "limit");
+    return 2;
+}
+
+/* date("2024-06-30"): a date value, or nil. */
+static int host_date(lua_State *L)
+{
+    size_t length;
+    Date date;
+    if (lua_isinteger(L, 1)) {
+        date = (Date){(int32_t)lua_tointeger(L, 1), DATE_DAY};
+        push_date(L, date);
+        return 1;
+    }
+    const char *text = luaL_checklstring(L, 1, &length);
+    if (date_parse(text, length, &date))
+        push_date(L, date);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
+/* type(value): "entity", "amount", "date", "period", "target", "bag", or Lua's type. */
+static int host_type(lua_State *L)
+{
+    static const char *const names[] = {
+        [VALUE_AMOUNT] = "amount", [VALUE_DATE] = "date", [VALUE_PERIOD] = "period",
+        [VALUE_TARGET] = "target", [VALUE_BAG] = "bag",
+    };
+    luaL_checkany(L, 1);
+    Held *held = luaL_testudata(L, 1, VALUE_TYPE);
+    if (luaL_testudata(L, 1, ENTITY_TYPE))
+        lua_pushstring(L, "entity");
+    else if (held)
+        lua_pushstring(L, names[held->value.kind]);
+    else
+        lua_pushstring(L, luaL_typename(L, 1));
+    return 1;
+}
+
+/* statements(): accept and settings of the alliance as plain tables. */
+static void push_value_of_node(lua_State *L, Binding *binding, const Tree *tree, NodeId node)
+{
+    const Node *at = tree_node(tree, node);
+    char text[DECIMAL_TEXT + DATE_TEXT];
+    size_t length;
+    const char *bytes;
+    switch ((NodeKind)at->kind) {
+    case NODE_TEXT:
+        bytes = tree_text(tree, node, &length);
+        lua_pushlstring(L, bytes, length);
+        return;
+    case NODE_RANGE:
+        push_value_of_node(L, binding, tree, at->child);
+        return;
+    case NODE_AMOUNT: {
+        const AmountLiteral *amount = &tree->amounts[at->data];
+        if (!amount->unit && !amount->is_percent && !amount->currency)
+            push_decimal(L, amount->number);
+        else
+            lua_pushlstring(L, tree->source->text + at->start, at->end - at->start);
+        return;
+    }
+    case NODE_DATE:
+        length = date_write((Date){(int32_t)at->data, at->flags & 3}, text);
+        lua_pushlstring(L, text, length);
+        return;
+    case NODE_PATH:
+    case NODE_WORD:
+        lua_pushstring(L, names_text(tree->names, at->data));
+        return;
+    default:
+        lua_pushlstring(L, tree->source->text + at->start, at->end - at->start);
+        return;
+    }
+}
+
+static void push_path_text(lua_State *L, const Tree *tree, NodeId path)
+{
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    luaL_addstring(&buffer, names_text(tree->names, tree_node(tree, path)->data));
+    for (NodeId word = tree_node(tree, path)->child; word; word = tree_node(tree, word)->next) {
+        luaL_addchar(&buffer, '/');
+        luaL_addstring(&buffer, names_text(tree->names, tree_node(tree, word)->data));
+    }
+    luaL_pushresult(&buffer);
+}
+
+static int host_statements(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    lua_Integer index = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < snapshot_statement_count(binding->snapshot); i++) {
+        Statement statement = snapshot_statement(binding->snapshot, i);
+        const Tree *tree = snapshot_tree(binding->snapshot, statement.file);
+        if ((statement.kind != NODE_ACCEPT && statement.kind != NODE_SETTINGS) || !tree
+            || (binding->alliance != SIZE_MAX && statement.alliance != binding->alliance))
+            continue;
+        lua_createtable(L, 0, 4);
+        lua_pushstring(L, statement.kind == NODE_ACCEPT ? "accept" : "settings");
+        lua_setfield(L, -2, "statement");
+        lua_newtable(L);                            /* the entities it is for */
+        lua_newtable(L);                            /* its properties, by word and by id */
+        bool first = true;
+        lua_Integer references = 0;
+        for (NodeId child = tree_node(tree, statement.node)->child; child;
+             child = tree_node(tree, child)->next) {
+            const Node *node = tree_node(tree, child);
+            if (first && (node->kind == NODE_PATH || node->kind == NODE_WORD)) {
+                push_path_text(L, tree, child);
+                lua_setfield(L, -4, "check");
+                first = false;
+            } else if (node->kind == NODE_PATH) {
+                NameId name = node->data;
+                EntityId entity = snapshot_find(binding->snapshot, statement.alliance, name);
+                if (entity) {
+                    push_entity(L, entity);
+                    lua_rawseti(L, -3, ++references);
+                }
+            } else if (node->kind == NODE_BLOCK) {
+                for (NodeId item = node->child; item; item = tree_node(tree, item)->next) {
+                    const Node *property = tree_node(tree, item);
+                    if (property->kind != NODE_PROPERTY || !property->child)
+                        continue;
+                    const char *id = property->id
+                                         ? vocabulary_property_id(
+                                             snapshot_vocabulary(binding->snapshot), property->id)
+                                         : NULL;
+                    push_value_of_node(L, binding, tree, property->child);
+                    lua_pushvalue(L, -1);
+                    lua_setfield(L, -3, names_text(tree->names, property->data));
+                    if (id)
+                        lua_setfield(L, -2, id);
+                    else
+                        lua_pop(L, 1);
+                }
+            }
+        }
+        lua_setfield(L, -3, "properties");
+        lua_setfield(L, -2, "entities");
+        lua_pushinteger(L, (lua_Integer)statement.file);
+        lua_setfield(L, -2, "file");
+        lua_rawseti(L, -2, ++index);
+    }
+    return 1;
+}
+
+static int host_row(lua_State *L)
+{
+    lua_pushinteger(L, (lua_Integer)to_entity(L, 1));
+    return 1;
+}
+
+void open_model(lua_State *L, Binding *binding)
+{
+    static const luaL_Reg functions[] = {
+        {"all", host_all}, {"next", host_next}, {"kind_of", host_kind_of}, {"find", host_find_name},
+        {"alliance", host_alliance}, {"query", host_query}, {"text", host_text},
+        {"word", host_word}, {"list", host_list}, {"width", host_width}, {"fold", host_fold},
+        {"match", host_match}, {"date", host_date}, {"type", host_type},
+        {"statements", host_statements}, {"row", host_row}, {NULL, NULL},
+    };
+    set_functions(L, binding, functions);
+}

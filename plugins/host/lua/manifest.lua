@@ -1,0 +1,343 @@
+-- manifest.lua -- the rules of the table that a plugin returns: one list, every key checked.
+
+local host, job = ...
+
+local manifest = {}
+
+local kinds = { check = true, view = true, export = true, import = true }
+local severities = { error = true, warning = true, note = true }
+local profiles = { light = true, standard = true, strict = true }
+local categories = {
+  purpose = true, partners = true, fairness = true, results = true, calendar = true,
+  governance = true, money = true, ecosystem = true, growth = true,
+}
+local option_types = {
+  bool = true, integer = true, number = true, text = true, word = true, list = true,
+  date = true, duration = true, money = true, percent = true,
+}
+
+local function fail(form, ...)
+  error("load-error: " .. form:format(...), 0)
+end
+
+-- The key that was probably meant.
+local function nearest(name, keys)
+  local best, least
+  for key in pairs(keys) do
+    local same = 0
+    for i = 1, math.min(#key, #name) do
+      if key:sub(i, i) == name:sub(i, i) then
+        same = same + 1
+      end
+    end
+    local distance = math.max(#key, #name) - same
+    if not least or distance < least then
+      best, least = key, distance
+    end
+  end
+  return best
+end
+
+local function text(value, where)
+  if type(value) ~= "string" or value == "" then
+    fail("%s should be a text", where)
+  end
+end
+
+-- { en = "…", fr = "…" }: every language of the program.
+local function texts(value, where)
+  if type(value) ~= "table" then
+    fail("%s should be a table of texts by language: { en = \"…\", fr = \"…\" }", where)
+  end
+  for _, language in ipairs(job.languages) do
+    if type(value[language]) ~= "string" then
+      fail("%s has no text in the language '%s'", where, language)
+    end
+  end
+end
+
+local function is_function(value, where)
+  if type(value) ~= "function" then
+    fail("%s should be a function", where)
+  end
+end
+
+local function list_of_texts(value, where)
+  if type(value) ~= "table" then
+    fail("%s should be a list of texts", where)
+  end
+  for _, item in ipairs(value) do
+    text(item, "each item of " .. where)
+  end
+end
+
+-- placeholders of a text, as a set
+local function placeholders(value)
+  local names = {}
+  for name in value:gmatch("{([%a_][%w_-]*)[:}]") do
+    names[name] = true
+  end
+  return names
+end
+
+local function check_message(name, message)
+  local where = "message '" .. tostring(name) .. "'"
+  texts(message, where)
+  local first = job.languages[1]
+  local names = placeholders(message[first])
+  for _, language in ipairs(job.languages) do
+    local other = placeholders(message[language])
+    for placeholder in pairs(names) do
+      if not other[placeholder] then
+        fail("%s: {%s} stands in '%s' and not in '%s'", where, placeholder, first, language)
+      end
+    end
+    for placeholder in pairs(other) do
+      if not names[placeholder] then
+        fail("%s: {%s} stands in '%s' and not in '%s'", where, placeholder, language, first)
+      end
+    end
+  end
+  if message.why then
+    texts(message.why, where .. ", why")
+  end
+  if message.next then
+    for _, language in ipairs(job.languages) do
+      list_of_texts(message.next[language], where .. ", next, " .. language)
+    end
+  end
+  if message.severity and not severities[message.severity] then
+    fail("%s: severity should be error, warning or note", where)
+  end
+  for key in pairs(message) do
+    local known = key == "why" or key == "next" or key == "severity"
+    for _, language in ipairs(job.languages) do
+      known = known or key == language
+    end
+    if not known then
+      fail("%s: '%s' is not known", where, tostring(key))
+    end
+  end
+end
+
+local function check_option(name, option)
+  local where = "option '" .. tostring(name) .. "'"
+  if type(option) ~= "table" or not option_types[option.type] then
+    fail("%s needs a type: bool, integer, number, text, word, list, date, duration, money or percent",
+      where)
+  end
+  if option.about then
+    texts(option.about, where .. ", about")
+  end
+  local keys = { type = 1, default = 1, about = 1, min = 1, max = 1, values = 1, convention = 1 }
+  for key in pairs(option) do
+    if not keys[key] then
+      fail("%s: '%s' is not known; the nearest is '%s'", where, tostring(key),
+        nearest(tostring(key), keys))
+    end
+  end
+end
+
+local function check_severity(value)
+  if type(value) == "string" then
+    if not severities[value] then
+      fail("severity should be error, warning or note, not '%s'", value)
+    end
+  elseif type(value) == "table" then
+    for status, severity in pairs(value) do
+      if not severities[severity] then
+        fail("severity of '%s' should be error, warning or note", tostring(status))
+      end
+    end
+  else
+    fail("severity should be a word, or a table by status")
+  end
+end
+
+local function check_word(value)
+  texts(value, "word")
+end
+
+local function one_of(choices, where)
+  return function(value)
+    if not choices[value] then
+      local words = {}
+      for word in pairs(choices) do
+        words[#words + 1] = word
+      end
+      fail("%s should be one of: %s", where, table.concat(words, ", "))
+    end
+  end
+end
+
+local function each_of(check, where)
+  return function(value)
+    if type(value) ~= "table" then
+      fail("%s should be a table", where)
+    end
+    for name, row in pairs(value) do
+      check(name, row)
+    end
+  end
+end
+
+-- Which keys there are, for whom, and what each must be.
+local keys = {
+  api = { check = function(value)
+    if value ~= 1 then
+      fail("api should be 1: this program knows version 1 of the plugin API")
+    end
+  end },
+  kind = { check = one_of(kinds, "kind") },
+  id = { check = function(value)
+    if type(value) ~= "string" or not value:find("^[%l][%l%d-]*$")
+      and not value:find("^[%l][%l%d-]*/[%l][%l%d-]*$") then
+      fail("id should be a word such as 'charter', or 'pack/word'")
+    end
+  end },
+  word = { check = check_word },
+  title = { check = function(value) texts(value, "title") end },
+  about = { check = function(value) texts(value, "about") end },
+  source = { check = function(value) text(value, "source") end },
+  category = { check = one_of(categories, "category"), of = "check" },
+  tags = { check = function(value) list_of_texts(value, "tags") end },
+  profile = { check = one_of(profiles, "profile"), of = "check" },
+  severity = { check = check_severity, of = "check" },
+  messages = { check = each_of(check_message, "messages") },
+  options = { check = each_of(check_option, "options") },
+  needs = { check = function(value) list_of_texts(value, "needs") end },
+  examples = { check = function(value)
+    for _, example in ipairs(value) do
+      text(example.bad or example.good, "an example's bad or good")
+    end
+  end },
+  visit = { check = each_of(function(kind, visitor)
+    is_function(visitor, "visit." .. tostring(kind))
+    if not pcall(host.all, kind) then
+      fail("visit.%s: there is no such kind", tostring(kind))
+    end
+  end, "visit"), of = "check" },
+  finish = { check = function(value) is_function(value, "finish") end, of = "check" },
+  run = { check = function(value) is_function(value, "run") end },
+  format = { check = function(value) texts(value, "format") end, of = "export" },
+  extensions = { check = function(value) list_of_texts(value, "extensions") end, of = "export" },
+  build = { check = function(value) is_function(value, "build") end, of = "view" },
+  detect = { check = function(value) is_function(value, "detect") end, of = "import" },
+}
+
+local needed = {
+  check = { "title", "about", "messages" },
+  view = { "title", "build" },
+  export = { "title", "run" },
+  import = { "title", "detect", "run" },
+}
+
+-- Stops with "load-error: …" at the first thing that is wrong.
+function manifest.check(plugin)
+  if type(plugin) ~= "table" then
+    fail("a plugin returns one table, and this returned a %s", type(plugin))
+  end
+  for _, name in ipairs { "api", "kind", "id" } do
+    if plugin[name] == nil then
+      fail("the key '%s' is missing", name)
+    end
+    keys[name].check(plugin[name])
+  end
+  for name, value in pairs(plugin) do
+    local key = keys[name]
+    if not key then
+      fail("the key '%s' is not known; the nearest is '%s'", tostring(name),
+        nearest(tostring(name), keys))
+    elseif key.of and key.of ~= plugin.kind then
+      fail("the key '%s' is for a plugin of kind '%s'", name, key.of)
+    end
+    key.check(value)
+  end
+  for _, name in ipairs(needed[plugin.kind]) do
+    if plugin[name] == nil then
+      fail("the key '%s' is missing", name)
+    end
+  end
+  if plugin.kind == "check" and not (plugin.visit or plugin.run or plugin.finish) then
+    fail("a check needs 'visit', 'finish' or 'run'")
+  end
+end
+
+local function option_text(value)
+  if type(value) == "table" then
+    return table.concat(value, ", ")
+  end
+  return value ~= nil and tostring(value) or ""
+end
+
+-- What the program keeps of the table: plain data.
+function manifest.describe(plugin)
+  local options = {}
+  for name, option in pairs(plugin.options or {}) do
+    options[#options + 1] = { name = name, type = option.type,
+      default = option_text(option.default), about = option.about }
+  end
+  local example = plugin.examples and plugin.examples[1] or {}
+  return {
+    type = "manifest", kind = plugin.kind, id = plugin.id, word = plugin.word,
+    title = plugin.title, about = plugin.about, source = plugin.source,
+    category = plugin.category, profile = plugin.profile or "standard",
+    extensions = plugin.extensions, options = options,
+    bad = example.bad, good = example.good,
+  }
+end
+
+-- The options of a plugin with given values over the defaults; `wrong` is called with a
+-- sentence for a name or value that does not fit.
+function manifest.options(plugin, given, wrong)
+  local options = {}
+  for name, option in pairs(plugin.options or {}) do
+    options[name] = option.default
+  end
+  for name, value in pairs(given) do
+    local option = plugin.options and plugin.options[name]
+    if not option then
+      local known = plugin.options and nearest(name, plugin.options)
+      wrong(("'%s' is no option of '%s'%s"):format(name, plugin.id,
+        known and "; the nearest is '" .. known .. "'" or ""))
+    else
+      local number = tonumber((tostring(value):gsub("%s*%%$", ""):gsub(",", ".")))
+      if option.type == "integer" or option.type == "number" or option.type == "percent" then
+        local fits = number and (option.type ~= "integer" or math.type(number) == "integer")
+          and (not option.min or number >= option.min) and (not option.max or number <= option.max)
+        if not fits then
+          wrong(("'%s' takes %s%s, not '%s'"):format(name,
+            option.type == "integer" and "a whole number" or "a number",
+            option.min and option.max and (" from %s to %s"):format(option.min, option.max) or "",
+            tostring(value)))
+        else
+          options[name] = number
+        end
+      elseif option.type == "bool" then
+        local truth = ({ yes = true, oui = true, ["true"] = true, no = false, non = false,
+          ["false"] = false })[tostring(value)]
+        if truth == nil then
+          wrong(("'%s' takes yes or no, not '%s'"):format(name, tostring(value)))
+        else
+          options[name] = truth
+        end
+      elseif option.values then
+        local found = false
+        for _, choice in ipairs(option.values) do
+          found = found or choice == value
+        end
+        if found then
+          options[name] = value
+        else
+          wrong(("'%s' takes one of %s, not '%s'"):format(name,
+            table.concat(option.values, ", "), tostring(value)))
+        end
+      else
+        options[name] = value
+      end
+    end
+  end
+  return options
+end
+
+return manifest

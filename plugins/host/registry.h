@@ -1,0 +1,42 @@
+/* registry.h -- which plugins there are, where each comes from, and which one wins. */
+#ifndef PLUGINS_HOST_REGISTRY_H
+#define PLUGINS_HOST_REGISTRY_H
+
+#include "plugins/host/host.h"
+#include "plugins/host/worker.h"
+
+/* A plugin with its text. */
+typedef struct Plugin {
+    PluginInfo info;
+    const char *source;         /* Lua text, in the host's arena or embedded */
+    size_t length;
+    const char *chunk;          /* its name in messages */
+    LibFile *libs;              /* the files of lib/ in a plugin folder */
+    size_t lib_count;
+} Plugin;
+
+struct Host {
+    const Env *env;
+    Arena *arena;
+    HostOptions options;        /* texts copied */
+    Plugin **plugins;           /* sorted by type, id, origin */
+    size_t count, capacity;
+    bool has_looked;
+    Snapshot *empty;            /* for reading tables of strangers */
+};
+
+/* Finds all plugins, once. */
+void registry_fill(Host *host);
+const Plugin *registry_of(const Host *host, const PluginInfo *info);
+Task registry_task(const Plugin *plugin);
+
+/* The index of the shipped ones, made at build time by stdlib/index.lua. */
+extern const PluginInfo shipped_plugins[];
+extern const size_t shipped_plugin_count;
+
+/* trust.c: is every file of the project's plugins folder as recorded? */
+bool trust_holds(Host *host, const char *folder);
+/* Files and folders owned by somebody else are refused; *problem is a static sentence. */
+bool trust_may_read(const char *path, const char **problem);
+
+#endif
