@@ -11,13 +11,36 @@ nodist_libhost_a_SOURCES =
 
 # plugins/host: runs Lua plugins over a snapshot
 libhost_a_SOURCES += plugins/host/embedded.h
+libhost_a_SOURCES += plugins/host/handle.c
+libhost_a_SOURCES += plugins/host/handle.h
+libhost_a_SOURCES += plugins/host/handle_entity.c
+libhost_a_SOURCES += plugins/host/handle_model.c
+libhost_a_SOURCES += plugins/host/handle_private.h
+libhost_a_SOURCES += plugins/host/handle_value.c
+libhost_a_SOURCES += plugins/host/host.c
 libhost_a_SOURCES += plugins/host/host.h
 libhost_a_SOURCES += plugins/host/kernels.c
 libhost_a_SOURCES += plugins/host/kernels.h
 libhost_a_SOURCES += plugins/host/kernels_lua.c
 libhost_a_SOURCES += plugins/host/kernels_lua.h
+libhost_a_SOURCES += plugins/host/record.c
+libhost_a_SOURCES += plugins/host/record.h
+libhost_a_SOURCES += plugins/host/registry.c
+libhost_a_SOURCES += plugins/host/registry.h
+libhost_a_SOURCES += plugins/host/run.c
+libhost_a_SOURCES += plugins/host/sandbox.c
+libhost_a_SOURCES += plugins/host/sandbox.h
+libhost_a_SOURCES += plugins/host/sha256.c
+libhost_a_SOURCES += plugins/host/sha256.h
+libhost_a_SOURCES += plugins/host/trust.c
+libhost_a_SOURCES += plugins/host/value_json.c
+libhost_a_SOURCES += plugins/host/value_json.h
+libhost_a_SOURCES += plugins/host/worker.c
+libhost_a_SOURCES += plugins/host/worker.h
 
 # plugins/io: one reader or writer per foreign format, no Lua, no model
+libhost_a_SOURCES += plugins/io/json_writer.c
+libhost_a_SOURCES += plugins/io/json_writer.h
 
 # The plugins that ship, one Lua file each: embedded in the program, and installed as
 # files so that people can read and copy them.
@@ -39,11 +62,27 @@ SHIPPED_LUA += plugins/exporters/json.lua
 
 # plugins/importers
 
+# plugins/host/lua: what runs in a worker before the plugin does
+HOST_LUA =
+HOST_LUA += plugins/host/lua/boot.lua
+HOST_LUA += plugins/host/lua/check.lua
+HOST_LUA += plugins/host/lua/context.lua
+HOST_LUA += plugins/host/lua/document.lua
+HOST_LUA += plugins/host/lua/manifest.lua
+EXTRA_DIST += $(HOST_LUA)
+
+# What is known of the shipped plugins without compiling one.
+nodist_libhost_a_SOURCES += gen/plugin_index.c
+CLEANFILES += gen/plugin_index.c
+gen/plugin_index.c: stdlib/index.lua $(SHIPPED_LUA) $(STDLIB_LUA)
+	$(AM_V_GEN)$(MKDIR_P) gen && $(LUA) $(srcdir)/stdlib/index.lua $@ $(srcdir) $(SHIPPED_LUA)
+EXTRA_DIST += stdlib/index.lua
+
 # Everything that ships as Lua, as bytes in one C file.
 nodist_libhost_a_SOURCES += gen/embedded.c
 CLEANFILES += gen/embedded.c
-gen/embedded.c: stdlib/embed.lua $(SHIPPED_LUA) $(STDLIB_LUA)
+gen/embedded.c: stdlib/embed.lua $(SHIPPED_LUA) $(STDLIB_LUA) $(HOST_LUA)
 	$(AM_V_GEN)$(MKDIR_P) gen && $(LUA) $(srcdir)/stdlib/embed.lua $@ $(srcdir) \
-	    $(SHIPPED_LUA) $(STDLIB_LUA)
+	    $(SHIPPED_LUA) $(STDLIB_LUA) $(HOST_LUA)
 
 nobase_dist_pkgdata_DATA += $(SHIPPED_LUA)
