@@ -155,6 +155,27 @@ static int push_head_field(lua_State *L, Binding *binding, EntityId entity, Head
     return 0;
 }
 
+/* partner.contributions: what stands in its block or refers to it, by the collection's English
+ * word; false when the name is no collection. */
+static bool push_relation(lua_State *L, Binding *binding, EntityId entity, const char *name)
+{
+    KindId kind = kind_of_plural(binding, name);
+    size_t count;
+    lua_Integer index = 0;
+    if (!kind)
+        return false;
+    const EntityId *related =
+        collection_related(binding->snapshot, binding->arena, entity, kind, &count);
+    lua_newtable(L);
+    for (size_t i = 0; i < count; i++) {
+        if (entity_is_gone(binding->snapshot, related[i]))
+            continue;
+        push_entity(L, related[i]);
+        lua_rawseti(L, -2, ++index);
+    }
+    return true;
+}
+
 /* entity.key: a head field, a method (upvalue 3), an x- property, or a field of the kind. */
 static int entity_index(lua_State *L)
 {
@@ -180,6 +201,8 @@ static int entity_index(lua_State *L)
     }
     if (name[0] == 'x' && name[1] == '-')
         return push_custom(L, binding, entity, name);
+    if (push_relation(L, binding, entity, name))
+        return 1;
     PropertyId property = check_property(L, binding, entity, name);
     handle_push(L, binding, field_value(binding->snapshot, binding->arena, entity, property));
     return 1;
@@ -187,7 +210,9 @@ static int entity_index(lua_State *L)
 
 static int entity_equal(lua_State *L)
 {
-    lua_pushboolean(L, to_entity(L, 1) == to_entity(L, 2));
+    const EntityId *a = luaL_testudata(L, 1, ENTITY_TYPE);
+    const EntityId *b = luaL_testudata(L, 2, ENTITY_TYPE);
+    lua_pushboolean(L, a && b && *a == *b);
     return 1;
 }
 

@@ -27,23 +27,32 @@ static int host_all(lua_State *L)
     return 1;
 }
 
+/* The kind of a collection's English word. */
+KindId kind_of_plural(const Binding *binding, const char *word)
+{
+    const Words *words = snapshot_words(binding->snapshot);
+    uint16_t count = vocabulary_kind_count(snapshot_vocabulary(binding->snapshot));
+    for (KindId kind = 1; kind <= count; kind++) {
+        const char *plural = words_text(words, LANG_EN, ROLE_COLLECTION, kind, 0, WORD_PLURAL);
+        if (plural && strcmp(plural, word) == 0)
+            return kind;
+    }
+    return 0;
+}
+
 /* kind_of("partners"): the kind of a collection's or kind's English word, or nil. */
 static int host_kind_of(lua_State *L)
 {
     Binding *binding = binding_of(L);
-    size_t length;
-    const char *word = luaL_checklstring(L, 1, &length);
     const Vocabulary *vocabulary = snapshot_vocabulary(binding->snapshot);
-    const Words *words = snapshot_words(binding->snapshot);
-    for (KindId kind = 1; kind <= vocabulary_kind_count(vocabulary); kind++) {
-        const char *plural = words_text(words, LANG_EN, ROLE_COLLECTION, kind, 0, WORD_PLURAL);
-        const char *id = vocabulary_kind(vocabulary, kind)->id;
-        if ((plural && strcmp(plural, word) == 0) || strcmp(id, word) == 0) {
-            lua_pushstring(L, id);
-            return 1;
-        }
-    }
-    lua_pushnil(L);
+    const char *word = luaL_checkstring(L, 1);
+    KindId kind = kind_of_plural(binding, word);
+    if (!kind)
+        kind = vocabulary_find_kind(vocabulary, word);
+    if (kind)
+        lua_pushstring(L, vocabulary_kind(vocabulary, kind)->id);
+    else
+        lua_pushnil(L);
     return 1;
 }
 

@@ -34,6 +34,9 @@ void push_date(lua_State *L, Date date);                        /* [-0, +1] */
 void push_decimal(lua_State *L, Decimal number);                /* [-0, +1] */
 EntityId to_entity(lua_State *L, int index);                    /* an error when it is none */
 
+/* The kind whose collection has this English word; 0: none (handle_model.c). */
+KindId kind_of_plural(const Binding *binding, const char *word);
+
 /* Sets functions with (binding, the table itself) as upvalues in the table at -1. [-0, +0] */
 void set_functions(lua_State *L, Binding *binding, const luaL_Reg *functions);
 /* A metatable whose __index has (binding, fields) as upvalues; fields are at -1. [-1, +0] */

@@ -282,8 +282,8 @@ static int value_less_equal(lua_State *L)
 
 static int value_equal(lua_State *L)
 {
-    const Held *a = to_held(L, 1), *b = to_held(L, 2);
-    bool same = a->value.kind == b->value.kind;
+    const Held *a = luaL_testudata(L, 1, VALUE_TYPE), *b = luaL_testudata(L, 2, VALUE_TYPE);
+    bool same = a && b && a->value.kind == b->value.kind;
     if (same && a->value.kind == VALUE_AMOUNT)
         same = a->body.amount.unit == b->body.amount.unit
                && a->body.amount.per == b->body.amount.per
