@@ -465,7 +465,8 @@ static void show_question(Program *program, Arena *arena, EntityId entity,
         out_string(out, ask);
     }
     if (row->value.as.text)
-        say(program, out, MESSAGE_ASK_WHOM, "whom", row->value.as.text, NULL);
+        say(program, out, MESSAGE_ASK_WHOM, "whom",
+            arena_copy(arena, row->value.as.text, row->value.count), NULL);
     if (tree && row->node) {
         out_style(out, STYLE_FAINT);
         out_print(out, "  (");

@@ -158,7 +158,7 @@ static int errno_of(OpenResult result)
 static Status format_one(Program *program, const char *path, const LangId *to)
 {
     OpenedFile opened;
-    PrinterText text;
+    PrinterText text = {0};
     OpenResult result = files_open(program->files, path, NULL, &opened);
     if (result != OPEN_OK)
         return file_error(program, MESSAGE_CANNOT_READ, path, errno_of(result));

@@ -26,6 +26,7 @@ static struct {
     bool has_line, at_end, is_installed;
     LineCandidate candidates[CANDIDATES];
     size_t candidate_count, candidate_next;
+    size_t lead;            /* bytes of readline's word before the one that is completed */
     size_t known_history;   /* entries that were on disk */
 } editor;
 
@@ -49,16 +50,22 @@ static void forget_candidates(void)
     editor.candidate_count = editor.candidate_next = 0;
 }
 
+/* Readline's word may begin before ours (`:show`, `count(par`): what lies between is kept. */
 static char *next_candidate(const char *text, int state)
 {
-    (void)text;
+    size_t lead = editor.lead;
     if (state == 0)
         editor.candidate_next = 0;
     if (editor.candidate_next >= editor.candidate_count)
         return NULL;
     const LineCandidate *candidate = &editor.candidates[editor.candidate_next++];
     rl_completion_append_character = candidate->closes ? ' ' : '\0';
-    return strdup(candidate->text);
+    char *whole = malloc(lead + strlen(candidate->text) + 1);
+    if (whole) {
+        memcpy(whole, text, lead);
+        memcpy(whole + lead, candidate->text, strlen(candidate->text) + 1);
+    }
+    return whole;
 }
 
 /* Replaces what readline would do: our words are not readline's, so the start is ours too. */
@@ -73,7 +80,8 @@ static char **attempt(const char *text, int start, int end)
     editor.candidate_count =
         editor.setup.complete(editor.setup.context, rl_line_buffer, (size_t)end, &from,
                               editor.candidates, CANDIDATES);
-    if (editor.candidate_count == 0)
+    editor.lead = from > (size_t)start ? from - (size_t)start : 0;
+    if (editor.candidate_count == 0 || from > (size_t)end)
         return NULL;
     return rl_completion_matches(text, next_candidate);
 }
@@ -81,7 +89,7 @@ static char **attempt(const char *text, int start, int end)
 /* Readline asks where the word begins before it asks for candidates. */
 static char *word_break(void)
 {
-    static char breaks[] = " \t\n\"{}(),|<>=+*/?";
+    static char breaks[] = " \t\n";
     return breaks;
 }
 
@@ -94,15 +102,15 @@ static void show_candidates(char **matches, int count, int longest)
     out_print(&out, "\n");
     bool with_sentence = count <= 24;
     for (int i = 1; i <= count; i++) {
+        const char *shown = strlen(matches[i]) >= editor.lead ? matches[i] + editor.lead : "";
         const char *about = NULL;
         for (size_t j = 0; j < editor.candidate_count && with_sentence; j++)
-            if (strcmp(editor.candidates[j].text, matches[i]) == 0)
+            if (strcmp(editor.candidates[j].text, shown) == 0)
                 about = editor.candidates[j].about;
         if (with_sentence) {
             out_print(&out, "  ");
             out_style(&out, STYLE_STRONG);
-            out_cell(&out, matches[i], about ? 24 : out_width(matches[i], strlen(matches[i])),
-                     false);
+            out_cell(&out, shown, about ? 24 : out_width(shown, strlen(shown)), false);
             out_style(&out, STYLE_PLAIN);
             if (about) {
                 out_print(&out, "  ");
@@ -112,7 +120,7 @@ static void show_candidates(char **matches, int count, int longest)
             }
             out_print(&out, "\n");
         } else {
-            out_cell(&out, matches[i], 26, false);
+            out_cell(&out, shown, 26, false);
             out_print(&out, i % 3 == 0 || i == count ? "\n" : " ");
         }
     }

@@ -195,18 +195,46 @@ static bool take_line(Program *program, Input *input, const char *line, char *pr
     return open.state == INPUT_COMPLETE;
 }
 
+typedef struct Completion {     /* what the completer works with */
+    Program *program;
+    const Input *input;         /* the lines before the one being typed */
+} Completion;
+
+/* Completes the line as the end of the whole input. */
+static size_t complete(void *context, const char *text, size_t cursor, size_t *start,
+                       LineCandidate *candidates, size_t most)
+{
+    const Completion *completion = context;
+    size_t before = completion->input->length;
+    if (before == 0)
+        return suggest_complete(completion->program, text, cursor, start, candidates, most);
+    char *whole = malloc(before + cursor + 2);
+    if (!whole)
+        return 0;
+    memcpy(whole, completion->input->text, before);
+    whole[before] = '\n';
+    memcpy(whole + before + 1, text, cursor);
+    whole[before + 1 + cursor] = '\0';
+    size_t count = suggest_complete(completion->program, whole, before + 1 + cursor, start,
+                                    candidates, most);
+    *start = *start > before ? *start - before - 1 : 0;
+    free(whole);
+    return count;
+}
+
 Status shell_loop(Program *program)
 {
     char history[4096], prompt[PROMPT_MOST];
     Input input = {0};
+    Completion completion = {program, &input};
     bool hinted = false;
     program->at_prompt = true;
     int wake = signals_catch();
     LineSetup setup = {
         .wake = wake,
         .history_path = history_path(history, sizeof history),
-        .complete = suggest_complete,
-        .context = program,
+        .complete = complete,
+        .context = &completion,
         .colour = program->out.colour,
     };
     if (!option_has(&program->options, OPT_QUIET))

@@ -339,7 +339,7 @@ static int entity_ask(lua_State *L)
     else
         value = entity_keyed(binding->snapshot, entity);
     if (value.kind == VALUE_UNKNOWN && value.as.text)
-        lua_pushstring(L, value.as.text);
+        lua_pushlstring(L, value.as.text, value.count);
     else
         lua_pushnil(L);
     return 1;

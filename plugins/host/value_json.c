@@ -101,13 +101,16 @@ void value_json(JsonWriter *json, Arena *arena, const Snapshot *snapshot, Value 
     case VALUE_UNKNOWN:
         json_open(json, '{');
         json_key_bool(json, "unknown", true);
-        if (value.as.text)
-            json_key_text(json, "ask", value.as.text);
+        if (value.as.text) {
+            json_key(json, "ask");
+            json_string(json, value.as.text, value.count);
+        }
         json_close(json, '}');
         return;
     case VALUE_NONE:
         json_open(json, '{');
-        json_key_text(json, "none", value.as.text ? value.as.text : "");
+        json_key(json, "none");
+        json_string(json, value.as.text ? value.as.text : "", value.as.text ? value.count : 0);
         json_close(json, '}');
         return;
     case VALUE_TEXT:
