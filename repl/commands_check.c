@@ -478,22 +478,60 @@ static void show_question(Program *program, Arena *arena, EntityId entity,
     out_print(out, "\n");
 }
 
-static void show_owner(Program *program, EntityId entity)
+/* The `?` of a head: the question of its kind. */
+static void show_head_question(Program *program, Arena *arena, EntityId entity, Value value)
 {
     Out *out = &program->out;
     const Snapshot *snapshot = program->snapshot;
+    Source *source = snapshot_source(snapshot, entity_file(snapshot, entity));
+    const char *ask = words_ask(program->words, program->language, ROLE_KIND,
+                                entity_kind(snapshot, entity), 0);
+    out_print(out, "  ");
+    out_string(out, ask ? ask : "?");
+    if (value.as.text)
+        say(program, out, MESSAGE_ASK_WHOM, "whom",
+            arena_copy(arena, value.as.text, value.count), NULL);
+    out_style(out, STYLE_FAINT);
+    out_print(out, "  (");
+    out_string(out, source->path);
+    out_print(out, ":%u)", source_position(source, entity_span(snapshot, entity).start).line);
+    out_style(out, STYLE_PLAIN);
+    out_print(out, "\n");
+}
+
+/* "partenaire Orange", or "partenaire Orange, contribution Tablettes" for what stands in it. */
+static void owner_name(Program *program, Arena *arena, EntityId entity)
+{
+    Out *out = &program->out;
+    const Snapshot *snapshot = program->snapshot;
+    LangId language = program->language;
+    EntityId owner = entity_owner(snapshot, entity);
     size_t length;
     const char *title = entity_title(snapshot, entity, &length);
+    NameId name = entity_name(snapshot, entity);
+    Value key = entity_key(snapshot, entity);
+    if (owner) {
+        owner_name(program, arena, owner);
+        out_print(out, ", ");
+    }
+    out_string(out, words_text(program->words, language, ROLE_KIND,
+                               entity_kind(snapshot, entity), 0, WORD_NOUN));
     out_style(out, STYLE_STRONG);
-    out_string(out, words_text(program->words, program->language, ROLE_KIND,
-                               entity_kind(snapshot, entity), 0, WORD_USUAL));
-    out_style(out, STYLE_PLAIN);
-    out_print(out, " ");
+    if (title || name || key.kind != VALUE_ABSENT)
+        out_print(out, " ");
     if (title)
         out_text(out, title, length);
-    else
-        out_string(out, entity_path(snapshot, entity));
-    out_print(out, "\n");
+    else if (name)
+        out_string(out, names_text(snapshot_names(snapshot), name));
+    else if (key.kind != VALUE_ABSENT)
+        out_string(out, value_text(arena, snapshot, key, language));
+    out_style(out, STYLE_PLAIN);
+}
+
+static void show_owner(Program *program, Arena *arena, EntityId entity)
+{
+    owner_name(program, arena, entity);
+    out_print(&program->out, "\n");
 }
 
 Status prompt_todo(Program *program, const Arguments *arguments)
@@ -509,11 +547,9 @@ Status prompt_todo(Program *program, const Arguments *arguments)
         Value amount = entity_amount(snapshot, entity);
         Value keyed = entity_keyed(snapshot, entity);
         if (amount.kind == VALUE_UNKNOWN || keyed.kind == VALUE_UNKNOWN) {
-            PropertyRow head = {.value = amount.kind == VALUE_UNKNOWN ? amount : keyed,
-                                .property = amount.kind == VALUE_UNKNOWN ? PROPERTY_VALUE : 0};
-            show_owner(program, entity);
-            if (head.property)
-                show_question(program, arena, entity, &head);
+            show_owner(program, arena, entity);
+            show_head_question(program, arena, entity,
+                               amount.kind == VALUE_UNKNOWN ? amount : keyed);
             shown = true;
             total++;
         }
@@ -522,7 +558,7 @@ Status prompt_todo(Program *program, const Arguments *arguments)
             if (row.value.kind != VALUE_UNKNOWN)
                 continue;
             if (!shown)
-                show_owner(program, entity);
+                show_owner(program, arena, entity);
             shown = true;
             show_question(program, arena, entity, &row);
             total++;

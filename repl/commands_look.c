@@ -80,7 +80,8 @@ static void overview_counts(Program *program, Arena *arena)
     for (KindId kind = 1; kind <= kinds; kind++) {
         if (counts[kind] == 0 || kind == KIND_ALLIANCE)
             continue;
-        const char *word = kind_word(program, kind, counts[kind] > 1);
+        const char *word = words_text(program->words, program->language, ROLE_KIND, kind, 0,
+                                      counts[kind] > 1 ? WORD_PLURAL : WORD_NOUN);
         size_t digits = 0;
         for (size_t rest = counts[kind]; rest; rest /= 10)
             digits++;
@@ -203,7 +204,12 @@ static void show_uses(Program *program, EntityId entity)
         out_print(&program->out, "  ");
         out_string(&program->out, kind_word(program, kind, false));
         out_print(&program->out, " ");
-        out_string(&program->out, entity_path(program->snapshot, uses[i].by));
+        size_t length;
+        const char *title = entity_title(program->snapshot, uses[i].by, &length);
+        if (title)
+            out_text(&program->out, title, length);
+        else
+            out_string(&program->out, entity_path(program->snapshot, uses[i].by));
         if (uses[i].property) {
             out_print(&program->out, ", ");
             out_string(&program->out, property_word(program, kind, uses[i].property));

@@ -104,15 +104,41 @@ static Status load_words(Program *program, char *const *words, size_t count)
     host_free(program->host);       /* another project may have other plugins */
     program->host = NULL;
     status = status_join(status, show_load_errors(program));
-    say_loaded(program);
+    if (program->at_prompt)
+        say_loaded(program);
     return status;
+}
+
+/* In a script, a relative path starts from the script's folder; "a/b/../c" is shown as "a/c". */
+static const char *from_script(const Program *program, Arena *arena, const char *path)
+{
+    const char *slash = program->script ? strrchr(program->script, '/') : NULL;
+    if (!slash || path[0] == '/')
+        return path;
+    size_t length = (size_t)(slash - program->script);
+    while (length > 0 && strncmp(path, "../", 3) == 0) {
+        size_t start = length;
+        while (start > 0 && program->script[start - 1] != '/')
+            start--;
+        if (start == length || program->script[start] == '.')
+            break;
+        length = start > 0 ? start - 1 : 0;
+        path += 3;
+    }
+    return length > 0 ? arena_format(arena, "%.*s/%s", (int)length, program->script, path) : path;
 }
 
 Status prompt_load(Program *program, const Arguments *arguments)
 {
     if (arguments->count == 0)
         return usage_error(program, MESSAGE_FILE_NEEDED, "command", ":load", NULL);
-    return load_words(program, arguments->words, arguments->count);
+    Arena *arena = scratch_new(program);
+    char **paths = arena_array(arena, arguments->count + 1, sizeof *paths);
+    for (size_t i = 0; i < arguments->count; i++)
+        paths[i] = (char *)(uintptr_t)from_script(program, arena, arguments->words[i]);
+    Status status = load_words(program, paths, arguments->count);
+    arena_free(arena);
+    return status;
 }
 
 Status prompt_reload(Program *program, const Arguments *arguments)

@@ -526,7 +526,8 @@ bool program_load(Program *program, char *const *what, size_t count, Status *sta
         files_list_free(list.paths);
         return false;
     }
-    Reading reading = {.words = program->words, .language = LANG_EN};
+    Reading reading = {.words = program->words, .language = LANG_EN,
+                       .is_script = program->reads_script};
     Snapshot *snapshot = snapshot_read(&program->env, &reading,
                                        (const char *const *)list.paths, list.count);
     if (!snapshot) {

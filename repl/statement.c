@@ -206,33 +206,53 @@ static Status script_errors(Program *program)
     return diags->errors > 0 ? STATUS_FINDINGS : STATUS_FINE;
 }
 
+/* The statements of a script in order, each read with the names of what is then loaded. */
+static Status run_script(Program *program, const char *path, const OpenedFile *opened,
+                         LangId language, bool keep_going)
+{
+    Status status = STATUS_FINE;
+    for (unsigned done = 0;; done++) {
+        Arena *arena = scratch_new(program);
+        Diags diags;
+        Source *source = source_new(arena, path, opened->text, opened->length);
+        Tree *tree = read_statements(program, arena, source, language, PARSE_SCRIPT, &diags);
+        NodeId node = node_child(tree, TREE_ROOT, done);
+        Status one = node ? run_one(program, tree, node) : STATUS_FINE;
+        arena_free(arena);
+        status = status_join(status, one);
+        if (!node || (one != STATUS_FINE && !keep_going) || program->wants_to_leave
+            || *program->cancel)
+            return status;
+    }
+}
+
 Status statement_script(Program *program, const char *path, bool keep_going)
 {
     OpenedFile opened;
     Status status = STATUS_FINE;
     char *only[] = {(char *)(uintptr_t)path};
-    if (!program_load(program, only, 1, &status))
+    program->reads_script = true;
+    bool loaded = program_load(program, only, 1, &status);
+    program->reads_script = false;
+    if (!loaded)
         return status;
     status = script_errors(program);
     if (status != STATUS_FINE && !keep_going)
         return status;
     if (files_open(program->files, path, NULL, &opened) != OPEN_OK)
         return STATUS_FILE;
-    LangId language = snapshot_language(program->snapshot, 0);
-    for (unsigned done = 0;; done++) {
-        Arena *arena = scratch_new(program);
-        Diags diags;
-        Source *source = source_new(arena, path, opened.text, opened.length);
-        Tree *tree = read_statements(program, arena, source, language, PARSE_SCRIPT, &diags);
-        NodeId node = node_child(tree, TREE_ROOT, done);
-        if (!node) {
-            arena_free(arena);
-            return status;
-        }
-        Status one = run_one(program, tree, node);
-        arena_free(arena);
-        status = status_join(status, one);
-        if ((one != STATUS_FINE && !keep_going) || program->wants_to_leave || *program->cancel)
-            return status;
-    }
+    /* `:load` forgets what was read: the script's text is kept aside. */
+    char *text = malloc(opened.length + 1);
+    if (!text)
+        return STATUS_INTERNAL;
+    memcpy(text, opened.text, opened.length);
+    opened.text = text;
+    const char *outer = program->script;
+    program->script = path;
+    status = status_join(status, run_script(program, path, &opened,
+                                            snapshot_language(program->snapshot, 0),
+                                            keep_going));
+    program->script = outer;
+    free(text);
+    return status;
 }
