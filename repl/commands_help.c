@@ -1,5 +1,7 @@
 /* commands_help.c -- `help`, `explain`, `list`, `version`, `complete`, and what authors of
  * plugins ask. */
+#include "config.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

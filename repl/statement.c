@@ -158,12 +158,11 @@ static Tree *read_statements(Program *program, Arena *arena, Source *source, Lan
                  mode, diags);
 }
 
-Status statement_input(Program *program, const char *name, const char *text, size_t length,
-                       bool keep_going)
+/* The statements of an input in order; a command may replace what is loaded. */
+static Status run_input(Program *program, const char *name, const char *text, size_t length,
+                        bool keep_going)
 {
     Status status = STATUS_FINE;
-    if (!program->snapshot && !program_load_text(program, name, "", 0))
-        return STATUS_INTERNAL;
     size_t done = 0;
     for (;;) {
         /* A command may have replaced the snapshot: read again with its names. */
@@ -171,8 +170,7 @@ Status statement_input(Program *program, const char *name, const char *text, siz
         Diags diags;
         Source *source = source_new(arena, name, text, length);
         Tree *tree = read_statements(program, arena, source, input_language(program),
-                                     program->at_prompt ? PARSE_PROMPT : PARSE_STATEMENTS,
-                                     &diags);
+                                     PARSE_PROMPT, &diags);
         if (done == 0 && diags.count > 0)
             show_diags(program, arena, &diags);
         if (diags.errors > 0) {
@@ -192,6 +190,22 @@ Status statement_input(Program *program, const char *name, const char *text, siz
             || *program->cancel)
             return status;
     }
+}
+
+Status statement_input(Program *program, const char *name, const char *text, size_t length,
+                       bool keep_going)
+{
+    if (!program->snapshot && !program_load_text(program, name, "", 0))
+        return STATUS_INTERNAL;
+    /* A command may forget the file that the text came from. */
+    char *copy = malloc(length + 1);
+    if (!copy)
+        return STATUS_INTERNAL;
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    Status status = run_input(program, name, copy, length, keep_going);
+    free(copy);
+    return status;
 }
 
 /* ---- Scripts ------------------------------------------------------------------------- */

@@ -29,6 +29,7 @@ tests_host_test_methods_LDADD = $(HOST_TEST_LIBS)
 
 # Test scripts (.sh, .py, .lua, or executable), one a line.
 SMALL_SUITES =
+SMALL_SUITES += tests/prompt.py
 SMALL_SUITES += tests/lua/run.lua
 SMALL_SUITES += tests/vocabulary.lua
 SMALL_SUITES += tests/layers.lua

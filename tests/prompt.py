@@ -1,0 +1,352 @@
+#!/usr/bin/env python3
+"""The prompt in a real terminal: keys, Tab, history, Ctrl-C, paste, Ctrl-D, signals.
+
+Each case starts the program under a pseudo terminal, types, and looks at what the screen was
+sent.  Waiting is for text to appear, never for a time: a guard ends a case that hangs.
+"""
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM = os.environ.get("ALLIANCE", os.path.join(os.getcwd(), "alliance"))
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+GUARD = 30
+
+EXAMPLE = """language en version 1
+
+alliance garden "Shared garden" {
+  status: idea
+}
+
+partner macif "Fondation Macif" {
+  type: foundation
+  interest: ?
+}
+
+partner orange "Orange" {
+  type: company
+}
+
+goal harvest "One harvest a year"
+
+check every goal has kpis
+  else "Measure each goal"
+"""
+
+
+class Terminal:
+    """The program in a pseudo terminal of 100 columns."""
+
+    def __init__(self, folder, arguments, state=None, lang=None):
+        self.seen = ""
+        environment = dict(os.environ, TERM="xterm", COLUMNS="100", LINES="30", HOME=folder,
+                           XDG_STATE_HOME=state or os.path.join(folder, "state"),
+                           LC_ALL=lang or "C.UTF-8")
+        environment.pop("NO_COLOR", None)
+        self.process, self.descriptor = pty.fork()
+        if self.process == 0:
+            os.chdir(folder)
+            os.execve(PROGRAM, [PROGRAM, *arguments], environment)
+
+    def read(self, seconds):
+        ready, _, _ = select.select([self.descriptor], [], [], seconds)
+        if not ready:
+            return False
+        try:
+            data = os.read(self.descriptor, 65536)
+        except OSError:
+            return False
+        self.seen += data.decode("utf-8", "replace")
+        return bool(data)
+
+    def text(self):
+        """What was sent, without the sequences that only move and colour."""
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r|\x07", "", self.seen)
+
+    def wait(self, wanted, since=0):
+        end = time.monotonic() + GUARD
+        while wanted not in self.text()[since:]:
+            if not self.read(0.2) and time.monotonic() > end:
+                raise AssertionError("waited for %r, saw %r" % (wanted, self.text()[-400:]))
+        return self.text()
+
+    def send(self, keys):
+        os.write(self.descriptor, keys.encode())
+
+    def ask(self, keys, wanted):
+        """Types keys, and waits for what follows them."""
+        since = len(self.text())
+        self.send(keys)
+        return self.wait(wanted, since)[since:]
+
+    def end(self):
+        """The exit status; None when the program did not leave."""
+        limit = time.monotonic() + GUARD
+        while time.monotonic() < limit:
+            pid, status = os.waitpid(self.process, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+            self.read(0.05)
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        return None
+
+
+PROMPT = "alliance (garden)> "
+
+
+def start(folder, *more, **options):
+    with open(os.path.join(folder, "garden.alliance"), "w", encoding="utf-8") as file:
+        file.write(EXAMPLE)
+    terminal = Terminal(folder, ["garden.alliance", *more], **options)
+    terminal.wait(PROMPT)
+    return terminal
+
+
+def overview_then_prompt(folder):
+    terminal = start(folder)
+    text = terminal.text()
+    assert "Shared garden" in text and "Measure each goal" in text, text
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def query_is_answered(folder):
+    terminal = start(folder)
+    text = terminal.ask("partners where type = company\r", "(1 row)")
+    assert "Orange" in text and "Fondation Macif" not in text, text
+    terminal.send(":quit\r")
+    assert terminal.end() == 0
+
+
+def tab_completes_a_command(folder):
+    terminal = start(folder)
+    terminal.ask(":rel\t", ":reload ")
+    terminal.ask("\r", "garden.alliance is loaded")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def tab_completes_a_name(folder):
+    terminal = start(folder)
+    terminal.ask(":show oran\t", ":show orange ")
+    terminal.ask("\r", "type: company")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def tab_completes_properties_not_given(folder):
+    terminal = start(folder)
+    terminal.ask("partner new {\r", "...> ")
+    terminal.ask("  expert\t", "expertise: ")
+    terminal.ask("?\r", "...> ")
+    since = len(terminal.text())
+    terminal.send("  expert\t\t ")
+    terminal.ask("x\x03", PROMPT)
+    assert "expertise" not in terminal.text()[since:], terminal.text()[since:]
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def tab_completes_listed_words(folder):
+    terminal = start(folder)
+    terminal.ask("partner new { type: found\t", "foundation")
+    terminal.ask("\x03", PROMPT)
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def interrupt_drops_the_line(folder):
+    terminal = start(folder)
+    terminal.send("partners | nonsense")
+    terminal.ask("\x03", PROMPT)
+    text = terminal.ask("partners | count\r", PROMPT)
+    assert "\n2\n" in text, text
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def interrupt_on_an_empty_line_hints_once(folder):
+    terminal = start(folder)
+    terminal.ask("\x03", "Ctrl-D")
+    since = len(terminal.text())
+    terminal.ask("\x03", PROMPT)
+    assert "Ctrl-D" not in terminal.text()[since:]
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def unfinished_input_goes_on(folder):
+    terminal = start(folder)
+    terminal.ask("partners\r", "(2 rows)")
+    terminal.ask("partners where\r", "...> ")
+    terminal.ask("type = foundation\r", "Fondation Macif")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def empty_line_drops_unfinished_input(folder):
+    terminal = start(folder)
+    terminal.ask("partner x {\r", "...> ")
+    terminal.ask("\r", PROMPT)
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def end_of_file_in_a_block_drops_it(folder):
+    terminal = start(folder)
+    terminal.ask("partner x {\r", "...> ")
+    terminal.ask("\x04", PROMPT)
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def pasted_lines_arrive_whole(folder):
+    terminal = start(folder)
+    text = terminal.ask("\x1b[200~partners\n  where type = foundation\n  | show title\x1b[201~\r",
+                        "(1 row)")
+    assert "Fondation Macif" in text, text
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def history_comes_back(folder):
+    terminal = start(folder)
+    terminal.ask("goals | count\r", PROMPT)
+    terminal.send("\x04")
+    assert terminal.end() == 0
+    again = start(folder)
+    again.ask("\x1b[A", "goals | count")
+    text = again.ask("\r", PROMPT)
+    assert "\n1\n" in text, text
+    again.send("\x04")
+    assert again.end() == 0
+    path = os.path.join(folder, "state", "alliance-lang", "history")
+    assert os.stat(path).st_mode & 0o777 == 0o600
+
+
+def history_search_finds(folder):
+    terminal = start(folder)
+    terminal.ask("goals | count\r", PROMPT)
+    terminal.ask("partners | count\r", PROMPT)
+    terminal.ask("\x12goal", "goals | count")
+    terminal.ask("\r", "\n1\n")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def a_line_with_a_blank_is_not_kept(folder):
+    terminal = start(folder)
+    terminal.ask(" goals | count\r", PROMPT)
+    terminal.ask(":quit\r", "")
+    assert terminal.end() == 0
+    with open(os.path.join(folder, "state", "alliance-lang", "history"), encoding="utf-8") as file:
+        assert "goals" not in file.read()
+
+
+def wrong_command_names_the_nearest(folder):
+    terminal = start(folder)
+    terminal.ask(":relaod\r", ":reload")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def language_can_be_changed(folder):
+    terminal = start(folder)
+    terminal.ask(":lang fr\r", "Langue : fr")
+    terminal.ask("partenaires | nombre\r", "\n2\n")
+    terminal.ask(":aide partenaire\r", "Propri")
+    terminal.ask("quitter\r", "")
+    assert terminal.end() == 0
+
+
+def check_then_why(folder):
+    terminal = start(folder)
+    terminal.ask(":check\r", "1 file")
+    terminal.ask(":why 1\r", "garden.alliance:")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def todo_lists_the_unknown(folder):
+    terminal = start(folder)
+    terminal.ask(":todo\r", "interest")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def termination_leaves_the_terminal_sane(folder):
+    terminal = start(folder)
+    os.kill(terminal.process, signal.SIGTERM)
+    assert terminal.end() == 0
+
+
+def no_colour_when_it_is_refused(folder):
+    terminal = start(folder, "--color", "never")
+    assert "\x1b[1;3" not in terminal.seen, terminal.seen
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def french_session_speaks_french(folder):
+    with open(os.path.join(folder, "jardin.alliance"), "w", encoding="utf-8") as file:
+        file.write('langue fr version 1\n\nalliance jardin "Jardin partagé"\n')
+    terminal = Terminal(folder, ["jardin.alliance"])
+    terminal.wait("alliance (jardin)> ")
+    terminal.ask(":li\t", ":lister ")
+    terminal.ask("\x03", "alliance (jardin)> ")
+    terminal.ask("aide\r", "Commandes")
+    terminal.send("\x04")
+    assert terminal.end() == 0
+
+
+def without_a_terminal_statements_are_read(folder):
+    start(folder).send("\x04")
+    result = subprocess.run([PROGRAM, "-e", "partners | count", "garden.alliance"], cwd=folder,
+                            capture_output=True, text=True, timeout=GUARD, check=False)
+    assert result.stdout == "2\n", result
+    result = subprocess.run([PROGRAM], cwd=folder, input=":load garden.alliance\ngoals | count\n",
+                            capture_output=True, text=True, timeout=GUARD, check=False)
+    assert result.stdout == "1\n" and result.returncode == 0, result
+
+
+CASES = [value for name, value in list(globals().items())
+         if callable(value) and getattr(value, "__code__", None)
+         and value.__code__.co_varnames[:1] == ("folder",) and value.__code__.co_argcount == 1]
+
+
+def has_readline():
+    result = subprocess.run([PROGRAM, "version", "--verbose"], capture_output=True, text=True,
+                            check=False)
+    return "readline yes" in result.stdout
+
+
+def main():
+    if not has_readline():
+        print("1..0 # SKIP needs a program built with readline")
+        return 0
+    print("1..%d" % len(CASES))
+    failed = 0
+    for number, case in enumerate(CASES, 1):
+        name = case.__name__.replace("_", " ")
+        with tempfile.TemporaryDirectory() as folder:
+            try:
+                case(folder)
+                print("ok %d - %s" % (number, name))
+            except (AssertionError, OSError, subprocess.SubprocessError) as problem:
+                failed += 1
+                print("not ok %d - %s" % (number, name))
+                for line in str(problem).splitlines()[:20]:
+                    print("# " + line)
+        sys.stdout.flush()
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
