@@ -13,8 +13,7 @@ local check = {}
 local statuses = { "idea", "meeting", "framing", "experiment", "deployment", "closed" }
 
 -- Severity by status: the status itself, else the nearest earlier one that is named.
-local function severity_of(plugin, status)
-  local severity = plugin.severity or "warning"
+local function severity_of(severity, status)
   if type(severity) == "string" then
     return severity
   end
@@ -170,8 +169,8 @@ local function send(plugin, state, kind, finding)
   end
   host.send {
     type = kind, message = finding.say, place = place, related = related,
-    severity = finding.severity or message.severity
-      or (kind == "finding" and severity_of(plugin, state.status) or "note"),
+    severity = finding.severity or (kind == "finding"
+      and severity_of(message.severity or plugin.severity or "warning", state.status) or "note"),
     text = texts_by_language(message, values), why = why, next = next_steps,
     objects = paths, values = shown, confidential = confidential,
     accepted = accepted and { reason = accepted.reason, by = accepted.author or accepted.by,

@@ -106,8 +106,8 @@ local function check_message(name, message)
       list_of_texts(message.next[language], where .. ", next, " .. language)
     end
   end
-  if message.severity and not severities[message.severity] then
-    fail("%s: severity should be error, warning or note", where)
+  if message.severity then
+    manifest.check_severity(message.severity)
   end
   for key in pairs(message) do
     local known = key == "why" or key == "next" or key == "severity"
@@ -138,7 +138,7 @@ local function check_option(name, option)
   end
 end
 
-local function check_severity(value)
+function manifest.check_severity(value)
   if type(value) == "string" then
     if not severities[value] then
       fail("severity should be error, warning or note, not '%s'", value)
@@ -202,7 +202,7 @@ local keys = {
   category = { check = one_of(categories, "category"), of = "check" },
   tags = { check = function(value) list_of_texts(value, "tags") end },
   profile = { check = one_of(profiles, "profile"), of = "check" },
-  severity = { check = check_severity, of = "check" },
+  severity = { check = manifest.check_severity, of = "check" },
   messages = { check = each_of(check_message, "messages") },
   options = { check = each_of(check_option, "options") },
   needs = { check = function(value) list_of_texts(value, "needs") end },
