@@ -10,7 +10,9 @@ UNIT_TESTS += tests/unit/test_assertion
 UNIT_TESTS += tests/unit/test_date
 UNIT_TESTS += tests/unit/test_decimal
 UNIT_TESTS += tests/unit/test_diag
+UNIT_TESTS += tests/unit/test_fields
 UNIT_TESTS += tests/unit/test_names
+UNIT_TESTS += tests/unit/test_names_bound
 UNIT_TESTS += tests/unit/test_pattern
 UNIT_TESTS += tests/unit/test_query
 UNIT_TESTS += tests/unit/test_source
@@ -89,11 +91,15 @@ endif
 LDADD = $(FUZZ_MAIN) $(LANG_LIBS) $(CMOCKA_LIBS)
 HOST_TEST_LIBS = libhost.a $(LANG_LIBS) $(HOST_LIBS) $(CMOCKA_LIBS)
 
+# The cases of the language through liballiance.a alone.
+LANGUAGE_SUITE = tests/language/run
+check_PROGRAMS += $(LANGUAGE_SUITE)
+
 # The list that tests/run reads: one "TIER PATH" a line.
 tests/suites: Makefile
 	$(AM_V_GEN)$(MKDIR_P) tests && { \
 	    for suite in $(UNIT_TESTS) $(HOST_TESTS) $(FUZZ_TARGETS); do echo "unit $$suite"; done; \
-	    for suite in $(SMALL_SUITES); do echo "small $$suite"; done; \
+	    for suite in $(LANGUAGE_SUITE) $(SMALL_SUITES); do echo "small $$suite"; done; \
 	    for suite in $(FULL_SUITES); do echo "full $$suite"; done; } > $@
 CLEANFILES += tests/suites
 
@@ -115,6 +121,7 @@ check-full: check-programs
 .PHONY: check-programs check-full fuzz-programs bench-programs
 
 EXTRA_DIST += tests/run
+EXTRA_DIST += tests/unit/model.h
 EXTRA_DIST += tests/unit/evaluated.h
 EXTRA_DIST += tests/fuzz/run
 EXTRA_DIST += tests/bench/run

@@ -362,6 +362,31 @@ static void add_head_values(Binder *binder, const EntityRow *row)
         *add_record(binder, records[i].property, records[i].node) = records[i];
 }
 
+/* Several `##` lines are one note: their texts, a line each, kept with the first. */
+static void join_docs(Binder *binder, NodeId first)
+{
+    Tree *tree = binder->tree;
+    NodeId next = bind_node(binder, first)->next;
+    if (!next || bind_node(binder, next)->kind != NODE_DOC || bind_node(binder, first)->data)
+        return;
+    char *joined = NULL;
+    size_t length = 0, capacity = 0;
+    for (NodeId id = first; id && bind_node(binder, id)->kind == NODE_DOC;
+         id = bind_node(binder, id)->next) {
+        size_t size;
+        const char *text = tree_text(tree, id, &size);
+        joined = arena_grow(tree->arena, joined, &capacity, length + size + 1, 1);
+        if (id != first)
+            joined[length++] = '\n';
+        memcpy(joined + length, text, size);
+        length += size;
+    }
+    tree->texts = arena_grow(tree->arena, tree->texts, &tree->text_capacity,
+                             tree->text_count + 1, sizeof *tree->texts);
+    tree->texts[tree->text_count++] = (CookedText){joined, (uint32_t)length};
+    tree->nodes[first].data = (uint32_t)tree->text_count;
+}
+
 /* A `##` comment is the note of what follows it. */
 static void bind_docs(Binder *binder, EntityId entity)
 {
@@ -370,6 +395,7 @@ static void bind_docs(Binder *binder, EntityId entity)
         return;
     NodeId doc = binder->docs[binder->doc_next++].node;
     seen_before(binder, entity, PROPERTY_NOTE, doc);
+    join_docs(binder, doc);
     Record *record = add_record(binder, PROPERTY_NOTE, doc);
     record->kind = VALUE_TEXT;
     record->first = doc;
