@@ -120,6 +120,7 @@ static bool translate_text(Program *program, Arena *arena, const char *path, Lan
         say_line(program, &program->err, MESSAGE_OUT_OF_MEMORY, NULL);
         return false;
     }
+    expressions_bind(snapshot, snapshot_diags(snapshot));
     out_flush(&program->out);
     if (snapshot_has_errors(snapshot)) {
         report_diags(&program->err, arena, &choice, snapshot_diags(snapshot));

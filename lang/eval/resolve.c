@@ -339,6 +339,8 @@ static void mark_column(const Walk *walk, const Column *column)
 {
     NodeId node = walk->node;
 
+    if (column->measure)
+        mark(walk->binding, node, ID_CORE, column->measure);
     for (uint32_t i = 0; !column->measure && i < column->formula->path.step_count; i++) {
         const Step *step = &column->formula->path.steps[i];
         if (step->kind != STEP_CUSTOM)

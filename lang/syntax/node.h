@@ -136,6 +136,7 @@ typedef enum Operator {
  * queries the evaluation writes the ids of fields and collections. */
 enum {
     ID_ROLE = 0xe000, ID_VALUE = 0x1fff,
+    ID_CORE = 0,            /* not 0 as a whole: CoreId of a measure (`sort sum`) */
     ID_ENTITY = 0x2000,     /* names an entity or a space: never translated */
     ID_LISTED = 0x4000,     /* WordId */
     ID_YES_NO = 0x6000,     /* 1 yes, 2 no */

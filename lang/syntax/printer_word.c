@@ -191,6 +191,7 @@ static const char *word_of_id(const Printer *printer, const Node *node)
     case ID_COLLECTION: role = ROLE_COLLECTION; break;
     case ID_KIND: role = ROLE_KIND; break;
     case ID_CHECK: role = ROLE_CHECK; break;
+    case ID_CORE: role = ROLE_CORE; break;
     default: return NULL;
     }
     /* The scope of what was typed: a listed word may be written otherwise in another list. */
@@ -228,7 +229,7 @@ static const char *reference(const Printer *printer, const Node *node)
     NameId name = node->data, declared;
     const char *text;
 
-    if ((node->id & ID_ROLE) != 0 && (node->id & ID_ROLE) != ID_ENTITY
+    if (node->id && (node->id & ID_ROLE) != ID_ENTITY
         && (text = word_of_id(printer, node)))
         return text;
     if ((declared = declared_spelling(printer, name)))

@@ -2,6 +2,8 @@
  * told. */
 #include "tests/unit/evaluated.h"
 
+#include "lang/syntax/printer.h"
+
 static const char MODEL[] =
     "language en version 1\n"
     "partner orange \"Orange\"\n"
@@ -207,6 +209,49 @@ static void test_binding_marks_the_tree(void **state)
     model_close(&model);
 }
 
+/* Words that mean several things are translated as what they mean where they stand. */
+static void test_a_bound_tree_translates(void **state)
+{
+    static const char text[] =
+        "language en version 1\n"
+        "\n"
+        "partner sum { type: school }\n"
+        "\n"
+        "check no partners where type = school and expertise is empty\n"
+        "show contributions where nature = expertise | sum value per partner | sort sum desc\n"
+        "show contributions where partner = sum or partner.title is unknown\n"
+        "show alliance.partners | sort name | show name, type\n"
+        "check every partner: feels >= 2 or since < today - 2 months\n"
+        "query few = partners | take 3\n"
+        "show few | count\n";
+    static const char french[] =
+        "langue fr version 1\n"
+        "\n"
+        "partenaire sum { type : \xC3\xA9tablissement-scolaire }\n"
+        "\n"
+        "v\xC3\xA9rifier aucun partenaires dont type = \xC3\xA9tablissement-scolaire et "
+        "expertise est vide\n"
+        "montrer contributions dont nature = expertise | somme montant par partenaire | "
+        "trier somme d\xC3\xA9" "croissant\n"
+        "montrer contributions dont partenaire = sum ou partenaire.titre est inconnu\n"
+        "montrer alliance.partenaires | trier nom | montrer nom, type\n"
+        "v\xC3\xA9rifier chaque partenaire : ressenti >= 2 ou depuis < aujourd'hui - 2 mois\n"
+        "requ\xC3\xAAte few = partenaires | prendre 3\n"
+        "montrer few | nombre\n";
+    Model model;
+
+    (void) state;
+    model_open(&model, text);
+    expressions_bind(model.snapshot, &model.diags);
+    assert_int_equal(model.diags.count, 0);
+    PrinterText printed = print_translated(model.arena, snapshot_tree(model.snapshot, 0),
+                                           snapshot_words(model.snapshot), LANG_FR,
+                                           &model.diags);
+    assert_non_null(printed.bytes);
+    assert_string_equal(printed.bytes, french);
+    model_close(&model);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +260,7 @@ int main(void)
         cmocka_unit_test(test_what_cannot_be_told),
         cmocka_unit_test(test_many_elements),
         cmocka_unit_test(test_binding_marks_the_tree),
+        cmocka_unit_test(test_a_bound_tree_translates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
