@@ -102,8 +102,6 @@ local function opening(path, text)
     return text:match("^/%*(.-)%*/") or ""
   elseif path:find("%.lua$") or path:find("^%.luacheckrc$") then
     return commented(text, "%-%-")
-  elseif path:find("%.js$") then
-    return commented(text, "//")
   elseif path:find("%.py$") then
     return text:match('^[^"]-"""(.-)"""') or ""
   elseif path:find("%.md$") then
@@ -138,7 +136,7 @@ end
 -- Not sources: pictures, cases with their expectations, data of others.
 local function is_listed(name)
   return not (name:find("%.svg$") or name:find("%.json$") or name:find("%.expect$") or name:find("%.in$")
-    or name:find("%.txt$") or name:find("%.sql$") or name:find("%.ansi$"))
+    or name:find("%.txt$") or name:find("%.ansi$"))
 end
 
 local function rows_of(folder, names)

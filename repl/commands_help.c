@@ -551,7 +551,7 @@ static const ListRow lists[] = {
     {"kinds", "genres", list_kinds},
     {"properties", "propri\xc3\xa9t\xc3\xa9s", list_properties},
     {"checks", "v\xc3\xa9rifications", list_checks}, {"formats", "formats", list_formats},
-    {"plugins", "plugins", list_plugins}, {"examples", "exemples", list_examples},
+    {"plugins", "extensions", list_plugins}, {"examples", "exemples", list_examples},
     {"words", "mots", list_words},           {"commands", "commandes", list_commands},
     {"codes", "codes", list_codes},
 };

@@ -412,7 +412,6 @@ Host *program_host(Program *program)
         .trust_project = option_has(&program->options, OPT_TRUST_PROJECT),
         .isolate = !option_has(&program->options, OPT_NO_ISOLATE),
         .jobs = small_number(jobs),
-        .stdlib = getenv("ALLIANCE_STDLIB"),
     };
     program->host = host_new(&program->env, &options);
     if (!program->host)

@@ -195,6 +195,9 @@ static int entity_index(lua_State *L)
                             field_value(binding->snapshot, binding->arena, entity, property));
                 return 1;
             }
+            /* `owner` is the block it stands in where the kind has no such property. */
+            if (strcmp(name, "owner") == 0)
+                return push_head_field(L, binding, entity, FIELD_OWNER);
         }
     } else if (lua_isfunction(L, -1)) {
         return 1;
@@ -222,6 +225,18 @@ static int entity_tostring(lua_State *L)
     return 1;
 }
 
+/* Is the name that of a value in the head of this kind? */
+static bool is_head(const Binding *binding, EntityId entity, const char *name)
+{
+    const KindInfo *kind = vocabulary_kind(snapshot_vocabulary(binding->snapshot),
+                                           entity_kind(binding->snapshot, entity));
+    if (strcmp(name, "amount") == 0)
+        return kind->head == HEAD_MEASURED;
+    if (strcmp(name, "key") == 0 || strcmp(name, "value") == 0)
+        return kind->head == HEAD_KEYED;
+    return kind->head == HEAD_LINK && (strcmp(name, "from") == 0 || strcmp(name, "to") == 0);
+}
+
 /* A declared value by name, for is_unknown and the like. */
 static Value declared(lua_State *L, Binding *binding, EntityId entity, const char *name)
 {
@@ -232,12 +247,15 @@ static Value declared(lua_State *L, Binding *binding, EntityId entity, const cha
             entity_find_custom(binding->snapshot, entity, id, &row);
         return row.value;
     }
-    if (strcmp(name, "amount") == 0)
-        return entity_amount(binding->snapshot, entity);
-    const KindInfo *kind = vocabulary_kind(snapshot_vocabulary(binding->snapshot),
-                                           entity_kind(binding->snapshot, entity));
-    if (strcmp(name, "value") == 0 && kind->head == HEAD_KEYED)
-        return entity_keyed(binding->snapshot, entity);
+    if (is_head(binding, entity, name)) {
+        Value from, to;
+        entity_ends(binding->snapshot, entity, &from, &to);
+        return strcmp(name, "amount") == 0  ? entity_amount(binding->snapshot, entity)
+            : strcmp(name, "key") == 0   ? entity_key(binding->snapshot, entity)
+            : strcmp(name, "value") == 0 ? entity_keyed(binding->snapshot, entity)
+            : strcmp(name, "from") == 0  ? from
+                                         : to;
+    }
     PropertyId property = check_property(L, binding, entity, name);
     return field_value(binding->snapshot, binding->arena, entity, property);
 }
@@ -280,6 +298,7 @@ static void push_place(lua_State *L, Binding *binding, EntityId entity, Span spa
     lua_setfield(L, -2, "row");
 }
 
+/* What was written for a property; an error when its kind has none such. */
 static bool find_row(lua_State *L, Binding *binding, EntityId entity, const char *name,
                      PropertyRow *row)
 {
@@ -287,9 +306,10 @@ static bool find_row(lua_State *L, Binding *binding, EntityId entity, const char
         NameId id = names_find(snapshot_names(binding->snapshot), name, strlen(name));
         return id && entity_find_custom(binding->snapshot, entity, id, row);
     }
-    PropertyId property = vocabulary_find_property(snapshot_vocabulary(binding->snapshot), name);
-    (void)L;
-    return property && entity_find_row(binding->snapshot, entity, property, row);
+    if (is_head(binding, entity, name))
+        return false;
+    PropertyId property = check_property(L, binding, entity, name);
+    return entity_find_row(binding->snapshot, entity, property, row);
 }
 
 static int entity_where(lua_State *L)
@@ -353,6 +373,8 @@ static int entity_used_by(lua_State *L)
     KindId kind = only ? vocabulary_find_kind(snapshot_vocabulary(binding->snapshot), only) : 0;
     size_t count;
     lua_Integer index = 0;
+    if (only && !kind)
+        return luaL_error(L, "there is no kind '%s'", only);
     const Use *uses = entity_uses(binding->snapshot, entity, &count);
     lua_newtable(L);
     EntityId last = 0;
@@ -469,7 +491,7 @@ void open_entities(lua_State *L, Binding *binding)
         lua_pushinteger(L, heads[i].field);
         lua_setfield(L, -2, heads[i].name);
     }
-    /* `owner` is both: the block it stands in only where the kind has no such property. */
+    /* The block something stands in, whatever its kind. */
     PropertyId owner = vocabulary_find_property(vocabulary, "owner");
     if (owner) {
         lua_pushinteger(L, -(lua_Integer)owner);

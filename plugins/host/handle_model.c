@@ -173,8 +173,11 @@ static int host_text(lua_State *L)
     if (held)
         lua_pushstring(L, value_text(binding->arena, binding->snapshot, held->value,
                                      to_language(L, 2, binding)));
-    else
+    else if (lua_isstring(L, 1) || luaL_testudata(L, 1, ENTITY_TYPE)
+             || luaL_getmetafield(L, 1, "__tostring") == LUA_TFUNCTION)
         luaL_tolstring(L, 1, NULL);
+    else
+        lua_pushstring(L, luaL_typename(L, 1));     /* never where it lies */
     return 1;
 }
 
@@ -293,8 +296,13 @@ static int host_date(lua_State *L)
     size_t length;
     Date date;
     if (lua_isinteger(L, 1)) {
-        date = (Date){(int32_t)lua_tointeger(L, 1), DATE_DAY};
-        push_date(L, date);
+        lua_Integer day = lua_tointeger(L, 1);
+        luaL_argcheck(L, day >= INT32_MIN / 2 && day <= INT32_MAX / 2, 1, "no such day");
+        date = (Date){0, DATE_DAY};
+        if (!date_add_days(date, day, &date))
+            lua_pushnil(L);
+        else
+            push_date(L, date);
         return 1;
     }
     const char *text = luaL_checklstring(L, 1, &length);
@@ -438,6 +446,19 @@ static int host_row(lua_State *L)
     return 1;
 }
 
+/* entity(row): the one of that row, or nil. */
+static int host_entity(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    lua_Integer row = lua_isinteger(L, 1) ? lua_tointeger(L, 1) : 0;
+    if (row >= 1 && (uint64_t)row <= snapshot_entity_count(binding->snapshot)
+        && is_visible(binding, (EntityId)row))
+        push_entity(L, (EntityId)row);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
 void open_model(lua_State *L, Binding *binding)
 {
     static const luaL_Reg functions[] = {
@@ -445,7 +466,7 @@ void open_model(lua_State *L, Binding *binding)
         {"alliance", host_alliance}, {"query", host_query}, {"text", host_text},
         {"word", host_word}, {"list", host_list}, {"width", host_width}, {"fold", host_fold},
         {"match", host_match}, {"date", host_date}, {"type", host_type},
-        {"statements", host_statements}, {"row", host_row}, {NULL, NULL},
+        {"statements", host_statements}, {"row", host_row}, {"entity", host_entity}, {NULL, NULL},
     };
     set_functions(L, binding, functions);
 }

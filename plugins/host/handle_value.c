@@ -200,12 +200,15 @@ static int value_subtract(lua_State *L)
     return 1;
 }
 
+#define DECIMAL_BOUND 1000000000000000000      /* 18 digits */
+
 /* A Lua number as an exact decimal of at most eight places. */
 static bool to_decimal(lua_State *L, int index, Decimal *number)
 {
     if (lua_isinteger(L, index)) {
-        *number = decimal_of(lua_tointeger(L, index));
-        return true;
+        lua_Integer integer = lua_tointeger(L, index);
+        *number = decimal_of(integer);
+        return integer < DECIMAL_BOUND && integer > -DECIMAL_BOUND;
     }
     double value = lua_tonumber(L, index) * 1e8;
     if (!lua_isnumber(L, index) || !(value > -9e17 && value < 9e17))
@@ -252,8 +255,10 @@ static int value_divide(lua_State *L)
 static int compare(lua_State *L)
 {
     Binding *binding = binding_in_registry(L);
-    const Held *a = to_held(L, 1), *b = to_held(L, 2);
+    const Held *a = luaL_testudata(L, 1, VALUE_TYPE), *b = luaL_testudata(L, 2, VALUE_TYPE);
     int order = 2;
+    if (!a || !b)
+        return refuse_units(L);
     if (a->value.kind == VALUE_AMOUNT && b->value.kind == VALUE_AMOUNT)
         order = amount_compare(binding->snapshot, binding->alliance == SIZE_MAX ? 0 : binding->alliance,
                                *a->value.as.amount, *b->value.as.amount);
@@ -343,7 +348,7 @@ static int duration_after(lua_State *L)
     Date date = to_date(L, 2);
     int64_t count;
     if (!amount || UNIT_FAMILY(amount->unit) != UNIT_TIME || amount->per
-        || !decimal_is_integer(amount->number, &count))
+        || !decimal_is_integer(amount->number, &count) || count > 10000000 || count < -10000000)
         return luaL_error(L, "a duration in whole days, weeks, months or years is needed here");
     bool fine;
     switch (UNIT_INDEX(amount->unit)) {

@@ -12,6 +12,7 @@
 
 /* ---- Opening ------------------------------------------------------------------------------- */
 
+/* A copy of a text of somebody else, or NULL. */
 static const char *keep(Arena *arena, const char *text)
 {
     return text ? arena_copy(arena, text, strlen(text)) : NULL;
@@ -33,7 +34,6 @@ Host *host_new(const Env *env, const HostOptions *options)
     host->options.project = keep(arena, options->project);
     host->options.user_folder = keep(arena, options->user_folder);
     host->options.state_folder = keep(arena, options->state_folder);
-    host->options.stdlib = keep(arena, options->stdlib);
     if (host->options.jobs == 0) {
         long processors = sysconf(_SC_NPROCESSORS_ONLN);
         host->options.jobs = processors > 0 && processors < 64 ? (unsigned)processors : 1;
@@ -88,9 +88,13 @@ const PluginInfo *host_find(Host *host, PluginType type, const char *id)
         arena_free(arena);
         return NULL;
     }
-    for (size_t i = 0; i < host->count && !found; i++)
-        if (host->plugins[i]->info.type == type && is_called(arena, &host->plugins[i]->info, id))
-            found = &host->plugins[i]->info;
+    for (size_t i = 0; i < host->count; i++) {
+        const PluginInfo *plugin = &host->plugins[i]->info;
+        /* One that can run wins over one that only has the name. */
+        if (plugin->type == type && !host->plugins[i]->is_hidden && is_called(arena, plugin, id)
+            && (!found || !found->is_trusted || found->load_error))
+            found = plugin;
+    }
     arena_free(arena);
     return found;
 }
@@ -122,7 +126,7 @@ static unsigned profile_of(const Snapshot *snapshot)
     return rank ? rank : 2;
 }
 
-static bool is_chosen(Host *host, Arena *arena, const CheckChoice *choice, unsigned rank,
+static bool is_chosen(Arena *arena, const CheckChoice *choice, unsigned rank,
                       const PluginInfo *plugin)
 {
     if (plugin->type != PLUGIN_CHECK)
@@ -130,31 +134,48 @@ static bool is_chosen(Host *host, Arena *arena, const CheckChoice *choice, unsig
     for (size_t i = 0; i < choice->only_count; i++)
         if (is_called(arena, plugin, choice->only[i]))
             return true;
-    (void)host;
     return choice->only_count == 0 && profile_rank(plugin->profile) <= rank;
-}
-
-/* Is it hidden by one that wins over it? The list is sorted, so that one stands before it. */
-static bool is_hidden(const Host *host, size_t index)
-{
-    return index > 0 && host->plugins[index - 1]->info.hides == &host->plugins[index]->info;
 }
 
 /* ---- Checks: taking findings -------------------------------------------------------------------- */
 
+enum {
+    FINDINGS = 10000,           /* of one plugin */
+    FINDINGS_ROOM = 1 << 14,    /* more than that: the order of findings goes task by task */
+    RELATED = 16,               /* places besides the one it is at */
+};
+
 typedef struct Taking {
-    Host *host;
     const Snapshot *snapshot;
     const Task *tasks;
     Arena *arena;
     CheckRun *run;
+    uint32_t *counts;           /* findings by task */
 } Taking;
+
+static Taking taking_new(const Snapshot *snapshot, const Task *tasks, size_t count, Arena *arena,
+                         CheckRun *run)
+{
+    *run = (CheckRun){0};
+    diags_init(&run->findings, arena);
+    run->findings.limit = UINT64_MAX;       /* each plugin has its own */
+    return (Taking){snapshot, tasks, arena, run, arena_array(arena, count + 1, sizeof(uint32_t))};
+}
 
 static Severity severity_named(const char *name)
 {
     if (name && strcmp(name, "error") == 0)
         return SEVERITY_ERROR;
     return name && strcmp(name, "warning") == 0 ? SEVERITY_WARNING : SEVERITY_NOTE;
+}
+
+/* Out of the middle of a letter. */
+static uint32_t to_letter(const Source *source, int64_t at)
+{
+    while (at > 0 && (uint64_t)at < source->length
+           && ((unsigned char)source->text[at] & 0xc0) == 0x80)
+        at--;
+    return (uint32_t)at;
 }
 
 /* A place that a plugin named: only if there is such a file and span. */
@@ -167,17 +188,28 @@ static bool take_place(const Snapshot *snapshot, const Record *place, Source **s
     *source = snapshot_source(snapshot, (size_t)file);
     if (start < 0 || stop < start || (uint64_t)stop > (*source)->length)
         return false;
-    *span = (Span){(uint32_t)start, (uint32_t)stop};
+    *span = (Span){to_letter(*source, start), to_letter(*source, stop)};
     return true;
 }
 
-static void take_texts(Arena *arena, const Record *record, const char *name,
-                       const char *texts[LANG_COUNT])
+static void take_texts(const Record *record, const char *name, const char *texts[LANG_COUNT])
 {
     const Words *words = words_shipped();
     const Record *table = record_field(record, name);
     for (LangId language = 0; table && language < LANG_COUNT; language++)
-        texts[language] = keep(arena, record_text(table, words_language_code(words, language)));
+        texts[language] = record_text(table, words_language_code(words, language));
+}
+
+/* The texts of a list; what is no text is "". */
+static const char *const *take_list(Arena *arena, const Record *list, size_t *count)
+{
+    *count = record_length(list);
+    const char **texts = arena_array(arena, *count + 1, sizeof *texts);
+    for (size_t i = 0; i < *count; i++) {
+        texts[i] = record_string(record_item(list, i + 1));
+        texts[i] = texts[i] ? texts[i] : "";
+    }
+    return texts;
 }
 
 static void take_next(Arena *arena, const Record *record, DiagFinding *finding)
@@ -185,19 +217,15 @@ static void take_next(Arena *arena, const Record *record, DiagFinding *finding)
     const Words *words = words_shipped();
     const Record *table = record_field(record, "next");
     for (LangId language = 0; table && language < LANG_COUNT; language++) {
-        const Record *list = record_field(table, words_language_code(words, language));
-        size_t count = record_length(list);
-        const char **texts = arena_array(arena, count + 1, sizeof *texts);
-        for (size_t i = 0; i < count; i++) {
-            const Record *item = record_item(list, i + 1);
-            texts[i] = item->tag == RECORD_STRING ? item->as.string.bytes : "";
-        }
-        finding->next[language] = texts;
+        size_t count;
+        finding->next[language] =
+            take_list(arena, record_field(table, words_language_code(words, language)), &count);
         finding->next_count =
             language == 0 || count < finding->next_count ? count : finding->next_count;
     }
 }
 
+/* In the order of their names, as a record has them. */
 static void take_values(Arena *arena, const Record *record, DiagFinding *finding)
 {
     const Record *table = record_field(record, "values");
@@ -205,36 +233,16 @@ static void take_values(Arena *arena, const Record *record, DiagFinding *finding
     FindingValue *values = arena_array(arena, count + 1, sizeof *values);
     for (size_t i = 0; i < count; i++) {
         const RecordPair *pair = &table->as.table.pairs[i];
-        if (pair->key.tag == RECORD_STRING && pair->value.tag == RECORD_STRING)
-            values[finding->value_count++] =
-                (FindingValue){pair->key.as.string.bytes, pair->value.as.string.bytes};
+        const char *name = record_string(&pair->key), *text = record_string(&pair->value);
+        if (name && text)
+            values[finding->value_count++] = (FindingValue){name, text};
     }
-    /* In one order, whatever the table's. */
-    for (size_t i = 1; i < finding->value_count; i++)
-        for (size_t j = i; j > 0 && strcmp(values[j].name, values[j - 1].name) < 0; j--) {
-            FindingValue other = values[j];
-            values[j] = values[j - 1];
-            values[j - 1] = other;
-        }
     finding->values = values;
 }
 
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void take_objects(Arena *arena, const Record *record, DiagFinding *finding)
-{
-    const Record *list = record_field(record, "objects");
-    size_t count = record_length(list);
-    const char **objects = arena_array(arena, count + 1, sizeof *objects);
-    for (size_t i = 0; i < count; i++) {
-        const Record *item = record_item(list, i + 1);
-        objects[i] = item->tag == RECORD_STRING ? item->as.string.bytes : "";
-    }
-    finding->objects = objects;
-    finding->object_count = count;
 }
 
 /* SHA-256 of the code and the sorted paths: stable when lines move and figures change. */
@@ -266,30 +274,47 @@ static void take_acceptance(const Record *record, DiagFinding *finding)
     finding->accepted_until = record_text(accepted, "until");
 }
 
+/* What kind of record it is; false: of none that a check may send. */
+static bool take_type(const char *type, DiagFinding *finding)
+{
+    finding->is_question = strcmp(type, "question") == 0;
+    finding->is_cannot_tell = strcmp(type, "cannot_tell") == 0;
+    return finding->is_question || finding->is_cannot_tell || strcmp(type, "finding") == 0;
+}
+
+static void take_related(const Taking *taking, Diag *diag, const Record *record)
+{
+    const Record *related = record_field(record, "related");
+    Source *source;
+    Span span;
+    for (size_t i = 1; i <= RELATED && record_item(related, i); i++)
+        if (take_place(taking->snapshot, record_item(related, i), &source, &span))
+            diag_related(&taking->run->findings, diag, MESSAGE_FINDING_RELATED, source, span);
+}
+
 static bool take_finding(void *context, size_t task, const Record *record, size_t bytes)
 {
     Taking *taking = context;
     Arena *arena = taking->arena;
+    const PluginInfo *plugin = taking->tasks[task].plugin;
     const char *type = record_text(record, "type"), *message = record_text(record, "message");
     Source *source;
     Span span;
     (void)bytes;
     if (!type || strcmp(type, "log") == 0)
         return type != NULL;
-    if (!message || !take_place(taking->snapshot, record_field(record, "place"), &source, &span))
-        return false;
-    const PluginInfo *plugin = taking->tasks[task].plugin;
     DiagFinding *finding = arena_alloc(arena, sizeof *finding);
+    if (!message || taking->counts[task] >= FINDINGS || !take_type(type, finding)
+        || !take_place(taking->snapshot, record_field(record, "place"), &source, &span))
+        return false;
     finding->plugin = plugin->id;
     finding->message = message;
     finding->source = plugin->source;
-    finding->is_question = strcmp(type, "question") == 0;
-    finding->is_cannot_tell = strcmp(type, "cannot_tell") == 0;
     finding->is_confidential = record_flag(record, "confidential");
-    take_texts(arena, record, "text", finding->text);
-    take_texts(arena, record, "why", finding->why);
+    take_texts(record, "text", finding->text);
+    take_texts(record, "why", finding->why);
     take_next(arena, record, finding);
-    take_objects(arena, record, finding);
+    finding->objects = take_list(arena, record_field(record, "objects"), &finding->object_count);
     take_values(arena, record, finding);
     take_acceptance(record, finding);
 
@@ -298,11 +323,10 @@ static bool take_finding(void *context, size_t task, const Record *record, size_
     diag->code = arena_format(arena, "%s/%s", plugin->id, message);
     diag->severity = severity_named(record_text(record, "severity"));
     diag->finding = finding;
+    /* Whatever worker was quicker, those at one place stand in the order of the plugins. */
+    diag->order = (uint32_t)(task * FINDINGS_ROOM) + taking->counts[task]++;
     set_fingerprint(arena, diag->code, finding);
-    const Record *related = record_field(record, "related");
-    for (size_t i = 1; i <= record_length(related); i++)
-        if (take_place(taking->snapshot, record_item(related, i), &source, &span))
-            diag_related(&taking->run->findings, diag, MESSAGE_FINDING_RELATED, source, span);
+    take_related(taking, diag, record);
     return true;
 }
 
@@ -332,12 +356,9 @@ bool host_check(Host *host, const Snapshot *snapshot, const CheckChoice *choice,
     TaskEnd *ends = arena_array(arena, host->count + 1, sizeof *ends);
     size_t task_count = 0, count = 0;
     for (size_t i = 0; i < host->count; i++)
-        if (!is_hidden(host, i) && is_chosen(host, arena, choice, rank, &host->plugins[i]->info))
+        if (!host->plugins[i]->is_hidden && is_chosen(arena, choice, rank, &host->plugins[i]->info))
             chosen[count++] = host->plugins[i];
 
-    *run = (CheckRun){0};
-    diags_init(&run->findings, arena);
-    run->findings.limit = host->env->limits.diagnostics;
     PluginOutcome *outcomes = arena_array(arena, count + 1, sizeof *outcomes);
     for (size_t i = 0; i < count; i++) {
         TaskEnd before = {.outcome = OUTCOME_OK};
@@ -354,7 +375,7 @@ bool host_check(Host *host, const Snapshot *snapshot, const CheckChoice *choice,
     Job job = {.snapshot = snapshot, .mode = "check", .tasks = tasks, .task_count = task_count,
                .language = choice->language, .isolate = host->options.isolate,
                .seconds = 2.0 * (double)(1 + entities / 10000)};
-    Taking taking = {host, snapshot, tasks, arena, run};
+    Taking taking = taking_new(snapshot, tasks, task_count, arena, run);
     if (task_count > 0)
         worker_run(&job, host->options.jobs, arena, take_finding, &taking, ends);
     for (size_t i = 0; i < task_count; i++) {
@@ -377,45 +398,99 @@ bool host_check(Host *host, const Snapshot *snapshot, const CheckChoice *choice,
 typedef struct Writing {
     const Output *output;
     bool began, failed;
+    char tail[4];               /* the beginning of a letter whose rest has not come yet */
+    size_t tail_length;
+    const char *problem;        /* why it was refused, or NULL */
 } Writing;
+
+static bool begin_part(Writing *writing, const char *name)
+{
+    writing->began = true;
+    writing->failed = writing->failed || !writing->output->begin(writing->output->context, name);
+    return !writing->failed;
+}
+
+static bool write_part(Writing *writing, const char *bytes, size_t length)
+{
+    if (!writing->began && !begin_part(writing, NULL))
+        return false;
+    writing->failed = writing->failed
+                      || (length > 0
+                          && !writing->output->write(writing->output->context, bytes, length));
+    return !writing->failed;
+}
+
+/* How long is the letter that this byte begins? */
+static size_t letter_length(char first)
+{
+    unsigned char byte = (unsigned char)first;
+    return byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+}
+
+/* Text only: a letter may be cut by the pieces, but every byte belongs to one. */
+static bool write_text(Writing *writing, const char *bytes, size_t length)
+{
+    while (writing->tail_length > 0 && length > 0) {
+        writing->tail[writing->tail_length++] = *bytes++;
+        length--;
+        if (writing->tail_length < letter_length(writing->tail[0]))
+            continue;
+        if (utf8_valid(writing->tail, writing->tail_length) != writing->tail_length)
+            return false;
+        if (!write_part(writing, writing->tail, writing->tail_length))
+            return false;
+        writing->tail_length = 0;
+    }
+    size_t valid = utf8_valid(bytes, length), rest = length - valid;
+    if (rest > 0 && (rest >= 4 || rest >= letter_length(bytes[valid])))
+        return false;
+    memcpy(writing->tail, bytes + valid, rest);
+    writing->tail_length = rest;
+    return write_part(writing, bytes, valid);
+}
+
+/* A relative name: no part of it empty or beginning with a dot, nothing strange in it. */
+static bool is_file_name(const char *name)
+{
+    bool at_start = true;
+    for (; name && *name; name++) {
+        if ((unsigned char)*name < ' ' || *name == 127 || *name == '\\'
+            || (at_start && (*name == '.' || *name == '/')))
+            return false;
+        at_start = *name == '/';
+    }
+    return name && !at_start;
+}
 
 static bool take_piece(void *context, size_t task, const Record *record, size_t bytes)
 {
     Writing *writing = context;
     const char *type = record_text(record, "type");
-    const Record *piece;
+    const Record *piece = record_field(record, "bytes");
     (void)task;
     (void)bytes;
-    if (!type)
-        return false;
-    if (strcmp(type, "file") == 0) {
+    if (type && strcmp(type, "log") == 0)
+        return true;
+    if (type && strcmp(type, "file") == 0) {
         const char *name = record_text(record, "name");
-        writing->began = true;
-        writing->failed = writing->failed || !name
-                          || !writing->output->begin(writing->output->context, name);
-    } else if (strcmp(type, "write") == 0) {
-        piece = record_field(record, "bytes");
-        if (!piece || piece->tag != RECORD_STRING)
-            return false;
-        if (!writing->began && !writing->output->begin(writing->output->context, NULL))
-            writing->failed = true;
-        writing->began = true;
-        writing->failed =
-            writing->failed
-            || !writing->output->write(writing->output->context, piece->as.string.bytes,
-                                       piece->as.string.length);
+        if (!is_file_name(name) || writing->tail_length > 0)
+            writing->problem = "the name of a file in it makes no sense";
+        return !writing->problem && begin_part(writing, name);
     }
-    return !writing->failed;
+    if (!type || strcmp(type, "write") != 0 || !piece || piece->tag != RECORD_STRING)
+        return false;
+    if (!write_text(writing, piece->as.string.bytes, piece->as.string.length)
+        && !writing->failed)
+        writing->problem = "what it wrote is no UTF-8 text";
+    return !writing->problem && !writing->failed;
 }
 
 bool host_document(Host *host, const Snapshot *snapshot, const PluginInfo *info,
                    const DocumentChoice *choice, const Output *output, Arena *arena,
                    PluginOutcome *outcome, bool *wrong_setting)
 {
-    static const char wrong[] = "wrong-setting: ";
     const Plugin *plugin = registry_of(host, info);
     TaskEnd end = {.outcome = OUTCOME_OK};
-    *wrong_setting = false;
     *outcome = (PluginOutcome){.plugin = info};
     if (!end_before(plugin, &end)) {
         Task task = registry_task(plugin);
@@ -426,11 +501,14 @@ bool host_document(Host *host, const Snapshot *snapshot, const PluginInfo *info,
                    .seconds = 30.0 * (double)(1 + entities / 100000)};
         Writing writing = {.output = output};
         worker_run(&job, 1, arena, take_piece, &writing, &end);
+        if (end.outcome == OUTCOME_OK && writing.tail_length > 0)
+            writing.problem = "what it wrote is no UTF-8 text";
+        if (writing.problem) {
+            end.outcome = OUTCOME_OUTPUT;
+            end.reason = writing.problem;
+        }
     }
-    if (end.reason && strncmp(end.reason, wrong, sizeof wrong - 1) == 0) {
-        *wrong_setting = true;
-        end.reason += sizeof wrong - 1;
-    }
+    *wrong_setting = end.wrong_setting;
     outcome->outcome = end.outcome;
     outcome->reason = end.reason;
     outcome->microseconds = end.microseconds;
@@ -497,13 +575,11 @@ static void test_text(Host *host, const Plugin *plugin, const char *source, bool
     const char *why = "it could not be read";
     if (snapshot) {
         Task task = registry_task(plugin);
-        CheckRun run = {0};
+        CheckRun run;
         TaskEnd end;
         Job job = {.snapshot = snapshot, .mode = "check", .tasks = &task, .task_count = 1,
                    .language = language, .isolate = host->options.isolate, .seconds = 2};
-        Taking taking = {host, snapshot, &task, arena, &run};
-        diags_init(&run.findings, arena);
-        run.findings.limit = 1000;
+        Taking taking = taking_new(snapshot, &task, 1, arena, &run);
         worker_run(&job, 1, arena, take_finding, &taking, &end);
         bool has_findings = run.findings.count > 0;
         fine = end.outcome == OUTCOME_OK && !snapshot_has_errors(snapshot)

@@ -58,7 +58,6 @@ typedef struct HostOptions {
     bool trust_project;             /* --trust-project */
     bool isolate;                   /* false: in process, for debuggers and coverage */
     unsigned jobs;                  /* workers at once; 0: as many as processors */
-    const char *stdlib;             /* folder to read stdlib/lua from; NULL: the embedded */
 } HostOptions;
 
 Host *host_new(const Env *env, const HostOptions *options);     /* options are copied */

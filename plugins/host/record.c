@@ -127,6 +127,54 @@ bool record_write(lua_State *L, int index, char **bytes, size_t *length, size_t 
     return true;
 }
 
+/* ---- Writing without Lua ------------------------------------------------------------------- */
+
+typedef struct Fixed {
+    char *bytes;
+    size_t length, size;
+} Fixed;
+
+static void put_fixed(Fixed *fixed, const void *bytes, size_t length)
+{
+    memcpy(fixed->bytes + fixed->length, bytes, length);
+    fixed->length += length;
+}
+
+/* A text with its tag, cut so that `reserve` bytes are left behind it. */
+static void put_fixed_text(Fixed *fixed, const char *text, size_t reserve)
+{
+    uint8_t tag = RECORD_STRING;
+    size_t taken = fixed->length + sizeof tag + sizeof(uint32_t) + reserve;
+    size_t length = strlen(text), room = fixed->size > taken ? fixed->size - taken : 0;
+    uint32_t size = (uint32_t)(length < room ? length : room);
+    put_fixed(fixed, &tag, sizeof tag);
+    put_fixed(fixed, &size, sizeof size);
+    put_fixed(fixed, text, size);
+}
+
+size_t record_write_fields(const RecordField *fields, uint32_t count, char *bytes, size_t size)
+{
+    Fixed fixed = {bytes, sizeof(uint32_t), size};
+    uint8_t tag = RECORD_TABLE;
+    put_fixed(&fixed, &tag, sizeof tag);
+    put_fixed(&fixed, &count, sizeof count);
+    for (uint32_t i = 0; i < count; i++) {
+        /* What the fields behind this one take at least. */
+        size_t reserve = (size_t)(count - i - 1) * 64;
+        put_fixed_text(&fixed, fields[i].name, reserve);
+        if (fields[i].text) {
+            put_fixed_text(&fixed, fields[i].text, reserve);
+            continue;
+        }
+        tag = RECORD_INTEGER;
+        put_fixed(&fixed, &tag, sizeof tag);
+        put_fixed(&fixed, &fields[i].number, sizeof fields[i].number);
+    }
+    uint32_t length = (uint32_t)(fixed.length - sizeof length);
+    memcpy(bytes, &length, sizeof length);
+    return fixed.length;
+}
+
 /* ---- Reading (program) ----------------------------------------------------------------- */
 
 typedef struct Reader {
@@ -144,18 +192,35 @@ static bool take(Reader *reader, void *bytes, size_t length)
     return true;
 }
 
-/* A copy of the text; bytes that are not UTF-8 become question marks. */
-static const char *take_text(Reader *reader, size_t length)
+static int order_of_keys(const void *a, const void *b)
 {
-    char *text = arena_copy(reader->arena, reader->at, length);
-    for (size_t i = 0; i < length;) {
-        unsigned size;
-        if (utf8_decode(text + i, length - i, &size) < 0)
-            text[i] = '?';
-        i += size;
-    }
-    reader->at += length;
-    return text;
+    const Record *left = &((const RecordPair *)a)->key, *right = &((const RecordPair *)b)->key;
+    if (left->tag != right->tag)
+        return left->tag < right->tag ? -1 : 1;
+    if (left->tag == RECORD_INTEGER)
+        return (left->as.integer > right->as.integer) - (left->as.integer < right->as.integer);
+    size_t shorter = left->as.string.length < right->as.string.length ? left->as.string.length
+                                                                      : right->as.string.length;
+    int order = memcmp(left->as.string.bytes, right->as.string.bytes, shorter);
+    if (order)
+        return order;
+    return (left->as.string.length > right->as.string.length)
+           - (left->as.string.length < right->as.string.length);
+}
+
+/* Keys in one order, whatever the hash of the worker; false: a key stands twice. */
+static bool sort_pairs(RecordPair *pairs, size_t count)
+{
+    bool is_sorted = true;
+    for (size_t i = 1; i < count && is_sorted; i++)
+        is_sorted = order_of_keys(&pairs[i - 1], &pairs[i]) < 0;
+    if (is_sorted)
+        return true;
+    qsort(pairs, count, sizeof *pairs, order_of_keys);
+    for (size_t i = 1; i < count; i++)
+        if (order_of_keys(&pairs[i - 1], &pairs[i]) == 0)
+            return false;
+    return true;
 }
 
 static bool read_value(Reader *reader, Record *record, unsigned depth);
@@ -163,25 +228,26 @@ static bool read_value(Reader *reader, Record *record, unsigned depth);
 static bool read_table(Reader *reader, Record *record, unsigned depth)
 {
     uint32_t count;
-    /* A pair takes two bytes at least: a count that cannot be true is refused at once. */
+    /* Memory is only taken for values that may come, and that the bytes have room for. */
     if (depth > RECORD_DEPTH || !take(reader, &count, sizeof count)
-        || (size_t)count * 2 > (size_t)(reader->end - reader->at))
+        || (size_t)count * 2 > (size_t)(reader->end - reader->at)
+        || (size_t)count * 2 > RECORD_VALUES - reader->values)
         return false;
-    record->as.table.pairs = arena_array(reader->arena, (size_t)count + 1, sizeof(RecordPair));
+    reader->values += (size_t)count * 2;
+    RecordPair *pairs = arena_array(reader->arena, (size_t)count + 1, sizeof *pairs);
+    record->as.table.pairs = pairs;
     record->as.table.count = count;
-    for (uint32_t i = 0; i < count; i++) {
-        RecordPair *pair = &record->as.table.pairs[i];
-        if (!read_value(reader, &pair->key, depth) || !read_value(reader, &pair->value, depth)
-            || (pair->key.tag != RECORD_STRING && pair->key.tag != RECORD_INTEGER))
+    for (uint32_t i = 0; i < count; i++)
+        if (!read_value(reader, &pairs[i].key, depth) || !read_value(reader, &pairs[i].value, depth)
+            || (pairs[i].key.tag != RECORD_STRING && pairs[i].key.tag != RECORD_INTEGER))
             return false;
-    }
-    return true;
+    return sort_pairs(pairs, count);
 }
 
 static bool read_value(Reader *reader, Record *record, unsigned depth)
 {
     uint32_t length;
-    if (++reader->values > RECORD_VALUES || !take(reader, &record->tag, 1))
+    if (!take(reader, &record->tag, 1))
         return false;
     switch (record->tag) {
     case RECORD_NIL:
@@ -197,7 +263,8 @@ static bool read_value(Reader *reader, Record *record, unsigned depth)
             || length > (size_t)(reader->end - reader->at))
             return false;
         record->as.string.length = length;
-        record->as.string.bytes = take_text(reader, length);
+        record->as.string.bytes = arena_copy(reader->arena, reader->at, length);
+        reader->at += length;
         return true;
     case RECORD_TABLE:
         return read_table(reader, record, depth + 1);
@@ -212,24 +279,41 @@ bool record_read(Arena *arena, const char *bytes, size_t length, Record *record)
     return read_value(&reader, record, 0) && reader.at == reader.end;
 }
 
+/* Where the pair with this key is, or NULL. */
+static const RecordPair *find_pair(const Record *table, const Record *key)
+{
+    const RecordPair wanted = {.key = *key};
+    if (!table || table->tag != RECORD_TABLE || table->as.table.count == 0)
+        return NULL;
+    return bsearch(&wanted, table->as.table.pairs, table->as.table.count, sizeof wanted,
+                   order_of_keys);
+}
+
 const Record *record_field(const Record *table, const char *name)
 {
-    size_t length = strlen(name);
-    if (!table || table->tag != RECORD_TABLE)
+    const Record key = {RECORD_STRING, {.string = {(char *)(uintptr_t)name, strlen(name)}}};
+    const RecordPair *pair = find_pair(table, &key);
+    return pair ? &pair->value : NULL;
+}
+
+const char *record_string(const Record *record)
+{
+    if (!record || record->tag != RECORD_STRING)
         return NULL;
-    for (size_t i = 0; i < table->as.table.count; i++) {
-        const Record *key = &table->as.table.pairs[i].key;
-        if (key->tag == RECORD_STRING && key->as.string.length == length
-            && memcmp(key->as.string.bytes, name, length) == 0)
-            return &table->as.table.pairs[i].value;
+    char *text = record->as.string.bytes;
+    size_t length = record->as.string.length;
+    for (size_t i = 0; i < length;) {
+        unsigned size;
+        if (utf8_decode(text + i, length - i, &size) <= 0)
+            memset(text + i, '?', size);
+        i += size;
     }
-    return NULL;
+    return text;
 }
 
 const char *record_text(const Record *table, const char *name)
 {
-    const Record *field = record_field(table, name);
-    return field && field->tag == RECORD_STRING ? field->as.string.bytes : NULL;
+    return record_string(record_field(table, name));
 }
 
 int64_t record_integer(const Record *table, const char *name, int64_t fallback)
@@ -246,20 +330,9 @@ bool record_flag(const Record *table, const char *name)
 
 const Record *record_item(const Record *table, size_t index)
 {
-    if (!table || table->tag != RECORD_TABLE)
-        return NULL;
-    /* Arrays arrive in order, so the index is usually where it seems. */
-    if (index >= 1 && index <= table->as.table.count) {
-        const RecordPair *guess = &table->as.table.pairs[index - 1];
-        if (guess->key.tag == RECORD_INTEGER && guess->key.as.integer == (int64_t)index)
-            return &guess->value;
-    }
-    for (size_t i = 0; i < table->as.table.count; i++) {
-        const RecordPair *pair = &table->as.table.pairs[i];
-        if (pair->key.tag == RECORD_INTEGER && pair->key.as.integer == (int64_t)index)
-            return &pair->value;
-    }
-    return NULL;
+    const Record key = {RECORD_INTEGER, {.integer = (int64_t)index}};
+    const RecordPair *pair = find_pair(table, &key);
+    return pair ? &pair->value : NULL;
 }
 
 size_t record_length(const Record *table)

@@ -14,16 +14,24 @@ enum { PLUGIN_BYTES = 4 << 20 };
 
 /* ---- Files ------------------------------------------------------------------------------ */
 
-static char *read_file(Arena *arena, const char *path, size_t *length)
+/* One descriptor for looking and reading.  NULL and *problem: it may not, or cannot, be read. */
+static char *read_file(Arena *arena, const char *path, bool may_be_link, size_t *length,
+                       const char **problem)
 {
     struct stat status;
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (may_be_link ? 0 : O_NOFOLLOW);
+    int descriptor = open(path, flags);
     char *text = NULL;
+    *problem = "its file cannot be read";
     if (descriptor < 0)
         return NULL;
-    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)
-        && status.st_size <= PLUGIN_BYTES) {
-        text = arena_alloc(arena, (size_t)status.st_size + 1);
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)) {
+        if (status.st_size > PLUGIN_BYTES)
+            *problem = "its file is too large";
+        else if (trust_may_read(&status, problem))
+            text = arena_alloc(arena, (size_t)status.st_size + 1);
+    }
+    if (text) {
         size_t used = 0;
         ssize_t got = 1;
         while (used < (size_t)status.st_size && got > 0) {
@@ -85,13 +93,32 @@ static void add_shipped(Host *host)
 {
     for (size_t i = 0; i < shipped_plugin_count; i++) {
         Plugin *plugin = add(host, &shipped_plugins[i]);
-        bool owned;
-        plugin->source = lua_source(NULL, plugin->info.path, &plugin->length, &owned);
+        plugin->source = lua_source(plugin->info.path, &plugin->length);
         plugin->chunk = plugin->info.path;
     }
 }
 
-static void read_libs(Host *host, Plugin *plugin, const char *folder)
+/* Where a plugin was found, and what that says about it. */
+typedef struct Found {
+    PluginOrigin origin;
+    const Trust *trust;         /* of a project, or NULL */
+    const char *root;           /* the project's plugins folder, for names in `trust` */
+} Found;
+
+/* A file of a plugin; what changed since it was looked at is refused. */
+static char *read_trusted(Host *host, const Found *found, const char *path, size_t *length,
+                          const char **problem)
+{
+    char *text = read_file(host->arena, path, !found->trust, length, problem);
+    if (text && found->trust
+        && !trust_covers(found->trust, path + strlen(found->root) + 1, text, *length)) {
+        *problem = "its file changed while it was being read";
+        return NULL;
+    }
+    return text;
+}
+
+static void read_libs(Host *host, const Found *found, Plugin *plugin, const char *folder)
 {
     size_t count;
     char *path = arena_format(host->arena, "%s/lib", folder);
@@ -99,12 +126,16 @@ static void read_libs(Host *host, Plugin *plugin, const char *folder)
     plugin->libs = arena_array(host->arena, count + 1, sizeof *plugin->libs);
     for (size_t i = 0; i < count; i++) {
         LibFile *lib = &plugin->libs[plugin->lib_count];
+        const char *problem;
         if (!ends_with(names[i], ".lua"))
             continue;
-        lib->text = read_file(host->arena, arena_format(host->arena, "%s/%s", path, names[i]),
-                              &lib->length);
+        char *file = arena_format(host->arena, "%s/%s", path, names[i]);
+        lib->text = read_trusted(host, found, file, &lib->length, &problem);
         lib->name = arena_copy(host->arena, names[i], strlen(names[i]) - 4);
-        plugin->lib_count += lib->text != NULL;
+        if (!lib->text)
+            plugin->info.load_error =
+                arena_format(host->arena, "lib/%s: %s", names[i], problem);
+        plugin->lib_count++;
     }
 }
 
@@ -132,6 +163,36 @@ static PluginType type_named(const char *name)
     if (name && strcmp(name, "export") == 0)
         return PLUGIN_EXPORT;
     return name && strcmp(name, "import") == 0 ? PLUGIN_IMPORT : PLUGIN_CHECK;
+}
+
+static void take_formats(Host *host, PluginInfo *info, const Record *record)
+{
+    const Record *list = record_field(record, "extensions");
+    size_t count = record_length(list);
+    const char **formats = arena_array(host->arena, count + 1, sizeof *formats);
+    for (size_t i = 0; i < count; i++) {
+        const char *format = record_string(record_item(list, i + 1));
+        formats[i] = format ? format : "";
+    }
+    info->formats = formats;
+    info->format_count = count;
+}
+
+/* A word, or pack/word: what may stand in a file and in a message. */
+static bool is_id(const char *id)
+{
+    unsigned parts = 1;
+    bool at_start = true;
+    for (; id && *id; id++) {
+        bool is_letter = *id >= 'a' && *id <= 'z';
+        bool is_more = !at_start && ((*id >= '0' && *id <= '9') || *id == '-');
+        if (*id == '/' && !at_start)
+            parts++;
+        else if (!is_letter && !is_more)
+            return false;
+        at_start = *id == '/';
+    }
+    return id && !at_start && parts <= 2;
 }
 
 static void take_options(Host *host, PluginInfo *info, const Record *record)
@@ -163,8 +224,11 @@ static bool take_manifest(void *context, size_t task, const Record *record, size
     const char *type = record_text(record, "type");
     (void)task;
     (void)bytes;
+    const char *id = record_text(record, "id"), *profile = record_text(record, "profile");
     if (!type || strcmp(type, "manifest") != 0)
         return true;
+    if (!is_id(id) || !profile)
+        return false;
     info->type = type_named(record_text(record, "kind"));
     info->id = text_in(host, record, "id");
     texts_in(host, record, "word", info->word);
@@ -176,6 +240,7 @@ static bool take_manifest(void *context, size_t task, const Record *record, size
     info->example_bad = text_in(host, record, "bad");
     info->example_good = text_in(host, record, "good");
     take_options(host, info, record);
+    take_formats(host, info, record);
     return true;
 }
 
@@ -211,49 +276,47 @@ static const char *id_from_path(Host *host, const char *path)
 }
 
 /* One plugin file; `folder` is its own folder when it is NAME/plugin.lua. */
-static void add_file(Host *host, const char *path, const char *folder, PluginOrigin origin,
-                     bool is_trusted)
+static void add_file(Host *host, const Found *found, const char *path, const char *folder)
 {
-    PluginInfo info = {.origin = origin, .path = arena_copy(host->arena, path, strlen(path)),
-                       .is_trusted = is_trusted, .id = id_from_path(host, path),
-                       .profile = "light"};
+    PluginInfo info = {.origin = found->origin, .path = arena_copy(host->arena, path, strlen(path)),
+                       .is_trusted = !found->trust || found->trust->holds,
+                       .id = id_from_path(host, path), .profile = "light"};
     Plugin *plugin = add(host, &info);
     const char *problem = NULL;
     plugin->chunk = plugin->info.path;
-    if (!is_trusted)
+    if (!info.is_trusted) {
+        plugin->info.load_error = found->trust->problem;
         return;     /* not even its table is read */
-    if (!trust_may_read(path, &problem)) {
+    }
+    plugin->source = read_trusted(host, found, path, &plugin->length, &problem);
+    if (!plugin->source) {
         plugin->info.load_error = problem;
         return;
     }
-    plugin->source = read_file(host->arena, path, &plugin->length);
-    if (!plugin->source) {
-        plugin->info.load_error = "its file cannot be read";
-        return;
-    }
     if (folder)
-        read_libs(host, plugin, folder);
-    read_manifest(host, plugin);
+        read_libs(host, found, plugin, folder);
+    if (!plugin->info.load_error)
+        read_manifest(host, plugin);
 }
 
 /* A file, or a folder with plugin.lua. */
-static bool add_path(Host *host, const char *path, PluginOrigin origin, bool is_trusted)
+static bool add_path(Host *host, const Found *found, const char *path)
 {
     struct stat status;
     if (stat(path, &status) != 0)
         return false;
     if (!S_ISDIR(status.st_mode)) {
-        add_file(host, path, NULL, origin, is_trusted);
+        add_file(host, found, path, NULL);
         return true;
     }
     const char *inside = arena_format(host->arena, "%s/plugin.lua", path);
     if (stat(inside, &status) != 0)
         return false;
-    add_file(host, inside, path, origin, is_trusted);
+    add_file(host, found, inside, path);
     return true;
 }
 
-static void add_folder(Host *host, const char *folder, PluginOrigin origin, bool is_trusted)
+static void add_folder(Host *host, const Found *found, const char *folder)
 {
     size_t count;
     char **names = names_in(host->arena, folder, &count);
@@ -262,7 +325,7 @@ static void add_folder(Host *host, const char *folder, PluginOrigin origin, bool
         struct stat status;
         bool is_folder = lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
         if (is_folder || ends_with(names[i], ".lua"))
-            add_path(host, path, origin, is_trusted);
+            add_path(host, found, path);
     }
 }
 
@@ -284,17 +347,32 @@ static int by_type_id_origin(const void *a, const void *b)
     int order = strcmp(left->id ? left->id : "", right->id ? right->id : "");
     if (order)
         return order;
-    return left->origin < right->origin ? -1 : left->origin > right->origin;
+    if (left->origin != right->origin)
+        return left->origin < right->origin ? -1 : 1;
+    return strcmp(left->path ? left->path : "", right->path ? right->path : "");
 }
 
+static bool same_plugin(const PluginInfo *a, const PluginInfo *b)
+{
+    return a->type == b->type && a->id && b->id && strcmp(a->id, b->id) == 0;
+}
+
+/* Of those with one type and id, the first that can run hides what comes after it.  One that
+ * cannot hides nothing: a stranger's file never switches off a check by its name. */
 static void mark_hidden(Host *host)
 {
-    for (size_t i = 0; i + 1 < host->count; i++) {
-        PluginInfo *winner = &host->plugins[i]->info;
-        const PluginInfo *other = &host->plugins[i + 1]->info;
-        if (winner->type == other->type && winner->id && other->id
-            && strcmp(winner->id, other->id) == 0)
-            winner->hides = other;
+    Plugin *winner = NULL;
+    for (size_t i = 0; i < host->count; i++) {
+        Plugin *plugin = host->plugins[i];
+        if (winner && !same_plugin(&winner->info, &plugin->info))
+            winner = NULL;
+        if (winner) {
+            plugin->is_hidden = true;
+            if (!winner->info.hides)
+                winner->info.hides = &plugin->info;
+        } else if (plugin->info.is_trusted && !plugin->info.load_error) {
+            winner = plugin;
+        }
     }
 }
 
@@ -304,16 +382,25 @@ void registry_fill(Host *host)
         return;
     host->has_looked = true;
     add_shipped(host);
+    Found found = {.origin = ORIGIN_OPTION};
     for (size_t i = 0; i < host->options.path_count; i++)
-        if (!add_path(host, host->options.paths[i], ORIGIN_OPTION, true))
+        if (!add_path(host, &found, host->options.paths[i]))
             add_missing(host, host->options.paths[i]);
     if (host->options.project) {
         char *folder = arena_format(host->arena, "%s/plugins", host->options.project);
-        bool is_trusted = host->options.trust_project || trust_holds(host, host->options.project);
-        add_folder(host, folder, ORIGIN_PROJECT, is_trusted);
+        struct stat status;
+        if (lstat(folder, &status) == 0) {
+            Trust trust = trust_of(host, host->options.project);
+            add_folder(host, &(Found){ORIGIN_PROJECT, &trust, folder}, folder);
+        }
     }
-    if (host->options.user_folder)
-        add_folder(host, host->options.user_folder, ORIGIN_USER, true);
+    if (host->options.user_folder) {
+        const char *problem;
+        struct stat status;
+        found.origin = ORIGIN_USER;
+        if (stat(host->options.user_folder, &status) == 0 && trust_may_read(&status, &problem))
+            add_folder(host, &found, host->options.user_folder);
+    }
     if (host->count > 0)
         qsort(host->plugins, host->count, sizeof *host->plugins, by_type_id_origin);
     mark_hidden(host);

@@ -13,6 +13,7 @@ typedef struct Plugin {
     const char *chunk;          /* its name in messages */
     LibFile *libs;              /* the files of lib/ in a plugin folder */
     size_t lib_count;
+    bool is_hidden;             /* another of the same type and id wins over it */
 } Plugin;
 
 struct Host {
@@ -34,9 +35,18 @@ Task registry_task(const Plugin *plugin);
 extern const PluginInfo shipped_plugins[];
 extern const size_t shipped_plugin_count;
 
-/* trust.c: is every file of the project's plugins folder as recorded? */
-bool trust_holds(Host *host, const char *folder);
-/* Files and folders owned by somebody else are refused; *problem is a static sentence. */
-bool trust_may_read(const char *path, const char **problem);
+/* trust.c: the state of a project's plugins folder. */
+typedef struct Trust {
+    bool holds;                 /* every file is as recorded, or --trust-project was said */
+    const char *problem;        /* why its plugins may not even then be read, or NULL; static */
+    TrustFile *files;           /* with the hashes that were looked at; in the host's arena */
+    size_t count;
+} Trust;
+Trust trust_of(Host *host, const char *folder);
+/* Is this what was looked at?  `path` is relative to the plugins folder. */
+bool trust_covers(const Trust *trust, const char *path, const char *bytes, size_t length);
+/* Files and folders that somebody else may change are refused; *problem is a static sentence. */
+struct stat;
+bool trust_may_read(const struct stat *status, const char **problem);
 
 #endif

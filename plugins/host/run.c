@@ -4,8 +4,10 @@
  * neighbours; C gives the few things that Lua cannot do.
  */
 #include <errno.h>
+#include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <lauxlib.h>
@@ -46,6 +48,10 @@ static void *counted(void *context, void *block, size_t old_size, size_t new_siz
     return bigger;
 }
 
+enum { PIECE_BYTES = 1 << 18 };     /* of a document, in one record */
+
+static const char too_many[] = "too many findings";
+
 /* ---- The pipe -------------------------------------------------------------------------- */
 
 typedef struct Run {
@@ -58,6 +64,9 @@ typedef struct Run {
     size_t sent;
     char *bytes;                /* of a record being made */
     size_t length, capacity;
+    bool is_over;               /* finalizers may still run, and say nothing any more */
+    double deadline;            /* in this process: seconds of processor time; 0: none */
+    const char *ending;         /* the outcome of an error that is not the plugin's, or NULL */
 } Run;
 
 static void write_all(Run *run, const char *bytes, size_t length)
@@ -67,7 +76,7 @@ static void write_all(Run *run, const char *bytes, size_t length)
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
-            _exit(98);          /* the program is gone */
+            _exit(WORKER_GONE);
         bytes += written;
         length -= (size_t)written;
         run->sent += (size_t)written;
@@ -85,18 +94,25 @@ static Run *run_of(lua_State *L)
     return lua_touserdata(L, lua_upvalueindex(1));
 }
 
+static void refuse_late(lua_State *L, const Run *run)
+{
+    if (run->is_over)
+        luaL_error(L, "the run is over");
+}
+
 /* send(table): one record to the program. */
 static int host_send(lua_State *L)
 {
     Run *run = run_of(L);
     const char *problem;
     luaL_checktype(L, 1, LUA_TTABLE);
+    refuse_late(L, run);
     if (!record_write(L, 1, &run->bytes, &run->length, &run->capacity, &problem))
         return luaL_error(L, "%s", problem);
     if (run->length >= 1 << 16)
         flush_record(run);
     if (run->sent > WORKER_OUTPUT && strcmp(run->job->mode, "check") == 0)
-        return luaL_error(L, "too many findings");
+        return luaL_error(L, "%s", too_many);
     return 0;
 }
 
@@ -120,9 +136,9 @@ static int host_write(lua_State *L)
 {
     size_t length;
     const char *bytes = luaL_checklstring(L, 1, &length);
-    if (length > RECORD_BYTES / 2)
-        return luaL_error(L, "this piece of the document is too large");
-    send_bytes(run_of(L), bytes, length);
+    refuse_late(L, run_of(L));
+    for (size_t at = 0; at < length; at += PIECE_BYTES)
+        send_bytes(run_of(L), bytes + at, length - at < PIECE_BYTES ? length - at : PIECE_BYTES);
     return 0;
 }
 
@@ -144,6 +160,7 @@ static int host_model(lua_State *L)
 {
     Run *run = run_of(L);
     Output output = {run, model_begin, model_piece};
+    refuse_late(L, run);
     if (!host_model_json(run->job->snapshot, &output))
         return luaL_error(L, "the model could not be written");
     return 0;
@@ -163,10 +180,8 @@ static int host_choose(lua_State *L)
 
 /* ---- Modules ----------------------------------------------------------------------------- */
 
-const char *lua_source(const char *folder, const char *path, size_t *length, bool *owned)
+const char *lua_source(const char *path, size_t *length)
 {
-    (void)folder;
-    *owned = false;
     for (size_t i = 0; i < embedded_file_count; i++)
         if (strcmp(embedded_files[i].path, path) == 0) {
             *length = embedded_files[i].length;
@@ -188,24 +203,42 @@ static bool load_chunk(lua_State *L, const char *source, size_t length, const ch
     return true;
 }
 
+/* Loads a text under a name; the environment is at `env`. [-0, +1] */
+static int push_chunk(lua_State *L, const char *source, size_t length, const char *name, int env)
+{
+    luaL_checktype(L, env, LUA_TTABLE);
+    lua_pushfstring(L, "=%s", name);
+    const char *shown = lua_tostring(L, -1);
+    lua_pushvalue(L, env);
+    if (!load_chunk(L, source, length, shown))
+        return lua_error(L);
+    return 1;
+}
+
 /* module(path, env): the chunk of an embedded file in an environment, or nil. */
 static int host_module(lua_State *L)
 {
-    Run *run = run_of(L);
     const char *path = luaL_checkstring(L, 1);
     size_t length;
-    bool owned;
-    luaL_checktype(L, 2, LUA_TTABLE);
-    const char *source = lua_source(run->job->folder, path, &length, &owned);
-    if (!source) {
-        lua_pushnil(L);
-        return 1;
-    }
-    lua_settop(L, 2);
-    lua_pushfstring(L, "=%s", path);
-    lua_insert(L, 2);                           /* path name env */
-    if (!load_chunk(L, source, length, lua_tostring(L, 2)))
-        return lua_error(L);
+    const char *source = lua_source(path, &length);
+    if (source)
+        return push_chunk(L, source, length, path, 2);
+    lua_pushnil(L);
+    return 1;
+}
+
+/* library(name, env): the chunk of a file in the plugin's own lib/, or nil. */
+static int host_library(lua_State *L)
+{
+    Run *run = run_of(L);
+    const Task *task = &run->job->tasks[run->task];
+    const char *name = luaL_checkstring(L, 1);
+    for (size_t i = 0; i < task->lib_count; i++)
+        if (strcmp(task->libs[i].name, name) == 0) {
+            lua_pushfstring(L, "lib/%s.lua", name);
+            return push_chunk(L, task->libs[i].text, task->libs[i].length, lua_tostring(L, -1), 2);
+        }
+    lua_pushnil(L);
     return 1;
 }
 
@@ -214,13 +247,88 @@ static int host_plugin_chunk(lua_State *L)
 {
     Run *run = run_of(L);
     const Task *task = &run->job->tasks[run->task];
+    return push_chunk(L, task->source, task->length, task->chunk, 1);
+}
+
+/* fail(outcome, text): an error that is an outcome of its own. */
+static int host_fail(lua_State *L)
+{
+    static const char *const outcomes[] = {"load-error", "skipped", "wrong-setting", NULL};
+    Run *run = run_of(L);
+    run->ending = outcomes[luaL_checkoption(L, 1, NULL, outcomes)];
+    luaL_checkstring(L, 2);
+    lua_settop(L, 2);
+    return lua_error(L);
+}
+
+/* ---- Sorting -------------------------------------------------------------------------------- */
+
+/* Is the value at `a` before the one at `b`?  By the function at 2, or by `<`. */
+static bool is_before(lua_State *L, bool has_order, int a, int b)
+{
+    if (!has_order)
+        return lua_compare(L, a, b, LUA_OPLT);
+    a = lua_absindex(L, a);
+    b = lua_absindex(L, b);
+    lua_pushvalue(L, 2);
+    lua_pushvalue(L, a);
+    lua_pushvalue(L, b);
+    lua_call(L, 2, 1);
+    bool before = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return before;
+}
+
+/* Merges [start, middle) and [middle, stop) of the table at `from` into the one at `to`. */
+static void merge(lua_State *L, bool has_order, int from, int to, lua_Integer start,
+                  lua_Integer middle, lua_Integer stop)
+{
+    lua_Integer left = start, right = middle;
+    for (lua_Integer at = start; at < stop; at++) {
+        bool take_right = left == middle;
+        if (left < middle && right < stop) {
+            lua_rawgeti(L, from, right);
+            lua_rawgeti(L, from, left);
+            take_right = is_before(L, has_order, -2, -1);
+            lua_pop(L, 2);
+        }
+        lua_rawgeti(L, from, take_right ? right++ : left++);
+        lua_rawseti(L, to, at);
+    }
+}
+
+/* sort(list [, before]): like table.sort, but equal things keep their order, and no clock and no
+ * order function, however wrong, makes a difference from run to run. */
+static int host_sort(lua_State *L)
+{
+    bool has_order = !lua_isnoneornil(L, 2);
     luaL_checktype(L, 1, LUA_TTABLE);
-    lua_settop(L, 1);
-    lua_pushfstring(L, "=%s", task->chunk);
-    lua_insert(L, 1);
-    if (!load_chunk(L, task->source, task->length, lua_tostring(L, 1)))
-        return lua_error(L);
-    return 1;
+    if (has_order)
+        luaL_checktype(L, 2, LUA_TFUNCTION);
+    lua_Integer count = luaL_len(L, 1);
+    lua_settop(L, 2);
+    lua_createtable(L, count < 1 << 24 ? (int)count : 0, 0);        /* 3 */
+    lua_createtable(L, count < 1 << 24 ? (int)count : 0, 0);        /* 4 */
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_geti(L, 1, i);
+        lua_rawseti(L, 3, i);
+    }
+    int from = 3, to = 4;
+    for (lua_Integer width = 1; width < count; width *= 2) {
+        for (lua_Integer start = 1; start <= count; start += 2 * width) {
+            lua_Integer middle = start + width, stop = middle + width;
+            middle = middle > count + 1 ? count + 1 : middle;
+            merge(L, has_order, from, to, start, middle, stop > count + 1 ? count + 1 : stop);
+        }
+        int other = from;
+        from = to;
+        to = other;
+    }
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, from, i);
+        lua_seti(L, 1, i);
+    }
+    return 0;
 }
 
 /* ---- What a plugin may reach ---------------------------------------------------------------- */
@@ -325,8 +433,8 @@ static void open_host(lua_State *L, Run *run)
 {
     static const luaL_Reg functions[] = {
         {"send", host_send}, {"write", host_write}, {"model_json", host_model},
-        {"choose", host_choose}, {"module", host_module}, {"plugin", host_plugin_chunk},
-        {NULL, NULL},
+        {"choose", host_choose}, {"module", host_module}, {"library", host_library},
+        {"plugin", host_plugin_chunk}, {"fail", host_fail}, {"sort", host_sort}, {NULL, NULL},
     };
     handle_open(L, &run->binding);
     for (const luaL_Reg *function = functions; function->name; function++) {
@@ -348,7 +456,7 @@ static int describe(lua_State *L)
     if (!text)
         lua_pushfstring(L, "an error that is no text but a %s", luaL_typename(L, 1));
     else
-        lua_pushlstring(L, text, length > 4096 ? 4096 : length);
+        lua_pushlstring(L, text, length > REASON_BYTES ? REASON_BYTES : length);
     return 1;
 }
 
@@ -356,10 +464,8 @@ static int boot(lua_State *L)
 {
     Run *run = lua_touserdata(L, 1);
     size_t length;
-    bool owned;
     open_libraries(L);
-    const char *source =
-        lua_source(run->job->folder, "plugins/host/lua/boot.lua", &length, &owned);
+    const char *source = lua_source("plugins/host/lua/boot.lua", &length);
     if (!source)
         return luaL_error(L, "the boot script is missing");
     lua_pushglobaltable(L);
@@ -371,95 +477,128 @@ static int boot(lua_State *L)
     return 0;
 }
 
+/* The last record of a task, made without Lua: the state may be out of memory. */
 static void send_end(Run *run, const char *outcome, const char *reason)
 {
-    /* The state may be broken: the record is made in a small new one. */
-    lua_State *L = luaL_newstate();
-    const char *problem;
-    if (!L)
-        _exit(97);
-    lua_newtable(L);
-    lua_pushstring(L, "end");
-    lua_setfield(L, -2, "type");
-    lua_pushstring(L, outcome);
-    lua_setfield(L, -2, "outcome");
-    lua_pushinteger(L, (lua_Integer)run->meter.highest);
-    lua_setfield(L, -2, "memory");
-    if (reason) {
-        lua_pushstring(L, reason);
-        lua_setfield(L, -2, "reason");
-    }
-    if (!record_write(L, -1, &run->bytes, &run->length, &run->capacity, &problem))
-        _exit(97);
-    lua_close(L);
+    char bytes[REASON_BYTES + 256];
+    RecordField fields[] = {
+        {"type", "end", 0}, {"outcome", outcome, 0},
+        {"memory", NULL, (int64_t)run->meter.highest}, {"reason", reason, 0},
+    };
+    size_t length = record_write_fields(fields, reason ? 4 : 3, bytes, sizeof bytes);
     flush_record(run);
+    write_all(run, bytes, length);
 }
 
-/* "load-error: …" and the like come from boot.lua; any other error is the plugin's. */
+/* An error is the plugin's, unless the boot script or a limit ended the run. */
 static void send_failure(Run *run, const char *text)
 {
-    static const char *const outcomes[] = {"load-error", "skipped", "output"};
-    if (run->meter.met && strstr(text, "not enough memory")) {
+    if (run->meter.met && strstr(text, "not enough memory"))
         send_end(run, "memory", NULL);
-        return;
-    }
-    for (size_t i = 0; i < sizeof outcomes / sizeof outcomes[0]; i++) {
-        size_t length = strlen(outcomes[i]);
-        if (strncmp(text, outcomes[i], length) == 0 && text[length] == ':') {
-            send_end(run, outcomes[i], text + length + 1 + (text[length + 1] == ' '));
-            return;
-        }
-    }
-    send_end(run, strstr(text, "too many findings") ? "output" : "plugin-error", text);
+    else if (run->ending)
+        send_end(run, run->ending, text);
+    else if (run->sent > WORKER_OUTPUT && strstr(text, too_many))
+        send_end(run, "output", NULL);
+    else
+        send_end(run, "plugin-error", text);
 }
 
-static int protected_describe(lua_State *L, char *text, size_t size)
+/* What the error at -1 says, cut. */
+static void copy_error(lua_State *L, char *text, size_t size)
 {
+    static const char memory[] = "not enough memory";
+    const char *described = memory;
+    size_t length = sizeof memory - 1;
     lua_pushcfunction(L, describe);
     lua_insert(L, -2);
-    if (lua_pcall(L, 1, 1, 0) != LUA_OK || !lua_isstring(L, -1)) {
-        memcpy(text, "not enough memory", 18);
-        return 0;
-    }
-    size_t length;
-    const char *described = lua_tolstring(L, -1, &length);
+    if (lua_pcall(L, 1, 1, 0) == LUA_OK && lua_type(L, -1) == LUA_TSTRING)
+        described = lua_tolstring(L, -1, &length);
     if (length >= size)
         length = size - 1;
     memcpy(text, described, length);
     text[length] = '\0';
-    return 0;
 }
 
-void task_run(const Job *job, size_t task, int descriptor)
+static double processor_seconds(void)
 {
-    char text[4200];
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Without a worker of its own, Lua itself looks at the clock; new coroutines inherit this. */
+static void look_at_clock(lua_State *L, lua_Debug *where)
+{
+    void *allocator_data;
+    (void)where;
+    lua_getallocf(L, &allocator_data);
+    Run *run = (Run *)((char *)allocator_data - offsetof(Run, meter));
+    const Env *env = snapshot_env(run->job->snapshot);
+    if (env->cancel && *env->cancel)
+        run->ending = "cancelled";
+    else if (processor_seconds() > run->deadline)
+        run->ending = "time";
+    else
+        return;
+    luaL_error(L, "it was stopped");
+}
+
+/* Runs the boot script; false: `text` says what went wrong. */
+static bool run_state(Run *run, lua_State *L, char *text, size_t size)
+{
+    if (!run->job->isolate) {
+        run->deadline = processor_seconds() + run->job->seconds;
+        lua_sethook(L, look_at_clock, LUA_MASKCOUNT, 100000);
+    }
+    lua_pushcfunction(L, boot);
+    lua_pushlightuserdata(L, run);
+    if (lua_pcall(L, 1, 0, 0) == LUA_OK)
+        return true;
+    copy_error(L, text, size);
+    return false;
+}
+
+/* Where the arena of the values goes when memory runs out: false, and the state is lost. */
+static bool run_guarded(Run *run, lua_State *L, bool *failed, char *text, size_t size)
+{
+    jmp_buf boundary;
+    Arena *shared = snapshot_arena(run->job->snapshot);
+    if (setjmp(boundary))
+        return false;
+    arena_guard(run->binding.arena, &boundary);
+    if (run->job->isolate)
+        arena_guard(shared, &boundary);     /* our own copy: the process is */
+    *failed = !run_state(run, L, text, size);
+    run->is_over = true;
+    lua_close(L);       /* finalizers run before the end is told: they are the plugin's, too */
+    if (run->job->isolate)
+        arena_guard(shared, NULL);
+    arena_guard(run->binding.arena, NULL);
+    return true;
+}
+
+bool task_run(const Job *job, size_t task, int descriptor)
+{
+    char text[REASON_BYTES] = "";
     Run run = {.job = job, .task = task, .descriptor = descriptor,
                .meter = {.limit = WORKER_MEMORY}};
-    run.binding = (Binding){.snapshot = job->snapshot, .arena = arena_new(snapshot_env(job->snapshot)),
-                            .alliance = SIZE_MAX, .language = job->language,
-                            .diags = &run.diags};
+    run.binding = (Binding){.snapshot = job->snapshot, .alliance = SIZE_MAX,
+                            .arena = arena_new(snapshot_env(job->snapshot)),
+                            .language = job->language, .diags = &run.diags};
     lua_State *L = run.binding.arena ? lua_newstate(counted, &run.meter) : NULL;
-    if (!L) {
-        send_end(&run, "memory", NULL);
-        return;
+    bool is_whole = L != NULL, failed = false;
+    if (L) {
+        diags_init(&run.diags, run.binding.arena);
+        is_whole = run_guarded(&run, L, &failed, text, sizeof text);
     }
-    diags_init(&run.diags, run.binding.arena);
-    jmp_buf boundary;
-    if (setjmp(boundary)) {
-        /* The arena of the values ran out: the state is left as it is, the worker goes on. */
+    if (!is_whole)
         send_end(&run, "memory", NULL);
-        return;
-    }
-    arena_guard(run.binding.arena, &boundary);
-    lua_pushcfunction(L, boot);
-    lua_pushlightuserdata(L, &run);
-    if (lua_pcall(L, 1, 0, 0) == LUA_OK) {
-        send_end(&run, "ok", NULL);
-    } else {
-        protected_describe(L, text, sizeof text);
+    else if (failed)
         send_failure(&run, text);
-    }
-    lua_close(L);
-    arena_free(run.binding.arena);
+    else
+        send_end(&run, "ok", NULL);
+    if (is_whole)
+        arena_free(run.binding.arena);
     free(run.bytes);
+    return is_whole;
 }

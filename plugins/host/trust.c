@@ -19,22 +19,15 @@
 
 enum { TRUST_FILES = 4096, TRUST_DEPTH = 8, STORE_BYTES = 1 << 20 };
 
-bool trust_may_read(const char *path, const char **problem)
+bool trust_may_read(const struct stat *status, const char **problem)
 {
-    struct stat status;
-    if (lstat(path, &status) != 0) {
-        *problem = "its file cannot be read";
-        return false;
-    }
-    if (status.st_uid != geteuid() && status.st_uid != 0) {
+    if (status->st_uid != geteuid() && status->st_uid != 0)
         *problem = "it belongs to another user";
-        return false;
-    }
-    if (status.st_mode & S_IWOTH) {
+    else if (status->st_mode & S_IWOTH)
         *problem = "anybody may change it";
-        return false;
-    }
-    return true;
+    else
+        return true;
+    return false;
 }
 
 /* ---- What there is -------------------------------------------------------------------------- */
@@ -62,44 +55,52 @@ static bool hash_file(const char *path, char hex[65])
     return got == 0;
 }
 
+static void walk_folder(Walk *walk, const char *folder, const char *relative, int depth);
+
+static void walk_item(Walk *walk, const char *path, const char *name, int depth)
+{
+    struct stat status;
+    if (lstat(path, &status) != 0) {
+        walk->problem = "one of its files cannot be read";
+    } else if (S_ISLNK(status.st_mode)) {
+        walk->problem = "its plugins folder holds a link, which could change unseen";
+    } else if (S_ISDIR(status.st_mode)) {
+        if (depth >= TRUST_DEPTH)
+            walk->problem = "its plugins folder is nested too deeply";
+        else
+            walk_folder(walk, path, name, depth + 1);
+    } else if (!S_ISREG(status.st_mode)) {
+        walk->problem = "its plugins folder holds something that is no file";
+    } else if (trust_may_read(&status, &walk->problem)) {
+        walk->files = arena_grow(walk->arena, walk->files, &walk->capacity, walk->count + 1,
+                                 sizeof *walk->files);
+        TrustFile *file = &walk->files[walk->count++];
+        file->path = name;
+        if (!hash_file(path, file->hash))
+            walk->problem = "one of its files cannot be read";
+        else if (walk->count > TRUST_FILES)
+            walk->problem = "its plugins folder holds too many files";
+    }
+}
+
 static void walk_folder(Walk *walk, const char *folder, const char *relative, int depth)
 {
-    DIR *dir = opendir(folder);
+    struct stat status;
     struct dirent *item;
-    if (!trust_may_read(folder, &walk->problem) && dir) {
-        closedir(dir);
-        return;
-    }
+    DIR *dir = NULL;
+    if (lstat(folder, &status) != 0)
+        walk->problem = "it has no plugins folder that can be read";
+    else if (!S_ISDIR(status.st_mode))
+        walk->problem = "its plugins folder is a link, or no folder";
+    else if (trust_may_read(&status, &walk->problem) && !(dir = opendir(folder)))
+        walk->problem = "its plugins folder cannot be read";
     while (dir && !walk->problem && (item = readdir(dir))) {
-        struct stat status;
         if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
             continue;
         char *path = arena_format(walk->arena, "%s/%s", folder, item->d_name);
         char *name = relative[0] ? arena_format(walk->arena, "%s/%s", relative, item->d_name)
                                  : arena_copy(walk->arena, item->d_name, strlen(item->d_name));
-        if (lstat(path, &status) != 0)
-            continue;
-        if (S_ISLNK(status.st_mode)) {
-            walk->problem = "its plugins folder holds a link, which could change unseen";
-        } else if (S_ISDIR(status.st_mode)) {
-            if (depth >= TRUST_DEPTH)
-                walk->problem = "its plugins folder is nested too deeply";
-            else
-                walk_folder(walk, path, name, depth + 1);
-        } else if (S_ISREG(status.st_mode)) {
-            if (!trust_may_read(path, &walk->problem))
-                break;
-            walk->files = arena_grow(walk->arena, walk->files, &walk->capacity, walk->count + 1,
-                                     sizeof *walk->files);
-            TrustFile *file = &walk->files[walk->count++];
-            file->path = name;
-            if (!hash_file(path, file->hash))
-                walk->problem = "one of its files cannot be read";
-            if (walk->count > TRUST_FILES)
-                walk->problem = "its plugins folder holds too many files";
-        } else {
-            walk->problem = "its plugins folder holds something that is no file";
-        }
+        walk_item(walk, path, name, depth);
     }
     if (dir)
         closedir(dir);
@@ -114,8 +115,12 @@ bool host_trust_list(Host *host, const char *folder, Arena *arena, TrustFile **f
                      size_t *count, const char **problem)
 {
     Walk walk = {.arena = arena};
+    struct stat status;
     (void)host;
-    walk_folder(&walk, arena_format(arena, "%s/plugins", folder), "", 0);
+    if (stat(folder, &status) != 0)
+        walk.problem = "its folder cannot be read";
+    else if (trust_may_read(&status, &walk.problem))
+        walk_folder(&walk, arena_format(arena, "%s/plugins", folder), "", 0);
     if (walk.count > 0)
         qsort(walk.files, walk.count, sizeof *walk.files, by_path);
     *files = walk.files;
@@ -124,25 +129,16 @@ bool host_trust_list(Host *host, const char *folder, Arena *arena, TrustFile **f
     return walk.problem == NULL;
 }
 
-/* One hash for the whole folder. */
-static bool hash_folder(Host *host, const char *folder, char hex[65], const char **problem)
+/* One hash for the whole folder: names end with a NUL, which no name holds. */
+static void hash_list(const TrustFile *files, size_t count, char hex[65])
 {
-    TrustFile *files;
-    size_t count;
     Sha256 hash;
-    Arena *arena = arena_new(host->env);
-    if (!arena || !host_trust_list(host, folder, arena, &files, &count, problem)) {
-        arena_free(arena);
-        return false;
-    }
     sha256_init(&hash);
     for (size_t i = 0; i < count; i++) {
         sha256_add(&hash, files[i].path, strlen(files[i].path) + 1);
         sha256_add(&hash, files[i].hash, 64);
     }
     sha256_hex(&hash, hex);
-    arena_free(arena);
-    return true;
 }
 
 /* ---- What was said ---------------------------------------------------------------------------- */
@@ -164,8 +160,13 @@ static char *read_store(const char *path)
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode)
         && status.st_uid == geteuid() && !(status.st_mode & 077)
         && status.st_size <= STORE_BYTES && (text = malloc((size_t)status.st_size + 1))) {
-        ssize_t got = read(descriptor, text, (size_t)status.st_size);
-        text[got > 0 ? got : 0] = '\0';
+        size_t used = 0;
+        ssize_t got = 1;
+        while (used < (size_t)status.st_size && got > 0) {
+            got = read(descriptor, text + used, (size_t)status.st_size - used);
+            used += got > 0 ? (size_t)got : 0;
+        }
+        text[used] = '\0';
     }
     close(descriptor);
     return text;
@@ -179,24 +180,43 @@ static char *entry_of(const char *real, const char *hex)
     return entry;
 }
 
-bool trust_holds(Host *host, const char *folder)
+/* Does the store say that this folder, as it is now, was looked at? */
+static bool is_recorded(const Host *host, const char *folder, const char *hex)
 {
-    char path[PATH_MAX], real[PATH_MAX], hex[65];
-    const char *problem = NULL;
-    if (!store_path(host, path, sizeof path) || !realpath(folder, real)
-        || strchr(real, '\n') || !hash_folder(host, folder, hex, &problem))
+    char path[PATH_MAX], real[PATH_MAX];
+    if (!store_path(host, path, sizeof path) || !realpath(folder, real) || strchr(real, '\n'))
         return false;
     char *store = read_store(path), *entry = entry_of(real, hex);
     bool holds = false;
-    for (const char *at = store; at && entry && !holds; at = strchr(at, '\n')) {
-        at += *at == '\n';
-        if (!*at)
-            break;
+    for (const char *at = store; at && entry && *at && !holds;) {
         holds = strncmp(at, entry, strlen(entry)) == 0;
+        at = strchr(at, '\n');
+        at += at != NULL;
     }
     free(store);
     free(entry);
     return holds;
+}
+
+Trust trust_of(Host *host, const char *folder)
+{
+    Trust trust = {0};
+    char hex[65];
+    if (!host_trust_list(host, folder, host->arena, &trust.files, &trust.count, &trust.problem))
+        return trust;
+    hash_list(trust.files, trust.count, hex);
+    trust.holds = host->options.trust_project || is_recorded(host, folder, hex);
+    return trust;
+}
+
+bool trust_covers(const Trust *trust, const char *path, const char *bytes, size_t length)
+{
+    char hex[65];
+    host_sha256(bytes, length, hex);
+    for (size_t i = 0; i < trust->count; i++)
+        if (strcmp(trust->files[i].path, path) == 0)
+            return strcmp(trust->files[i].hash, hex) == 0;
+    return false;
 }
 
 static bool make_folders(const char *folder)
@@ -252,7 +272,14 @@ bool host_trust_record(Host *host, const char *folder, const char **problem)
         *problem = "the name of the folder cannot be written down";
         return false;
     }
-    if (!hash_folder(host, folder, hex, problem))
+    TrustFile *files;
+    size_t count;
+    Arena *arena = arena_new(host->env);
+    bool is_listed = arena && host_trust_list(host, folder, arena, &files, &count, problem);
+    if (is_listed)
+        hash_list(files, count, hex);
+    arena_free(arena);
+    if (!is_listed)
         return false;
     char *store = read_store(path), *entry = entry_of(real, hex);
     bool fine = entry && make_folders(host->options.state_folder)

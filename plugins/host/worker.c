@@ -4,15 +4,23 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "plugins/host/sandbox.h"
+
+enum {
+    MOST_AT_ONCE = 64,
+    PIPE_BYTES = 1 << 20,
+    LONG_PAUSE = 2000000,       /* microseconds: we were stopped, and so were the workers */
+};
 
 /* One worker as the program sees it. */
 typedef struct Worker {
@@ -24,17 +32,20 @@ typedef struct Worker {
     size_t length, capacity;
     size_t task_bytes;          /* of the task that runs */
     int64_t started;            /* of the task that runs, microseconds */
-    bool in_task;
+    bool has_progress;          /* a task ended since the process was started */
 } Worker;
 
 typedef struct Crew {
     const Job *job;
     Arena *arena;
+    Arena *scratch;             /* of records that are not kept, or NULL */
     RecordReceiver *receive;
     void *context;
     TaskEnd *ends;
     Worker *workers;
-    unsigned count;
+    size_t count, next;         /* next: the first that was not started yet */
+    unsigned most;              /* running at once */
+    int64_t turned;             /* when the last turn was */
 } Crew;
 
 static int64_t microseconds(void)
@@ -46,18 +57,31 @@ static int64_t microseconds(void)
 
 /* ---- The worker's side ------------------------------------------------------------------ */
 
-static void work(const Job *job, const size_t *tasks, size_t count, int descriptor)
+/* Signals are held back from before the fork until the handlers of the program are gone. */
+static void set_signals(const sigset_t *before)
 {
+    static const int numbers[] = {SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGCHLD, SIGPIPE, SIGPROF,
+                                  SIGTSTP, SIGCONT, SIGXFSZ, SIGALRM, SIGUSR1, SIGUSR2};
+    sigset_t mask = *before;
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        signal(numbers[i], SIG_DFL);
     signal(SIGINT, SIG_IGN);    /* Ctrl-C is the program's: it kills us */
-    signal(SIGTERM, SIG_DFL);
-    signal(SIGHUP, SIG_DFL);
-    signal(SIGPIPE, SIG_DFL);
+    sigdelset(&mask, SIGPROF);
+    sigprocmask(SIG_SETMASK, &mask, NULL);
+}
+
+static _Noreturn void work(const Job *job, const size_t *tasks, size_t count, int descriptor,
+                           const sigset_t *before)
+{
+    set_signals(before);
     if (!sandbox_enter(descriptor, 4 * (size_t)WORKER_MEMORY))
-        _exit(99);
+        _exit(WORKER_NO_WALLS);
     for (size_t i = 0; i < count; i++) {
         sandbox_deadline(job->seconds);
-        task_run(job, tasks[i], descriptor);
+        bool is_whole = task_run(job, tasks[i], descriptor);
         sandbox_deadline(0);
+        if (!is_whole)
+            _exit(WORKER_SPENT);
     }
     _exit(0);
 }
@@ -65,28 +89,28 @@ static void work(const Job *job, const size_t *tasks, size_t count, int descript
 static bool start(Crew *crew, Worker *worker)
 {
     int ends[2];
-    if (worker->queue_next >= worker->queue_count)
-        return false;
+    sigset_t all, before;
     if (pipe2(ends, O_CLOEXEC) != 0)
         return false;
+    fcntl(ends[1], F_SETPIPE_SZ, PIPE_BYTES);   /* only faster: the default does, too */
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
     pid_t process = fork();
+    if (process == 0)
+        work(crew->job, worker->queue + worker->queue_next,
+             worker->queue_count - worker->queue_next, ends[1], &before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    close(ends[1]);
     if (process < 0) {
         close(ends[0]);
-        close(ends[1]);
         return false;
     }
-    if (process == 0) {
-        close(ends[0]);
-        work(crew->job, worker->queue + worker->queue_next,
-             worker->queue_count - worker->queue_next, ends[1]);
-    }
-    close(ends[1]);
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     worker->process = process;
     worker->pipe = ends[0];
     worker->length = 0;
     worker->task_bytes = 0;
-    worker->in_task = true;
+    worker->has_progress = false;
     worker->started = microseconds();
     return true;
 }
@@ -102,12 +126,30 @@ static void end_task(Crew *crew, Worker *worker, Outcome outcome, const char *re
 {
     size_t task = current_task(worker);
     TaskEnd *end = &crew->ends[task];
+    size_t length = reason ? strlen(reason) : 0;
+    if (length > REASON_BYTES) {
+        length = REASON_BYTES;
+        while (((unsigned char)reason[length] & 0xc0) == 0x80)
+            length--;
+    }
     end->outcome = outcome;
-    end->reason = reason ? arena_copy(crew->arena, reason, strlen(reason)) : NULL;
+    end->reason = reason ? arena_copy(crew->arena, reason, length) : NULL;
     end->microseconds = microseconds() - worker->started;
     worker->queue_next++;
     worker->task_bytes = 0;
+    worker->has_progress = true;
     worker->started = microseconds();
+}
+
+static bool has_task(const Worker *worker)
+{
+    return worker->queue_next < worker->queue_count;
+}
+
+static void end_all(Crew *crew, Worker *worker, Outcome outcome, const char *reason)
+{
+    while (has_task(worker))
+        end_task(crew, worker, outcome, reason);
 }
 
 static Outcome outcome_named(const char *name)
@@ -115,7 +157,8 @@ static Outcome outcome_named(const char *name)
     static const struct { const char *name; Outcome outcome; } rows[] = {
         {"ok", OUTCOME_OK}, {"load-error", OUTCOME_LOAD_ERROR},
         {"plugin-error", OUTCOME_PLUGIN_ERROR}, {"memory", OUTCOME_MEMORY},
-        {"output", OUTCOME_OUTPUT}, {"skipped", OUTCOME_SKIPPED},
+        {"output", OUTCOME_OUTPUT}, {"skipped", OUTCOME_SKIPPED}, {"time", OUTCOME_TIME},
+        {"cancelled", OUTCOME_CANCELLED}, {"wrong-setting", OUTCOME_PLUGIN_ERROR},
     };
     for (size_t i = 0; name && i < sizeof rows / sizeof rows[0]; i++)
         if (strcmp(name, rows[i].name) == 0)
@@ -123,121 +166,167 @@ static Outcome outcome_named(const char *name)
     return OUTCOME_CRASHED;
 }
 
-/* One record: an end, or something for the receiver.  false: the stream is not to be trusted. */
-static bool take_record(Crew *crew, Worker *worker, const char *bytes, size_t length)
+typedef enum Taken { TAKEN, TAKEN_NONSENSE, TAKEN_TOO_MUCH, TAKEN_REFUSED } Taken;
+
+/* What a piece of a document needs is given back at once. */
+static bool read_scratch(Crew *crew, const char *bytes, size_t length, Record *record)
 {
-    Record record;
-    if (worker->queue_next >= worker->queue_count)
-        return false;
-    worker->task_bytes += length;
-    if (!record_read(crew->arena, bytes, length, &record) || record.tag != RECORD_TABLE)
-        return false;
-    const char *type = record_text(&record, "type");
-    if (type && strcmp(type, "end") == 0) {
-        crew->ends[current_task(worker)].memory =
-            (size_t)record_integer(&record, "memory", 0);
-        end_task(crew, worker, outcome_named(record_text(&record, "outcome")),
-                 record_text(&record, "reason"));
-        return true;
+    jmp_buf boundary;
+    if (crew->scratch && arena_bytes(crew->scratch) > 1 << 20) {
+        arena_free(crew->scratch);
+        crew->scratch = NULL;
     }
-    if (worker->task_bytes > WORKER_OUTPUT && strcmp(crew->job->mode, "check") == 0)
+    if (!crew->scratch)
+        crew->scratch = arena_new(snapshot_env(crew->job->snapshot));
+    if (!crew->scratch || setjmp(boundary))
         return false;
-    return crew->receive(crew->context, current_task(worker), &record, length);
+    arena_guard(crew->scratch, &boundary);
+    bool fine = record_read(crew->scratch, bytes, length, record);
+    arena_guard(crew->scratch, NULL);
+    return fine;
 }
 
-static bool take_bytes(Crew *crew, Worker *worker)
+/* One record: an end, or something for the receiver. */
+static Taken take_record(Crew *crew, Worker *worker, const char *bytes, size_t length)
+{
+    Record record;
+    bool is_document = crew->job->document != NULL;
+    if (!has_task(worker))
+        return TAKEN_NONSENSE;
+    worker->task_bytes += length;
+    if (!(is_document ? read_scratch(crew, bytes, length, &record)
+                      : record_read(crew->arena, bytes, length, &record))
+        || record.tag != RECORD_TABLE)
+        return TAKEN_NONSENSE;
+    const char *type = record_text(&record, "type");
+    if (type && strcmp(type, "end") == 0) {
+        TaskEnd *end = &crew->ends[current_task(worker)];
+        int64_t memory = record_integer(&record, "memory", 0);
+        const char *outcome = record_text(&record, "outcome");
+        end->memory = memory > 0 ? (size_t)memory : 0;
+        end->wrong_setting = outcome && strcmp(outcome, "wrong-setting") == 0;
+        end_task(crew, worker, outcome_named(outcome), record_text(&record, "reason"));
+        return TAKEN;
+    }
+    if (worker->task_bytes > WORKER_OUTPUT && !is_document)
+        return TAKEN_TOO_MUCH;
+    return crew->receive(crew->context, current_task(worker), &record, length) ? TAKEN
+                                                                               : TAKEN_REFUSED;
+}
+
+static Taken take_bytes(Crew *crew, Worker *worker)
 {
     size_t used = 0;
     uint32_t size;
-    while (worker->length - used >= sizeof size) {
+    Taken taken = TAKEN;
+    while (taken == TAKEN && worker->length - used >= sizeof size) {
         memcpy(&size, worker->bytes + used, sizeof size);
         if (size > RECORD_BYTES)
-            return false;
+            return TAKEN_NONSENSE;
         if (worker->length - used - sizeof size < size)
             break;
-        if (!take_record(crew, worker, worker->bytes + used + sizeof size, size))
-            return false;
+        taken = take_record(crew, worker, worker->bytes + used + sizeof size, size);
         used += sizeof size + size;
     }
     memmove(worker->bytes, worker->bytes + used, worker->length - used);
     worker->length -= used;
-    return true;
+    return taken;
 }
 
-static void stop(Worker *worker, int *status)
+static const char *taken_reason(Taken taken)
 {
-    kill(worker->process, SIGKILL);
-    while (waitpid(worker->process, status, 0) < 0 && errno == EINTR)
-        continue;
-    close(worker->pipe);
-    worker->process = 0;
+    return taken == TAKEN_TOO_MUCH  ? "it found more than can be shown"
+        : taken == TAKEN_REFUSED ? "what it gave could not be taken"
+                                 : "what it sent makes no sense";
 }
 
-/* The worker is gone before it said that its task ended: say how, and go on with the rest. */
-static void lost(Crew *crew, Worker *worker, Outcome outcome)
+static int await(Worker *worker)
 {
     int status = 0;
-    bool was_ours = outcome != OUTCOME_CRASHED;
-    if (was_ours) {
-        stop(worker, &status);
-    } else {
-        close(worker->pipe);
-        while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
-            continue;
-        worker->process = 0;
-        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
-            outcome = OUTCOME_TIME;
-    }
-    if (worker->queue_next < worker->queue_count) {
-        const char *reason = NULL;
-        if (outcome == OUTCOME_CRASHED && WIFSIGNALED(status))
-            reason = WTERMSIG(status) == SIGSYS ? "it tried something that is forbidden"
-                                                : "it was ended by the system";
-        if (outcome == OUTCOME_CRASHED && WIFEXITED(status) && WEXITSTATUS(status) == 99)
-            reason = "the walls around it could not be put up here";
-        end_task(crew, worker, outcome, reason);
-    }
-    if (outcome != OUTCOME_CANCELLED && !start(crew, worker))
-        while (worker->queue_next < worker->queue_count)
-            end_task(crew, worker, OUTCOME_CRASHED, "no process could be started for it");
-}
-
-/* Reads what is there; false: the worker has closed its end. */
-static bool hear(Crew *crew, Worker *worker)
-{
-    for (int rounds = 0; rounds < 64; rounds++) {
-        if (worker->capacity - worker->length < 1 << 16) {
-            size_t capacity = worker->capacity ? worker->capacity * 2 : 1 << 17;
-            char *bigger = realloc(worker->bytes, capacity);
-            if (!bigger) {
-                lost(crew, worker, OUTCOME_OUTPUT);
-                return true;
-            }
-            worker->bytes = bigger;
-            worker->capacity = capacity;
-        }
-        ssize_t got = read(worker->pipe, worker->bytes + worker->length,
-                           worker->capacity - worker->length);
-        if (got < 0 && (errno == EAGAIN || errno == EINTR))
-            return true;
-        if (got <= 0)
-            return false;
-        worker->length += (size_t)got;
-        if (!take_bytes(crew, worker)) {
-            lost(crew, worker, OUTCOME_OUTPUT);
-            return true;
-        }
-    }
-    return true;
-}
-
-static void finish(Worker *worker)
-{
-    int status;
     close(worker->pipe);
     while (waitpid(worker->process, &status, 0) < 0 && errno == EINTR)
         continue;
     worker->process = 0;
+    return status;
+}
+
+static void restart(Crew *crew, Worker *worker)
+{
+    if (has_task(worker) && !start(crew, worker))
+        end_all(crew, worker, OUTCOME_CRASHED, "no process could be started for it");
+}
+
+/* We end it: its task ends like that, and the rest gets a new process. */
+static void stop(Crew *crew, Worker *worker, Outcome outcome, const char *reason)
+{
+    kill(worker->process, SIGKILL);
+    await(worker);
+    if (outcome == OUTCOME_CANCELLED)
+        end_all(crew, worker, outcome, NULL);
+    else if (has_task(worker))
+        end_task(crew, worker, outcome, reason);
+    restart(crew, worker);
+}
+
+/* It has closed its end: is all done, or how did the task end? */
+static void close_worker(Crew *crew, Worker *worker)
+{
+    int status = await(worker);
+    bool is_spent = WIFEXITED(status) && WEXITSTATUS(status) == WORKER_SPENT;
+    if (!has_task(worker))
+        return;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF)
+        end_task(crew, worker, OUTCOME_TIME, NULL);
+    else if (WIFSIGNALED(status))
+        end_task(crew, worker, OUTCOME_CRASHED,
+                 WTERMSIG(status) == SIGSYS ? "it tried something that is forbidden"
+                                            : "it was ended by the system");
+    else if (WIFEXITED(status) && WEXITSTATUS(status) == WORKER_NO_WALLS)
+        end_all(crew, worker, OUTCOME_CRASHED, "the walls around it could not be put up here");
+    else if (!is_spent || !worker->has_progress)
+        end_task(crew, worker, OUTCOME_CRASHED, NULL);
+    restart(crew, worker);
+}
+
+static bool make_room(Worker *worker)
+{
+    if (worker->capacity - worker->length >= 1 << 16)
+        return true;
+    size_t capacity = worker->capacity ? worker->capacity * 2 : 1 << 17;
+    char *bigger = realloc(worker->bytes, capacity);
+    if (!bigger)
+        return false;
+    worker->bytes = bigger;
+    worker->capacity = capacity;
+    return true;
+}
+
+/* Reads what is there, at most so much that the others get their turn. */
+static void hear(Crew *crew, Worker *worker)
+{
+    for (int rounds = 0; rounds < 64; rounds++) {
+        if (!make_room(worker)) {
+            stop(crew, worker, OUTCOME_OUTPUT, "there is no memory for what it gave");
+            return;
+        }
+        ssize_t got = read(worker->pipe, worker->bytes + worker->length,
+                           worker->capacity - worker->length);
+        if (got < 0 && (errno == EAGAIN || errno == EINTR))
+            return;
+        if (got < 0)
+            kill(worker->process, SIGKILL);
+        if (got <= 0) {
+            close_worker(crew, worker);
+            return;
+        }
+        worker->length += (size_t)got;
+        Taken taken = take_bytes(crew, worker);
+        if (taken != TAKEN) {
+            stop(crew, worker, taken == TAKEN_NONSENSE ? OUTCOME_CRASHED : OUTCOME_OUTPUT,
+                 taken_reason(taken));
+            return;
+        }
+    }
 }
 
 static bool is_cancelled(const Crew *crew)
@@ -246,36 +335,55 @@ static bool is_cancelled(const Crew *crew)
     return env->cancel && *env->cancel;
 }
 
-/* One turn: waits, hears, judges who takes too long. */
+/* Starts as many as may run at once; the number of those that run. */
+static unsigned start_more(Crew *crew, unsigned running)
+{
+    for (; crew->next < crew->count && running < crew->most; crew->next++) {
+        Worker *worker = &crew->workers[crew->next];
+        if (is_cancelled(crew))
+            end_all(crew, worker, OUTCOME_CANCELLED, NULL);
+        restart(crew, worker);
+        running += worker->process != 0;
+    }
+    return running;
+}
+
+/* Ctrl-Z stops the workers with us: that time is nobody's. */
+static void forgive_pause(Crew *crew)
+{
+    int64_t now = microseconds(), pause = now - crew->turned;
+    crew->turned = now;
+    for (size_t i = 0; pause > LONG_PAUSE && i < crew->next; i++)
+        crew->workers[i].started += pause;
+}
+
+/* One turn: waits, hears, judges who takes too long.  false: all is done. */
 static bool turn(Crew *crew)
 {
-    struct pollfd watched[64];
-    unsigned watched_count = 0, alive[64];
-    for (unsigned i = 0; i < crew->count; i++)
+    struct pollfd watched[MOST_AT_ONCE];
+    Worker *alive[MOST_AT_ONCE];
+    unsigned running = 0;
+    for (size_t i = 0; i < crew->next; i++)
+        running += crew->workers[i].process != 0;
+    if (start_more(crew, running) == 0)
+        return crew->next < crew->count;
+    running = 0;
+    for (size_t i = 0; i < crew->next; i++)
         if (crew->workers[i].process) {
-            alive[watched_count] = i;
-            watched[watched_count++] = (struct pollfd){crew->workers[i].pipe, POLLIN, 0};
+            alive[running] = &crew->workers[i];
+            watched[running++] = (struct pollfd){crew->workers[i].pipe, POLLIN, 0};
         }
-    if (watched_count == 0)
-        return false;
-    poll(watched, watched_count, 50);
-    for (unsigned i = 0; i < watched_count; i++) {
-        Worker *worker = &crew->workers[alive[i]];
+    poll(watched, running, 50);
+    forgive_pause(crew);
+    for (unsigned i = 0; i < running; i++) {
+        Worker *worker = alive[i];
+        if (is_cancelled(crew))
+            stop(crew, worker, OUTCOME_CANCELLED, NULL);
+        else if (watched[i].revents)
+            hear(crew, worker);
         double wall = (double)(microseconds() - worker->started) / 1e6;
-        if (is_cancelled(crew)) {
-            lost(crew, worker, OUTCOME_CANCELLED);
-            while (worker->queue_next < worker->queue_count)
-                end_task(crew, worker, OUTCOME_CANCELLED, NULL);
-            continue;
-        }
-        if (watched[i].revents && !hear(crew, worker)) {
-            if (worker->queue_next < worker->queue_count)
-                lost(crew, worker, OUTCOME_CRASHED);
-            else
-                finish(worker);
-        } else if (worker->process && wall > 10 * crew->job->seconds) {
-            lost(crew, worker, OUTCOME_TIME);
-        }
+        if (worker->process && wall > 10 * crew->job->seconds)
+            stop(crew, worker, OUTCOME_TIME, NULL);
     }
     return true;
 }
@@ -283,79 +391,86 @@ static bool turn(Crew *crew)
 /* ---- Sharing the work ------------------------------------------------------------------------ */
 
 /* Shipped plugins share the workers; one from elsewhere has a worker of its own. */
-static void share(Crew *crew, unsigned jobs)
+static void share(Crew *crew)
 {
     const Job *job = crew->job;
-    unsigned shared = jobs < 1 ? 1 : jobs > 16 ? 16 : jobs;
-    size_t strangers = 0, next = 0;
+    size_t shipped = 0, next = 0;
     for (size_t i = 0; i < job->task_count; i++)
-        strangers += job->tasks[i].plugin->origin != ORIGIN_SHIPPED;
-    if (shared > job->task_count - strangers)
-        shared = (unsigned)(job->task_count - strangers);
-    if (strangers > 40)
-        strangers = 40;
-    crew->count = shared + (unsigned)strangers;
-    crew->workers = arena_array(crew->arena, crew->count + 1, sizeof *crew->workers);
-    for (unsigned i = 0; i < crew->count; i++)
+        shipped += job->tasks[i].plugin->origin == ORIGIN_SHIPPED;
+    size_t shared = shipped < crew->most ? shipped : crew->most;
+    crew->workers =
+        arena_array(crew->arena, shared + job->task_count - shipped + 1, sizeof *crew->workers);
+    crew->count = shared;
+    for (size_t i = 0; i < shared; i++)
         crew->workers[i].queue =
-            arena_array(crew->arena, job->task_count + 1, sizeof(size_t));
-    size_t own = shared;
+            arena_array(crew->arena, (shipped + shared - 1) / shared, sizeof(size_t));
     for (size_t i = 0; i < job->task_count; i++) {
-        bool is_stranger = job->tasks[i].plugin->origin != ORIGIN_SHIPPED;
-        Worker *worker = &crew->workers[is_stranger ? own : next];
+        Worker *worker = &crew->workers[next];
+        if (job->tasks[i].plugin->origin == ORIGIN_SHIPPED) {
+            next = (next + 1) % shared;
+        } else {
+            worker = &crew->workers[crew->count++];
+            worker->queue = arena_array(crew->arena, 1, sizeof(size_t));
+        }
         worker->queue[worker->queue_count++] = i;
-        if (is_stranger)
-            own = own + 1 < crew->count ? own + 1 : shared;
-        else
-            next = next + 1 < shared ? next + 1 : 0;
     }
 }
 
-/* --no-isolate: the same code in this process, for debuggers; no walls, no deadline. */
-static void run_here(Crew *crew)
+/* The same code in this process, into a file in memory; no walls, and a deadline that only Lua
+ * keeps. */
+static void run_here(Crew *crew, size_t task)
 {
-    const Job *job = crew->job;
-    for (size_t i = 0; i < job->task_count; i++) {
-        char name[] = "/tmp/alliance-XXXXXX";
-        Worker worker = {.queue = &i, .queue_count = 1, .started = microseconds()};
-        int file = mkstemp(name);
-        if (file < 0) {
-            end_task(crew, &worker, OUTCOME_CRASHED, "no temporary file could be made");
-            continue;
-        }
-        unlink(name);
-        task_run(job, i, file);
-        lseek(file, 0, SEEK_SET);
-        worker.pipe = file;
-        size_t here = i;
-        worker.queue = &here;
-        while (hear(crew, &worker))
-            continue;
-        if (worker.queue_next == 0)
-            end_task(crew, &worker, OUTCOME_CRASHED, NULL);
-        close(file);
-        free(worker.bytes);
+    Worker worker = {.queue = &task, .queue_count = 1, .started = microseconds()};
+    Taken taken = TAKEN;
+    ssize_t got = 1;
+    int file = memfd_create("alliance", MFD_CLOEXEC);
+    if (file < 0) {
+        end_task(crew, &worker, OUTCOME_CRASHED, "there is no memory to run it in");
+        return;
     }
+    task_run(crew->job, task, file);
+    lseek(file, 0, SEEK_SET);
+    while (taken == TAKEN && got > 0 && make_room(&worker)) {
+        got = read(file, worker.bytes + worker.length, worker.capacity - worker.length);
+        worker.length += got > 0 ? (size_t)got : 0;
+        taken = take_bytes(crew, &worker);
+    }
+    if (has_task(&worker))
+        end_task(crew, &worker, taken == TAKEN_NONSENSE ? OUTCOME_CRASHED : OUTCOME_OUTPUT,
+                 taken_reason(taken));
+    close(file);
+    free(worker.bytes);
+}
+
+/* What every worker would ask for is made once, before they part. */
+static void prepare(const Snapshot *snapshot)
+{
+    size_t count;
+    if (snapshot_entity_count(snapshot) == 0)
+        return;
+    collection_of(snapshot, SIZE_MAX, 1, &count);
+    entity_uses(snapshot, 1, &count);
 }
 
 void worker_run(const Job *job, unsigned jobs, Arena *arena, RecordReceiver *receive,
                 void *context, TaskEnd *ends)
 {
-    Crew crew = {job, arena, receive, context, ends, NULL, 0};
+    Crew crew = {.job = job, .arena = arena, .receive = receive, .context = context,
+                 .ends = ends, .turned = microseconds()};
+    crew.most = jobs < 1 ? 1 : jobs > MOST_AT_ONCE ? MOST_AT_ONCE : jobs;
     for (size_t i = 0; i < job->task_count; i++)
         ends[i] = (TaskEnd){.outcome = OUTCOME_CRASHED};
-    if (!job->isolate) {
-        run_here(&crew);
-        return;
+    if (job->isolate) {
+        if (job->task_count > 1)
+            prepare(job->snapshot);
+        share(&crew);
+        while (turn(&crew))
+            continue;
+        for (size_t i = 0; i < crew.count; i++)
+            free(crew.workers[i].bytes);
+    } else {
+        for (size_t i = 0; i < job->task_count; i++)
+            run_here(&crew, i);
     }
-    share(&crew, jobs);
-    for (unsigned i = 0; i < crew.count; i++)
-        if (crew.workers[i].queue_count > 0 && !start(&crew, &crew.workers[i]))
-            while (crew.workers[i].queue_next < crew.workers[i].queue_count)
-                end_task(&crew, &crew.workers[i], OUTCOME_CRASHED,
-                         "no process could be started for it");
-    while (turn(&crew))
-        continue;
-    for (unsigned i = 0; i < crew.count; i++)
-        free(crew.workers[i].bytes);
+    arena_free(crew.scratch);
 }

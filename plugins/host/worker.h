@@ -16,6 +16,10 @@
 enum {
     WORKER_MEMORY = 64 << 20,           /* of the Lua state */
     WORKER_OUTPUT = 64 << 20,           /* findings of one plugin */
+    REASON_BYTES = 4096,                /* of what went wrong */
+    WORKER_NO_WALLS = 99,               /* how a worker exits: nothing was run */
+    WORKER_GONE = 98,                   /* nobody listens any more */
+    WORKER_SPENT = 96,                  /* what ended left something behind: begin anew */
 };
 
 /* A module of a plugin folder: require "lib.NAME". */
@@ -41,7 +45,6 @@ typedef struct Job {
     size_t task_count;
     LangId language;
     const DocumentChoice *document;     /* mode "document" */
-    const char *folder;                 /* stdlib folder, or NULL: embedded */
     bool isolate;
     double seconds;                     /* CPU time for one plugin */
 } Job;
@@ -52,6 +55,7 @@ typedef bool RecordReceiver(void *context, size_t task, const Record *record, si
 typedef struct TaskEnd {
     Outcome outcome;
     const char *reason;                 /* in the arena, or NULL */
+    bool wrong_setting;                 /* PLUGIN_ERROR: an option that it does not take */
     int64_t microseconds;
     size_t memory;
 } TaskEnd;
@@ -62,10 +66,10 @@ void worker_run(const Job *job, unsigned jobs, Arena *arena, RecordReceiver *rec
                 void *context, TaskEnd *ends);
 
 /* Used by the worker's side: runs one task in a new state and sends records to descriptor
- * (run.c). */
-void task_run(const Job *job, size_t task, int descriptor);
+ * (run.c).  false: it could not be cleared away, and the worker should run nothing else. */
+bool task_run(const Job *job, size_t task, int descriptor);
 
-/* The Lua text of a module or boot file: the embedded one, or from a folder (malloc'ed then). */
-const char *lua_source(const char *folder, const char *path, size_t *length, bool *owned);
+/* The Lua text of a module or boot file that ships; NULL: there is none. */
+const char *lua_source(const char *path, size_t *length);
 
 #endif

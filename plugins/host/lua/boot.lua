@@ -1,39 +1,58 @@
 -- boot.lua -- the first thing that runs in a worker's state: builds what a plugin sees, then
 -- runs it.  `host` has the few functions that C gives; `job` says what to do.
 --
--- Errors that begin with "load-error:", "skipped:" or "wrong-setting:" are outcomes of their
--- own; any other error is the plugin's.
+-- host.fail(outcome, text) ends the run with an outcome of its own ("load-error", "skipped",
+-- "wrong-setting"); any other error is the plugin's.
 
 local host, job = ...
 
 -- What this file needs, taken before any plugin could change it.
-local error, ipairs, next, pcall, rawget, select, setmetatable, getmetatable, tostring, type =
-  error, ipairs, next, pcall, rawget, select, setmetatable, getmetatable, tostring, type
+local error, getmetatable, ipairs, next, pcall, rawget, select, setmetatable, tostring, type =
+  error, getmetatable, ipairs, next, pcall, rawget, select, setmetatable, tostring, type
 local string, table, math, utf8, coroutine = string, table, math, utf8, coroutine
+
+table.sort = host.sort
 
 -- ---- A closed world --------------------------------------------------------------------
 
--- Keys in a fixed order: integers, then texts by bytes, then the rest as they come.
-local function by_key(a, b)
-  local type_a, type_b = math.type(a) or type(a), math.type(b) or type(b)
+-- What can be put in an order, so that no result depends on where things lie in memory.
+local ranks = { boolean = 1, number = 2, string = 3, entity = 4 }
+
+local function by_rank(a, b)
+  local type_a, type_b = host.type(a), host.type(b)
   if type_a ~= type_b then
-    return type_a < type_b
+    return ranks[type_a] < ranks[type_b]
+  elseif type_a == "entity" then
+    return host.row(a) < host.row(b)
+  elseif type_a == "boolean" then
+    return not a and b
   end
   return a < b
 end
 
+local function refuse_key(key)
+  error(("the keys of this table have no order, since one is a %s; keep a list besides")
+    :format(host.type(key)), 0)
+end
+
+-- The keys of a table in order: no, yes, numbers, texts by bytes, entities as in the file.
 local function sorted_keys(t)
-  local keys, rest = {}, {}
+  local keys, first = {}, nil
+  local is_mixed = false
   for key in next, t do
     local kind = type(key)
-    if kind == "number" or kind == "string" then
-      keys[#keys + 1] = key
-    else
-      rest[#rest + 1] = key
+    if kind ~= "number" and kind ~= "string" and not ranks[host.type(key)] then
+      refuse_key(key)
     end
+    first = first or kind
+    is_mixed = is_mixed or kind ~= first or kind == "userdata" or kind == "boolean"
+    keys[#keys + 1] = key
   end
-  table.sort(keys, by_key)
-  table.move(rest, 1, #rest, #keys + 1, keys)
+  if is_mixed then
+    table.sort(keys, by_rank)
+  else
+    table.sort(keys)
+  end
   return keys
 end
 
@@ -60,6 +79,37 @@ local function ordered_pairs(t)
   end, t, nil
 end
 
+-- next in the same order.  Who goes on from where it was last needs no new sorting.
+local walked, walked_keys, walked_at
+
+local function ordered_next(t, key)
+  if type(t) ~= "table" then
+    error("next needs a table, not a " .. type(t), 2)
+  elseif key == nil and next(t) == nil then
+    return nil
+  end
+  if key == nil then
+    walked, walked_keys, walked_at = t, sorted_keys(t), 0
+  elseif walked ~= t or walked_keys[walked_at] ~= key then
+    walked, walked_keys, walked_at = t, sorted_keys(t), 0
+    for i, other in ipairs(walked_keys) do
+      walked_at = other == key and i or walked_at
+    end
+    if walked_at == 0 then
+      error("next needs a key of the table", 2)
+    end
+  end
+  repeat
+    walked_at = walked_at + 1
+    key = walked_keys[walked_at]
+  until key == nil or rawget(t, key) ~= nil
+  if key == nil then
+    walked, walked_keys = nil, nil
+    return nil
+  end
+  return key, rawget(t, key)
+end
+
 -- tostring without addresses: what a thing is, not where.
 local function plain_tostring(value)
   local kind = type(value)
@@ -81,7 +131,7 @@ end
 local raw_format = string.format
 
 local function plain_format(form, ...)
-  if type(form) == "string" and form:find("%%[-+ #0-9.]*p") then
+  if type(form) == "string" and form:gsub("%%%%", ""):find("%%[-+ #0-9.]*p") then
     error("string.format has no %p here", 2)
   end
   local values, count = { ... }, select("#", ...)
@@ -120,61 +170,70 @@ function alliance.has(feature)
   return features[feature] == true
 end
 
-local loaded = {}
-local environment
+-- A world: chunks that share modules.  What the plugin loads and changes is never what the
+-- program's own files see.
+local function new_world()
+  local world, loaded, loading = {}, {}, {}
 
--- require: "alliance.NAME" is a module that ships, "lib.NAME" the plugin folder's own.
-local function plain_require(name)
-  if type(name) ~= "string" then
-    error("require needs the name of a module", 2)
+  -- "alliance.NAME" is a module that ships, "lib.NAME" the plugin folder's own.
+  local function chunk_of(name)
+    local short, library = name:match("^alliance%.([%w_]+)$"), name:match("^lib%.([%w_-]+)$")
+    if short then
+      return host.module("stdlib/lua/" .. short .. ".lua", world.environment())
+    end
+    return library and host.library(library, world.environment())
   end
-  if loaded[name] ~= nil then
-    return loaded[name]
-  end
-  local short = name:match("^alliance%.([%w_]+)$")
-  local chunk
-  if name == "alliance" then
-    loaded[name] = alliance
-    return alliance
-  elseif name == "alliance.kernels" then
-    loaded[name] = host.kernels()
-    return loaded[name]
-  elseif short == "host" then
-    loaded[name] = { width = host.width, fold = host.fold, match = host.match, text = host.text,
-      word = host.word, list = host.list, date = host.date, type = host.type,
-      languages = job.languages }
-    return loaded[name]
-  elseif short then
-    chunk = host.module("stdlib/lua/" .. short .. ".lua", environment())
-  end
-  if not chunk then
-    error("there is no module '" .. name .. "'", 2)
-  end
-  loaded[name] = true
-  local value = chunk(name)
-  if value ~= nil then
-    loaded[name] = value
-  end
-  return loaded[name]
-end
 
--- Each chunk has an environment of its own: nobody finds globals of another.
-function environment()
-  local env = {
-    assert = assert, error = error, getmetatable = getmetatable, ipairs = ipairs, next = next,
-    pairs = ordered_pairs, pcall = pcall, rawequal = rawequal, rawget = rawget, rawlen = rawlen,
-    rawset = rawset, require = plain_require, select = select, setmetatable = setmetatable,
-    tonumber = tonumber, tostring = plain_tostring, type = type, xpcall = xpcall,
-    _VERSION = _VERSION,
-    string = copy(string), table = copy(table), math = copy(math), utf8 = copy(utf8),
-    coroutine = copy(coroutine), alliance = copy(alliance),
+  local function plain_require(name)
+    if type(name) ~= "string" then
+      error("require needs the name of a module", 2)
+    elseif loaded[name] ~= nil then
+      return loaded[name]
+    elseif loading[name] then
+      error("the module '" .. name .. "' requires itself, in a circle", 2)
+    end
+    local chunk = chunk_of(name)
+    if not chunk then
+      error("there is no module '" .. name .. "'", 2)
+    end
+    loading[name] = true
+    local value = chunk(name)
+    loading[name] = nil
+    loaded[name] = value == nil and true or value
+    return loaded[name]
+  end
+
+  loaded["alliance"] = copy(alliance)
+  loaded["alliance.kernels"] = host.kernels()
+  loaded["alliance.host"] = {
+    width = host.width, fold = host.fold, match = host.match, text = host.text,
+    word = host.word, list = host.list, date = host.date, type = host.type,
+    languages = copy(job.languages),
   }
-  env._G = env
-  return env
+
+  -- Each chunk has an environment of its own: nobody finds globals of another.
+  function world.environment()
+    local env = {
+      assert = assert, error = error, getmetatable = getmetatable, ipairs = ipairs,
+      next = ordered_next, pairs = ordered_pairs, pcall = pcall, rawequal = rawequal,
+      rawget = rawget, rawlen = rawlen, rawset = rawset, require = plain_require,
+      select = select, setmetatable = setmetatable, tonumber = tonumber,
+      tostring = plain_tostring, type = type, xpcall = xpcall, _VERSION = _VERSION,
+      string = copy(string), table = copy(table), math = copy(math), utf8 = copy(utf8),
+      coroutine = copy(coroutine), alliance = copy(alliance),
+    }
+    env._G = env
+    return env
+  end
+
+  return world
 end
+
+local program, stranger = new_world(), new_world()
 
 local function own(name)
-  return host.module("plugins/host/lua/" .. name .. ".lua", environment())(host, job, alliance)
+  return host.module("plugins/host/lua/" .. name .. ".lua", program.environment())(host, job,
+    alliance)
 end
 
 -- ---- The run ---------------------------------------------------------------------------
@@ -182,20 +241,20 @@ end
 local manifest = own("manifest")
 local chunk
 do
-  local fine, problem = pcall(function() chunk = host.plugin(environment()) end)
+  local fine, problem = pcall(function() chunk = host.plugin(stranger.environment()) end)
   if not fine then
-    error("load-error: " .. plain_tostring(problem), 0)
+    host.fail("load-error", plain_tostring(problem))
   end
 end
 
 local fine, plugin = pcall(chunk)
 if not fine then
-  error("load-error: " .. plain_tostring(plugin), 0)
+  host.fail("load-error", plain_tostring(plugin))
 end
 manifest.check(plugin)
 for _, feature in ipairs(plugin.needs or {}) do
   if not alliance.has(feature) then
-    error("skipped: it needs '" .. feature .. "'", 0)
+    host.fail("skipped", "it needs '" .. feature .. "', which this program does not have")
   end
 end
 

@@ -10,7 +10,9 @@ local context = own "context"
 local manifest = own "manifest"
 
 local check = {}
-local statuses = { "idea", "meeting", "framing", "experiment", "deployment", "closed" }
+local statuses = host.list("alliance", "status")
+local severities = { error = true, warning = true, note = true }
+local deepest = 8       -- lists within lists of a finding
 
 -- Severity by status: the status itself, else the nearest earlier one that is named.
 local function severity_of(severity, status)
@@ -27,18 +29,19 @@ local function severity_of(severity, status)
   return found or "note"
 end
 
--- An entity, or a place made by entity:where(), as the program takes it.
+-- An entity, or a place made by entity:where(), as the program takes it; the entity.
 local function place_of(at)
   if host.type(at) == "entity" then
-    local place = at:where()
-    return place, at
-  elseif type(at) == "table" and math.type(at.row) == "integer" then
-    return at, nil
+    return at:where(), at
+  elseif host.type(at) == "table" then
+    return at, host.entity(at.row)
   end
-  error("`at` should be an entity, or a place made with entity:where(property)", 0)
 end
 
-local function entities_in(values, list, seen)
+local function entities_in(values, list, seen, depth)
+  if depth > deepest then
+    error("the values of a finding are nested too deeply", 0)
+  end
   for _, value in pairs(values) do
     if host.type(value) == "entity" then
       local row = host.row(value)
@@ -47,12 +50,12 @@ local function entities_in(values, list, seen)
         list[#list + 1] = value
       end
     elseif type(value) == "table" and value.row == nil then
-      entities_in(value, list, seen)
+      entities_in(value, list, seen, depth + 1)
     end
   end
 end
 
--- `settings CHECK { }` of the file; wrong ones are said as notes.
+-- `settings CHECK { }` of the file; a wrong one, and nothing is checked.
 local function options_of(plugin, statements)
   local given = {}
   for _, statement in ipairs(statements) do
@@ -63,7 +66,7 @@ local function options_of(plugin, statements)
     end
   end
   return manifest.options(plugin, given, function(sentence)
-    error("wrong-setting: " .. sentence, 0)
+    host.fail("wrong-setting", sentence)
   end)
 end
 
@@ -114,21 +117,37 @@ local function texts_by_language(form, values)
   return texts
 end
 
--- One finding, question or "cannot tell" on its way to the program.
-local function send(plugin, state, kind, finding)
+-- What a plugin said of a finding, looked at: its message, place and entity.  `level` is that
+-- of the plugin's own line.
+local function judge(plugin, kind, finding, level)
+  if type(finding) ~= "table" then
+    error("a finding is a table: { at = …, say = \"message\", … }", level)
+  end
   local message = plugin.messages[finding.say]
-  if not message then
-    error(("there is no message '%s' in this plugin"):format(tostring(finding.say)), 0)
+  if type(message) ~= "table" then
+    error(("there is no message '%s' in this plugin"):format(tostring(finding.say)), level)
   end
   local place, entity = place_of(finding.at)
-  local objects, seen = {}, {}
-  if entity then
-    objects[1], seen[host.row(entity)] = entity, true
+  if not entity then
+    error("`at` should be an entity, or a place made with entity:where(property)", level)
   end
-  entities_in(finding.related or {}, objects, seen)
+  if finding.severity ~= nil and not severities[finding.severity] then
+    error("severity should be error, warning or note", level)
+  end
+  if finding.property ~= nil and type(finding.property) ~= "string" then
+    error("`property` should be the id of a property", level)
+  end
+  return message, place, entity
+end
+
+-- One finding, question or "cannot tell" on its way to the program.
+local function send(plugin, state, kind, finding, level)
+  local message, place, entity = judge(plugin, kind, finding, level + 1)
+  local objects, seen = { entity }, { [host.row(entity)] = true }
+  entities_in(finding.related or {}, objects, seen, 1)
   for name, value in pairs(finding) do
     if name ~= "related" and name ~= "at" then
-      entities_in({ value }, objects, seen)
+      entities_in({ value }, objects, seen, 1)
     end
   end
   local paths, confidential = {}, false
@@ -141,16 +160,19 @@ local function send(plugin, state, kind, finding)
     if name ~= "at" and name ~= "say" and name ~= "related" and name ~= "severity" then
       values[name] = value
       if not (type(value) == "table" and type(value[job.lang]) == "string") then
-        shown[name] = context.value_text(value, job.lang)
+        shown[tostring(name)] = context.value_text(value, job.lang)
       else
-        shown[name] = value[job.lang]
+        shown[tostring(name)] = value[job.lang]
       end
     end
   end
-  local why, next_steps
-  if message.why or plugin.about then
-    why = message.why and texts_by_language(message.why, values)
+  for name in pairs(context.placeholders(message[job.lang])) do
+    if values[name] == nil then
+      error(("the message '%s' needs a value for {%s}"):format(finding.say, name), level)
+    end
   end
+  local why = message.why and texts_by_language(message.why, values)
+  local next_steps
   if message.next then
     next_steps = {}
     for _, language in ipairs(job.languages) do
@@ -180,9 +202,17 @@ local function send(plugin, state, kind, finding)
 end
 
 -- reason: the name of a message, or texts by language; missing: entities or names.
-local function send_cannot_tell(plugin, state, finding)
+local function send_cannot_tell(plugin, state, finding, level)
+  if type(finding) ~= "table" then
+    error("ctx:cannot_tell needs a table: { at = …, reason = …, missing = … }", level)
+  end
   local reason = finding.reason or finding.say
   if type(reason) == "table" then
+    for _, language in ipairs(job.languages) do
+      if type(reason[language]) ~= "string" then
+        error(("the reason has no text in the language '%s'"):format(language), level)
+      end
+    end
     plugin.messages["cannot-tell"] = reason
     reason = "cannot-tell"
   end
@@ -191,7 +221,7 @@ local function send_cannot_tell(plugin, state, finding)
     sent[name] = value
   end
   sent.reason, sent.say = nil, reason
-  send(plugin, state, "cannot_tell", sent)
+  send(plugin, state, "cannot_tell", sent, level + 1)
 end
 
 local function run_one(plugin, index)
@@ -200,13 +230,13 @@ local function run_one(plugin, index)
   local ctx = context.new(options_of(plugin, statements))
   local state = { statements = statements, status = ctx.status, alliance = index }
   function ctx:report(finding)
-    send(plugin, state, "finding", finding)
+    send(plugin, state, "finding", finding, 3)
   end
   function ctx:unknown(finding)
-    send(plugin, state, "question", finding)
+    send(plugin, state, "question", finding, 3)
   end
   function ctx:cannot_tell(finding)
-    send_cannot_tell(plugin, state, finding)
+    send_cannot_tell(plugin, state, finding, 3)
   end
   if plugin.visit then
     local row, entity, kind = host.next(0)

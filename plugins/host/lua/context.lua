@@ -3,20 +3,25 @@
 local host, job, alliance = ...
 
 local context = {}
+local deepest = 8       -- lists within lists of a value
 
 -- ---- Texts ------------------------------------------------------------------------------
 
 -- One value as a person reads it in a language: titles for entities, "a, b and c" for lists.
-local function value_text(value, language)
+local function value_text(value, language, depth)
   local kind = host.type(value)
+  depth = depth or 1
   if value == alliance.unknown then
     return "?"
   elseif kind == "entity" then
     return value.label
   elseif kind == "table" then
     local parts = {}
+    if depth > deepest then
+      error("a value is nested too deeply", 0)
+    end
     for i, item in ipairs(value) do
-      parts[i] = value_text(item, language)
+      parts[i] = value_text(item, language, depth + 1)
     end
     local last = language == "fr" and " et " or " and "
     if #parts < 2 then
@@ -38,6 +43,15 @@ local function value_text(value, language)
 end
 
 context.value_text = value_text
+
+-- The names between braces, as a set.
+function context.placeholders(form)
+  local names = {}
+  for name in form:gmatch("{([%a_][%w_-]*):?[^{}]*}") do
+    names[name] = true
+  end
+  return names
+end
 
 -- {name}, {name:one|many}: by number; a table `{ en =, fr = }` as a value is read by language.
 function context.fill(form, values, language)

@@ -10,6 +10,7 @@ local context = own "context"
 local manifest = own "manifest"
 
 local document = {}
+local deepest = 12      -- tables within tables of blocks
 local renderers = {
   terminal = "render_terminal", plain = "render_terminal", html = "render_html",
   markdown = "render_markdown", svg = "render_svg", json = "render_json",
@@ -26,7 +27,8 @@ function out:line(text)
 end
 
 function out:file(name)
-  if type(name) ~= "string" or name:find("^/") or name:find("%.%.") then
+  if type(name) ~= "string" or name == "" or ("/" .. name):find("/%.") or name:find("^/")
+    or name:find("[%c\\]") then
     error("out:file needs a relative name", 2)
   end
   host.send { type = "file", name = name }
@@ -44,7 +46,7 @@ local function options_of(plugin)
     end
   end
   return manifest.options(plugin, given, function(sentence)
-    error("wrong-setting: " .. sentence, 0)
+    host.fail("wrong-setting", sentence)
   end)
 end
 
@@ -57,11 +59,28 @@ local function footer(ctx)
   }
 end
 
+-- Plain data: what a renderer reads twice is the same twice, and runs nothing of the plugin.
+local function plain(value, depth)
+  local kind = host.type(value)
+  if kind == "function" or kind == "thread" or depth > deepest then
+    error(depth > deepest and "the blocks are nested too deeply (is there a circle?)"
+      or "a block holds a " .. kind, 0)
+  elseif kind ~= "table" then
+    return value
+  end
+  local new = {}
+  for key, item in pairs(setmetatable(value, nil)) do
+    new[key] = plain(item, depth + 1)
+  end
+  return new
+end
+
 local function render(plugin, ctx)
   local blocks = plugin.build(ctx)
   if type(blocks) ~= "table" then
     error("build should return a list of blocks", 0)
   end
+  blocks = plain(blocks, 1)
   blocks[#blocks + 1] = footer(ctx)
   local renderer = require("alliance." .. renderers[job.medium])
   host.write(renderer.render(blocks, {

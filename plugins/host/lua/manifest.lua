@@ -16,8 +16,13 @@ local option_types = {
   date = true, duration = true, money = true, percent = true,
 }
 
+local statuses = {}
+for _, status in ipairs(host.list("alliance", "status")) do
+  statuses[status] = true
+end
+
 local function fail(form, ...)
-  error("load-error: " .. form:format(...), 0)
+  host.fail("load-error", form:format(...))
 end
 
 -- The key that was probably meant.
@@ -82,6 +87,9 @@ end
 
 local function check_message(name, message)
   local where = "message '" .. tostring(name) .. "'"
+  if type(name) ~= "string" or not name:find("^%l[%w_-]*$") then
+    fail("%s should have a word for its name", where)
+  end
   texts(message, where)
   local first = job.languages[1]
   local names = placeholders(message[first])
@@ -145,7 +153,10 @@ function manifest.check_severity(value)
     end
   elseif type(value) == "table" then
     for status, severity in pairs(value) do
-      if not severities[severity] then
+      if not statuses[status] then
+        fail("severity: '%s' is no status; the nearest is '%s'", tostring(status),
+          nearest(tostring(status), statuses))
+      elseif not severities[severity] then
         fail("severity of '%s' should be error, warning or note", tostring(status))
       end
     end
@@ -236,6 +247,8 @@ local needed = {
 function manifest.check(plugin)
   if type(plugin) ~= "table" then
     fail("a plugin returns one table, and this returned a %s", type(plugin))
+  elseif getmetatable(plugin) ~= nil then
+    fail("a plugin returns one plain table, and this one has a metatable")
   end
   for _, name in ipairs { "api", "kind", "id" } do
     if plugin[name] == nil then
