@@ -258,6 +258,8 @@ static Formula *constant_word(const Binding *binding, NodeId node, NameId word, 
         if (rows[i].scope != list && !vocabulary_list_has(vocabulary, list, rows[i].id, NULL))
             continue;
         mark(binding, node, ID_LISTED, rows[i].id);
+        if (!binding->is_quiet && list <= NODE_LIST)
+            binding->tree->nodes[node].flags |= (uint8_t)list;
         Value value = value_of_kind(VALUE_WORD);
         value.list = list;
         value.as.word = rows[i].id;

@@ -182,7 +182,8 @@ static const char *word_of_id(const Printer *printer, const Node *node)
 {
     uint16_t value = node->id & ID_VALUE;
     WordRole role = ROLE_NONE;
-    uint16_t scope = 0;
+    bool is_path = node->kind == NODE_PATH;
+    uint16_t scope = is_path && (node->id & ID_ROLE) == ID_LISTED ? node->flags & NODE_LIST : 0;
 
     switch (node->id & ID_ROLE) {
     case ID_LISTED: role = ROLE_LISTED; break;
