@@ -248,8 +248,8 @@ static bool explain_plugin(Program *program, const char *word)
     out_print(&program->out, "\n\n");
     if (plugin->about[language])
         paragraph(program, plugin->about[language]);
-    if (plugin->source)
-        say_line(program, &program->out, MESSAGE_SOURCE_LINE, "source", plugin->source, NULL);
+    if (plugin->source[language])
+        say_line(program, &program->out, MESSAGE_SOURCE_LINE, "source", plugin->source[language], NULL);
     if (plugin->profile)
         say_line(program, &program->out, MESSAGE_PROFILE_LINE, "profile", plugin->profile, NULL);
     explain_options(program, plugin);

@@ -254,10 +254,10 @@ static void show_help(Out *out, Arena *scratch, const ReportChoice *choice, Lang
             equals_line(out, width, STYLE_HELP,
                         word(scratch, choice, language, MESSAGE_HELP_WORD), between,
                         finding->next[language][i]);
-        if (finding->source)
+        if (finding->source[language])
             equals_line(out, width, STYLE_STRONG,
                         word(scratch, choice, language, MESSAGE_SOURCE_WORD), between,
-                        finding->source);
+                        finding->source[language]);
     }
 }
 

@@ -127,8 +127,8 @@ static void json_finding(JsonWriter *json, LangId language, const DiagFinding *f
     for (size_t i = 0; i < finding->next_count; i++)
         json_text(json, finding->next[language][i]);
     json_close(json, ']');
-    if (finding->source)
-        json_key_text(json, "source", finding->source);
+    if (finding->source[language])
+        json_key_text(json, "source", finding->source[language]);
     json_key(json, "objects");
     json_open(json, '[');
     for (size_t i = 0; i < finding->object_count; i++)

@@ -81,7 +81,8 @@ for i = 3, #arg do
         .path = %s, .options = %s, .option_count = %d,
         .example_bad = %s, .example_good = %s, .is_trusted = true,
     },]]):format(types[plugin.kind], c_text(plugin.id), c_texts(plugin.word),
-    c_texts(plugin.title), c_texts(plugin.about), c_text(plugin.source),
+    c_texts(plugin.title), c_texts(plugin.about), c_texts(type(plugin.source) == "string" and { en = plugin.source, fr = plugin.source }
+      or plugin.source),
     c_text(plugin.category), c_text(plugin.profile or "standard"), c_text(path), options, #names,
     c_text(example.bad), c_text(example.good))
 end

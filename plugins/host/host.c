@@ -309,7 +309,7 @@ static bool take_finding(void *context, size_t task, const Record *record, size_
         return false;
     finding->plugin = plugin->id;
     finding->message = message;
-    finding->source = plugin->source;
+    memcpy(finding->source, plugin->source, sizeof finding->source);
     finding->is_confidential = record_flag(record, "confidential");
     take_texts(record, "text", finding->text);
     take_texts(record, "why", finding->why);

@@ -36,7 +36,7 @@ typedef struct PluginInfo {     /* read from the table that the plugin returns, 
     const char *word[LANG_COUNT];       /* its name in each language (id when it has none) */
     const char *title[LANG_COUNT];
     const char *about[LANG_COUNT];      /* Markdown: why it matters, what to do */
-    const char *source;         /* where the rule comes from, or NULL */
+    const char *source[LANG_COUNT];     /* where the rule comes from, or NULL */
     const char *category, *profile;     /* checks */
     const char *path;           /* file, or "shipped" */
     const char *const *formats; /* exporters: file endings */
@@ -81,7 +81,7 @@ struct DiagFinding {
     const char *why[LANG_COUNT];        /* why it matters, or NULL */
     const char *const *next[LANG_COUNT];    /* what to do next */
     size_t next_count;
-    const char *source;
+    const char *source[LANG_COUNT];
     const char *const *objects;         /* paths of the entities concerned */
     size_t object_count;
     const FindingValue *values;

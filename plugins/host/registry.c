@@ -234,7 +234,7 @@ static bool take_manifest(void *context, size_t task, const Record *record, size
     texts_in(host, record, "word", info->word);
     texts_in(host, record, "title", info->title);
     texts_in(host, record, "about", info->about);
-    info->source = text_in(host, record, "source");
+    texts_in(host, record, "source", info->source);
     info->category = text_in(host, record, "category");
     info->profile = text_in(host, record, "profile");
     info->example_bad = text_in(host, record, "bad");

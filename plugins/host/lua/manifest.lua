@@ -209,7 +209,13 @@ local keys = {
   word = { check = check_word },
   title = { check = function(value) texts(value, "title") end },
   about = { check = function(value) texts(value, "about") end },
-  source = { check = function(value) text(value, "source") end },
+  source = { check = function(value)
+    if type(value) == "table" then
+      texts(value, "source")
+    else
+      text(value, "source")
+    end
+  end },
   category = { check = one_of(categories, "category"), of = "check" },
   tags = { check = function(value) list_of_texts(value, "tags") end },
   profile = { check = one_of(profiles, "profile"), of = "check" },
@@ -276,6 +282,18 @@ function manifest.check(plugin)
   end
 end
 
+-- A text for every language, when only one was given.
+local function in_each_language(value)
+  if type(value) ~= "string" then
+    return value
+  end
+  local all = {}
+  for _, language in ipairs(job.languages) do
+    all[language] = value
+  end
+  return all
+end
+
 local function option_text(value)
   if type(value) == "table" then
     return table.concat(value, ", ")
@@ -293,7 +311,7 @@ function manifest.describe(plugin)
   local example = plugin.examples and plugin.examples[1] or {}
   return {
     type = "manifest", kind = plugin.kind, id = plugin.id, word = plugin.word,
-    title = plugin.title, about = plugin.about, source = plugin.source,
+    title = plugin.title, about = plugin.about, source = in_each_language(plugin.source),
     category = plugin.category, profile = plugin.profile or "standard",
     extensions = plugin.extensions, options = options,
     bad = example.bad, good = example.good,
