@@ -55,6 +55,7 @@ SHIPPED_LUA += plugins/checks/three-questions.lua
 
 # plugins/views
 SHIPPED_LUA += plugins/views/canvas.lua
+SHIPPED_LUA += plugins/views/report.lua
 
 # plugins/exporters
 SHIPPED_LUA += plugins/exporters/dot.lua

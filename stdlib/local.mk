@@ -5,6 +5,7 @@ nobase_dist_pkgdata_DATA =
 
 # stdlib/lua: the modules that a plugin can require; embedded by plugins/local.mk
 STDLIB_LUA =
+STDLIB_LUA += stdlib/lua/agenda.lua
 STDLIB_LUA += stdlib/lua/blocks.lua
 STDLIB_LUA += stdlib/lua/canvas.lua
 STDLIB_LUA += stdlib/lua/coalitions.lua

@@ -32,6 +32,7 @@ tests_host_test_methods_LDADD = $(HOST_TEST_LIBS)
 # Test scripts (.sh, .py, .lua, or executable), one a line.
 SMALL_SUITES =
 SMALL_SUITES += tests/prompt.py
+SMALL_SUITES += tests/documents.py
 SMALL_SUITES += tests/lua/run.lua
 SMALL_SUITES += tests/vocabulary.lua
 SMALL_SUITES += tests/layers.lua
@@ -148,6 +149,7 @@ EXTRA_DIST += tests/language
 # The published methods: examples with their sources, and what runs them.
 EXTRA_DIST += tests/data/oracles.json
 EXTRA_DIST += tests/lua/compare.lua
+EXTRA_DIST += tests/lua/draw.lua
 EXTRA_DIST += tests/lua/edges.lua
 EXTRA_DIST += tests/lua/json.lua
 EXTRA_DIST += tests/lua/oracles.lua

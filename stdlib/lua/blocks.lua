@@ -193,23 +193,22 @@ local widths = {
   222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 }
 
+-- The width of one letter that is not ASCII.
+local function other_width(code)
+  if code == 0xA0 then return 278 end
+  if code >= 0x1100 then return code >= 0x2000 and code < 0x2E80 and 600 or 1000 end
+  local letter = utf8.char(code)
+  local base = text.fold(letter)
+  local capital = letter ~= base and letter == text.upper(letter) and 150 or 0
+  return (#base == 1 and widths[base:byte() - 31] or 600) + capital
+end
+
 --- About how wide a text is, for a size of 1; a little more than in Helvetica, so that a near
 --- face fits too.
 function blocks.measure(value)
   local total = 0
-  for letter in value:gmatch(utf8.charpattern) do
-    local code = utf8.codepoint(letter)
-    if code >= 32 and code < 127 then
-      total = total + widths[code - 31]
-    elseif code == 0xA0 then
-      total = total + 278
-    elseif code >= 0x1100 then
-      total = total + (code >= 0x2000 and code < 0x2E80 and 600 or 1000)
-    else
-      local base = text.fold(letter)
-      total = total + (#base == 1 and widths[base:byte() - 31] or 600)
-      if letter ~= base and letter == text.upper(letter) then total = total + 150 end
-    end
+  for _, code in utf8.codes(value) do
+    total = total + (widths[code - 31] or other_width(code))
   end
   return total * 1.04 / 1000
 end
@@ -265,12 +264,16 @@ end
 --- The largest size of text, from `most` down to `least`, with which the boxes fit a height; the
 --- rows then share what is left. Too much text: the least size, and a greater height.
 function blocks.fit_canvas(boxes, width, height, least, most)
-  local size = most
-  local set = blocks.set_canvas(boxes, width, size)
+  local set = blocks.set_canvas(boxes, width, most)
   local function total() return set.rows[1] + set.rows[2] + set.rows[3] end
-  while total() > height and size > least do
-    size = math.max(least, size * 0.97)
-    set = blocks.set_canvas(boxes, width, size)
+  if total() > height then
+    local low, high = least, most
+    for _ = 1, 6 do             -- the size is known to a hundredth, which no eye sees
+      local size = (low + high) / 2
+      set = blocks.set_canvas(boxes, width, size)
+      if total() > height then high = size else low = size end
+    end
+    set = blocks.set_canvas(boxes, width, low)
   end
   local left = height - total()
   if left > 0 then

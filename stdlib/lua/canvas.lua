@@ -18,17 +18,17 @@ local titles = {
 }
 
 local questions = {
-  partners = { en = "Who takes part?", fr = "Qui prend part à l'alliance ?" },
-  activities = { en = "What will you do together?", fr = "Que ferez-vous ensemble ?" },
-  resources = { en = "What do you need to do it?", fr = "De quoi avez-vous besoin pour le faire ?" },
+  partners = { en = "Who takes part?", fr = "Qui prend part à l'alliance\u{A0}?" },
+  activities = { en = "What will you do together?", fr = "Que ferez-vous ensemble\u{A0}?" },
+  resources = { en = "What do you need to do it?", fr = "De quoi avez-vous besoin pour le faire\u{A0}?" },
   offers = { en = "Which need of the territory do you answer, and how?",
-    fr = "À quel besoin du territoire répondez-vous, et comment ?" },
+    fr = "À quel besoin du territoire répondez-vous, et comment\u{A0}?" },
   relations = { en = "How do you keep in touch with those you serve?",
-    fr = "Quelle relation entretenez-vous avec les bénéficiaires ?" },
-  channels = { en = "How do you reach those you serve?", fr = "Comment atteignez-vous les bénéficiaires ?" },
-  beneficiaries = { en = "For whom do you do it?", fr = "Pour qui le faites-vous ?" },
-  costs = { en = "What will it cost?", fr = "Combien cela coûte-t-il ?" },
-  funding = { en = "Who pays for it, with what?", fr = "Qui finance, et avec quoi ?" },
+    fr = "Quelle relation entretenez-vous avec les bénéficiaires\u{A0}?" },
+  channels = { en = "How do you reach those you serve?", fr = "Comment atteignez-vous les bénéficiaires\u{A0}?" },
+  beneficiaries = { en = "For whom do you do it?", fr = "Pour qui le faites-vous\u{A0}?" },
+  costs = { en = "What will it cost?", fr = "Combien cela coûte-t-il\u{A0}?" },
+  funding = { en = "Who pays for it, with what?", fr = "Qui finance, et avec quoi\u{A0}?" },
 }
 
 --- The title of a box.
@@ -62,7 +62,7 @@ function notes.partner(ctx, partner)
 end
 
 function notes.offer(ctx, offer)
-  return with(ctx, { en = "For: {names}", fr = "Pour : {names}" }, offer["for"])
+  return with(ctx, { en = "For: {names}", fr = "Pour\u{A0}: {names}" }, offer["for"])
 end
 
 function notes.beneficiary(_, beneficiary)
@@ -70,7 +70,7 @@ function notes.beneficiary(_, beneficiary)
 end
 
 function notes.channel(ctx, channel)
-  return with(ctx, { en = "Through: {names}", fr = "Par : {names}" }, channel.through)
+  return with(ctx, { en = "Through: {names}", fr = "Par\u{A0}: {names}" }, channel.through)
 end
 
 function notes.relation(_, relation)
@@ -78,11 +78,11 @@ function notes.relation(_, relation)
 end
 
 function notes.activity(ctx, activity)
-  return with(ctx, { en = "In charge: {names}", fr = "En charge : {names}" }, activity.owner)
+  return with(ctx, { en = "In charge: {names}", fr = "En charge\u{A0}: {names}" }, activity.owner)
 end
 
 function notes.resource(ctx, resource)
-  return with(ctx, { en = "From: {names}", fr = "Vient de : {names}" }, resource.from)
+  return with(ctx, { en = "From: {names}", fr = "Vient de\u{A0}: {names}" }, resource.from)
 end
 
 local amount_open = { en = "amount to be told", fr = "montant à préciser" }
@@ -99,7 +99,7 @@ end
 function notes.funding(ctx, funding)
   local parts = {}
   if funding.title then parts[1] = amount_of(ctx, funding) end
-  parts[#parts + 1] = with(ctx, { en = "from {names}", fr = "de : {names}" }, funding.from)
+  parts[#parts + 1] = with(ctx, { en = "from {names}", fr = "de\u{A0}: {names}" }, funding.from)
   if funding:has("status") then parts[#parts + 1] = ctx:word("word", funding.status) end
   return text.sentence(table.concat(parts, ", "))
 end

@@ -73,7 +73,7 @@ end
 local function column_widths(page, columns, rows)
   local want, total = {}, 0
   for c, column in ipairs(columns) do
-    want[c] = blocks.measure(column.text or "")
+    want[c] = blocks.measure(text.line(column.text or ""))
     for _, row in ipairs(rows) do
       want[c] = math.max(want[c], math.min(28, blocks.measure(blocks.cell(row[c], page.lang))))
     end

@@ -383,21 +383,22 @@ function draw.bars(page, block)
     label_width = math.max(label_width, text.width(text.line(row.label)))
     text_width = math.max(text_width, text.width(text.line(row.text or "")))
   end
-  label_width = math.min(label_width, page.width // 3)
+  label_width, text_width = math.min(label_width, page.width // 3), math.min(text_width, page.width // 3)
   local width = math.max(6, page.width - label_width - text_width - 4)
   local series_tones = { "info", "warn", "good" }
   for _, row in ipairs(block.rows or {}) do
     local label = text.wrap(text.line(row.label), label_width)
+    local said = text.wrap(text.line(row.text or ""), text_width)
     local values = blocks.bar_values(row)
-    for i = 1, math.max(#values, #label) do
+    for i = 1, math.max(#values, #label, #said) do
       local value = values[i]
       local shown = value and bar_of((type(value) == "number" and value or 0) / largest, width) or ""
       page:add((text.pad(label[i] or "", label_width) .. "  " .. page:style(text.pad(shown, width),
-        row.tone or series_tones[i]) .. "  " .. (i == 1 and text.line(row.text or "") or "")):gsub(" +$", ""))
+        row.tone or series_tones[i]) .. "  " .. (said[i] or "")):gsub(" +$", ""))
     end
   end
   for i, name in ipairs(block.legend or {}) do
-    page:add(page:style("█", series_tones[i]) .. " " .. text.line(name))
+    page:wrapped(text.line(name), page:style("█", series_tones[i]) .. " ", "  ")
   end
   caption(page, block)
 end
@@ -440,11 +441,11 @@ function draw.timeline(page, block)
     local function at(day) return math.floor((day - first) / (last - first) * (width - 1) + 0.5) end
     local from, to = at(item.from or item.to), at(item.to or item.from)
     local strip = (" "):rep(from) .. (from == to and "◆" or ("━"):rep(to - from + 1))
-    local head = text.pad(text.line(item.text or ""), label_width) .. "  "
-      .. page:style(text.pad(strip, width), item.tone or "info") .. "  "
-    local rest = (" "):rep(label_width + width + 4)
-    for i, line in ipairs(text.wrap(text.line(item.label), math.max(12, page.width - label_width - width - 4))) do
-      page:add((i == 1 and head or rest) .. line)
+    local when = text.wrap(text.line(item.text or ""), label_width)
+    local what = text.wrap(text.line(item.label), math.max(12, page.width - label_width - width - 4))
+    for i = 1, math.max(#when, #what) do
+      page:add((text.pad(when[i] or "", label_width) .. "  " .. page:style(text.pad(i == 1 and strip or "", width),
+        item.tone or "info") .. "  " .. (what[i] or "")):gsub(" +$", ""))
     end
   end
   caption(page, block)

@@ -164,14 +164,17 @@ local function words_of(line, width, measure)
 end
 
 --- The lines of a text in a width. `measure(text)` gives the width of a piece; without it,
---- columns of a terminal. A no-break blank never ends a line.
+--- columns of a terminal. A no-break blank never ends a line, nor does a blank that French writes
+--- before a mark.
 function text.wrap(value, width, measure)
   measure = measure or text.width
   local blank = measure(" ")
   local lines = {}
   for source in (text.clean(value) .. "\n"):gmatch("([^\n]*)\n") do
     local line, used = "", 0
-    for _, word in ipairs(words_of(source:gsub("\t", " "), width, measure)) do
+    source = source:gsub("\t", " "):gsub(" ([:;?!%%])", "\u{A0}%1"):gsub(" »", "\u{A0}»")
+      :gsub("« ", "«\u{A0}")
+    for _, word in ipairs(words_of(source, width, measure)) do
       local size = measure(word.text)
       local gap = line ~= "" and word.blank and blank or 0
       if line ~= "" and used + gap + size > width then

@@ -1,0 +1,413 @@
+-- report.lua -- the whole alliance as one document for its partners.
+
+local agenda = require "alliance.agenda"
+local canvas = require "alliance.canvas"
+local number = require "alliance.number"
+local text = require "alliance.text"
+local views = require "alliance.views"
+
+-- ---- Words ------------------------------------------------------------------------------------------------
+
+local open = { text = "?", tone = "warn" }
+
+-- A property as a cell: its words, `?`, or nothing.
+local function cell_of(ctx, entity, property)
+  local value = entity[property]
+  if value == alliance.unknown then return open end
+  if not views.known(value) then return "" end
+  local items, unknown = views.list(value)
+  local words = {}
+  for i, item in ipairs(items) do
+    words[i] = views.is_entity(item) and tostring(item.label or item) or tostring(item)
+  end
+  if unknown > 0 then words[#words + 1] = "?" end
+  return text.list(words, ctx.lang)
+end
+
+-- The same for a property whose values are words of a list.
+local function word_of(ctx, entity, property)
+  local value = entity[property]
+  if value == alliance.unknown then return open end
+  local words = {}
+  for i, item in ipairs((views.list(value))) do words[i] = ctx:word("word", item) end
+  return text.sentence(text.list(words, ctx.lang))
+end
+
+local function heading(ctx, texts, id)
+  return { block = "heading", level = 2, text = ctx:text(texts), id = id }
+end
+
+local function head(ctx, property, kind, align)
+  return { text = text.sentence(ctx:word("property", property, kind)), align = align }
+end
+
+local function nothing(ctx, texts)
+  return { block = "paragraph", tone = "muted", text = ctx:text(texts) }
+end
+
+-- ---- In short ---------------------------------------------------------------------------------------------
+
+local function fact(rows, label, cell)
+  if cell ~= "" and cell ~= nil then rows[#rows + 1] = { label, cell } end
+end
+
+local function summary(ctx, out, questions)
+  local rows, entity = {}, ctx.alliance
+  out[#out + 1] = heading(ctx, { en = "In short", fr = "En bref" }, "summary")
+  if entity then
+    for _, property in ipairs { "territory", "theme" } do
+      fact(rows, head(ctx, property, "alliance").text, cell_of(ctx, entity, property))
+    end
+    for _, property in ipairs { "status", "form", "aims" } do
+      fact(rows, head(ctx, property, "alliance").text, word_of(ctx, entity, property))
+    end
+    for _, property in ipairs { "start", "end" } do
+      fact(rows, head(ctx, property, "alliance").text, cell_of(ctx, entity, property))
+    end
+  end
+  for _, kind in ipairs { "partner", "goal", "beneficiary" } do
+    local list = ctx.model:all(kind)
+    if #list > 0 then
+      local labels = {}
+      for i, item in ipairs(list) do labels[i] = item.label end
+      fact(rows, text.sentence(ctx:word("kinds", kind)), text.list(labels, ctx.lang))
+    end
+  end
+  out[#out + 1] = { block = "table", columns = { { text = ctx:text { en = "About", fr = "Sujet" } },
+    { text = ctx:text { en = "What the file says", fr = "Ce que dit le fichier" } } }, rows = rows }
+  if #questions > 0 then
+    out[#out + 1] = { block = "callout", tone = "info", title = ctx:text { count = #questions,
+      en = "{count} {count:question is|questions are} still open",
+      fr = "{count} {count:question reste ouverte|questions restent ouvertes}" },
+      text = ctx:text { en = "A `?` in this document is not an oversight: nobody knows yet. The questions are at the "
+        .. "end, with the person to ask when one is named.",
+        fr = "Un «\u{A0}?\u{A0}» dans ce document n'est pas un oubli\u{A0}: personne ne sait encore. Les questions "
+        .. "sont à la fin, avec la personne à qui les poser quand elle est connue." } }
+  end
+end
+
+-- ---- Partners -------------------------------------------------------------------------------------------------
+
+local function partners(ctx, out)
+  local list = ctx.model:all("partner")
+  out[#out + 1] = heading(ctx, { en = "The partners", fr = "Les partenaires" }, "partners")
+  if #list == 0 then
+    out[#out + 1] = nothing(ctx, { en = "No partner is named yet.", fr = "Aucun partenaire n'est encore nommé." })
+    return
+  end
+  local columns, rows = { { text = text.sentence(ctx:word("kind", "partner")) } }, {}
+  local shown = {}
+  for _, property in ipairs { "type", "role", "expertise", "interest", "feels" } do
+    for _, partner in ipairs(list) do
+      if partner[property] ~= nil then
+        shown[#shown + 1] = property
+        columns[#columns + 1] = head(ctx, property, "partner", property == "feels" and "right" or nil)
+        break
+      end
+    end
+  end
+  for i, partner in ipairs(list) do
+    rows[i] = { partner.label }
+    for c, property in ipairs(shown) do
+      if property == "type" then
+        rows[i][c + 1] = word_of(ctx, partner, property)
+      elseif property == "feels" and math.type(partner.feels) then
+        rows[i][c + 1] = { text = partner.feels .. " / 4",
+          tone = partner.feels <= 1 and "bad" or partner.feels >= 3 and "good" or nil }
+      else
+        rows[i][c + 1] = cell_of(ctx, partner, property)
+      end
+    end
+  end
+  out[#out + 1] = { block = "table", columns = columns, rows = rows }
+end
+
+-- One contribution or benefit in a few words.
+local function gift(ctx, item)
+  local parts = {}
+  if item.title then parts[1] = item.title end
+  if views.known(item.amount) then
+    parts[#parts + 1] = tostring(item.amount)
+  end
+  if item:has("nature") and #parts == 0 then parts[1] = text.sentence(ctx:word("word", item.nature)) end
+  if item.kind == "brings" and item.amount == alliance.unknown then parts[#parts + 1] = "?" end
+  return table.concat(parts, ", ")
+end
+
+local function gifts(ctx, told, still_open)
+  local words = {}
+  for i, item in ipairs(told) do words[i] = gift(ctx, item) end
+  if #words == 0 then return #still_open > 0 and open or "" end
+  if #still_open > 0 then words[#words + 1] = "?" end
+  return table.concat(words, "\u{A0}; "):gsub("\u{A0}; ", ctx.lang == "fr" and "\u{A0}; " or "; ")
+end
+
+local function exchange(ctx, out)
+  local ledger = views.ledger(ctx.model)
+  if #ledger == 0 then return end
+  out[#out + 1] = heading(ctx, { en = "What each brings and receives", fr = "Ce que chacun apporte et reçoit" },
+    "exchange")
+  local rows, silent = {}, {}
+  for _, row in ipairs(ledger) do
+    local gives = gifts(ctx, row.gives, row.gives_open)
+    local gains = gifts(ctx, row.receives, row.receives_open)
+    if gives == "" and gains == "" then
+      silent[#silent + 1] = row.partner
+    else
+      rows[#rows + 1] = { row.partner.label, gives, gains }
+    end
+  end
+  if #rows > 0 then
+    out[#out + 1] = { block = "table", rows = rows, columns = {
+      { text = text.sentence(ctx:word("kind", "partner")) },
+      { text = ctx:text { en = "Brings", fr = "Apporte" } }, { text = ctx:text { en = "Receives", fr = "Reçoit" } } } }
+  end
+  if #silent > 0 then
+    out[#out + 1] = nothing(ctx, { partners = silent, count = #silent,
+      en = "The file does not say yet what {partners} {count:brings and receives|bring and receive}.",
+      fr = "Le fichier ne dit pas encore ce {count:qu'apporte et reçoit|qu'apportent et reçoivent} {partners}." })
+  end
+  for _, matter in ipairs { "money", "time" } do
+    local sums, missing = views.sums(ctx.model, ledger, matter)
+    for _, sum in ipairs(sums) do
+      local bars, givers = {}, 0
+      for _, row in ipairs(ledger) do
+        local value = sum.by[row.partner.path]
+        if value then
+          givers = givers + 1
+          bars[#bars + 1] = { label = row.partner.label, value = value,
+            text = number.format(value, { lang = ctx.lang }) .. "\u{A0}" .. sum.unit }
+        end
+      end
+      if givers > 1 then
+        out[#out + 1] = { block = "bars", rows = bars, unit = sum.unit, caption = #missing > 0
+          and ctx:text { count = #missing,
+            en = "{count} {count:contribution is|contributions are} not shown: not known, or without an amount.",
+            fr = "{count} {count:contribution n'y figure pas|contributions n'y figurent pas}\u{A0}: inconnue"
+              .. "{count:|s}, ou sans montant." } or nil }
+      end
+    end
+  end
+end
+
+-- ---- Goals ------------------------------------------------------------------------------------------------
+
+local function goals(ctx, out)
+  local list = ctx.model:all("goal")
+  if #list == 0 then return end
+  out[#out + 1] = heading(ctx, { en = "Goals, and how to know that they are reached",
+    fr = "Les objectifs, et comment savoir qu'ils sont atteints" }, "goals")
+  local rows = {}
+  for _, goal in ipairs(list) do
+    local kpis = goal.kpis
+    for i, kpi in ipairs(kpis) do
+      rows[#rows + 1] = { i == 1 and goal.label or { text = "″", tone = "muted" }, kpi.label,
+        cell_of(ctx, kpi, "baseline"), cell_of(ctx, kpi, "target"),
+        views.known(kpi.latest) and tostring(kpi.latest) or "" }
+    end
+    if #kpis == 0 then
+      rows[#rows + 1] = { goal.label, { text = ctx:text { en = "no indicator", fr = "pas d'indicateur" },
+        tone = "warn" }, "", "", "" }
+    end
+  end
+  out[#out + 1] = { block = "table", rows = rows, columns = { { text = text.sentence(ctx:word("kind", "goal")) },
+    { text = text.sentence(ctx:word("kind", "kpi")) }, head(ctx, "baseline", "kpi", "right"),
+    head(ctx, "target", "kpi", "right"), head(ctx, "latest", "kpi", "right") } }
+end
+
+local function positions(ctx, out)
+  local matrix = views.positions(ctx.model)
+  if matrix.written == 0 then return end
+  out[#out + 1] = heading(ctx, { en = "Where each stands on each goal",
+    fr = "Où se situe chacun face à chaque objectif" }, "positions")
+  local block = { block = "matrix", rows = {}, columns = {}, cells = {}, caption = ctx:text {
+    en = "From −4 (opposed, vital) to +4 (in favour, vital); a dot: not said.",
+    fr = "De −4 (opposé, vital) à +4 (favorable, vital)\u{A0}; un point\u{A0}: non dit." } }
+  for c, partner in ipairs(matrix.partners) do block.columns[c] = partner.label end
+  for r, goal in ipairs(matrix.goals) do
+    block.rows[r], block.cells[r] = goal.label, {}
+    for c, partner in ipairs(matrix.partners) do
+      local position = matrix.at[goal.path][partner.path]
+      if type(position) == "number" then
+        block.cells[r][c] = { text = number.format(position, { lang = ctx.lang, sign = true }), value = position,
+          tone = position > 0 and "good" or position < 0 and "bad" or "muted" }
+      elseif position == alliance.unknown then
+        block.cells[r][c] = { text = "?", tone = "warn" }
+      else
+        block.cells[r][c] = false
+      end
+    end
+  end
+  out[#out + 1] = block
+end
+
+-- ---- Calendar ---------------------------------------------------------------------------------------------
+
+local function labels_of(ctx, entities)
+  local labels = {}
+  for i, entity in ipairs(entities) do labels[i] = agenda.subject(ctx, entity) end
+  return labels
+end
+
+local function calendar(ctx, out)
+  local items, undated = views.calendar(ctx.model)
+  if #items == 0 and #undated == 0 then return end
+  out[#out + 1] = heading(ctx, { en = "The calendar", fr = "Le calendrier" }, "calendar")
+  if #items > 0 then
+    local shown = {}
+    for i, item in ipairs(items) do
+      shown[i] = { label = agenda.subject(ctx, item.entity), from = item.from, to = item.to, text = item.text }
+    end
+    out[#out + 1] = { block = "timeline", items = shown, today = ctx.today.first }
+  end
+  if #undated > 0 then
+    out[#out + 1] = nothing(ctx, { en = "Without a date yet: {list}.", fr = "Sans date pour l'instant\u{A0}: {list}.",
+      list = labels_of(ctx, undated) })
+  end
+end
+
+-- ---- Funding ----------------------------------------------------------------------------------------------
+
+local function money_cell(ctx, value, currency)
+  return value ~= 0 and number.format(value, { lang = ctx.lang }) .. "\u{A0}" .. currency or ""
+end
+
+local function funding_totals(ctx, out, list)
+  local rows = {}
+  local places = { { "secured", "funding-secured" }, { "requested" }, { "approach" }, { "unsaid" } }
+  local names = {
+    secured = { en = "Secured", fr = "Acquis" }, requested = { en = "Requested", fr = "Demandé" },
+    approach = { en = "To approach", fr = "À démarcher" }, unsaid = { en = "Status not said", fr = "Statut non dit" },
+  }
+  for _, sum in ipairs(list) do
+    for _, place in ipairs(places) do
+      local value = sum[place[1]]
+      if value ~= 0 then rows[#rows + 1] = { ctx:text(names[place[1]]), money_cell(ctx, value, sum.currency) } end
+    end
+    rows[#rows + 1] = { ctx:text { en = "Costs", fr = "Coûts" }, money_cell(ctx, sum.costs, sum.currency) }
+    local gap = sum.secured - sum.costs
+    if sum.costs > 0 then
+      rows[#rows + 1] = { ctx:text { en = "Secured, less costs", fr = "Acquis, moins les coûts" },
+        { text = money_cell(ctx, gap, sum.currency) ~= "" and money_cell(ctx, gap, sum.currency) or "0",
+          tone = gap < 0 and "warn" or "good" } }
+    end
+  end
+  if #rows > 0 then
+    out[#out + 1] = { block = "table", rows = rows, columns = {
+      { text = ctx:text { en = "Together", fr = "Ensemble" } },
+      { text = ctx:text { en = "Amount", fr = "Montant" }, align = "right" } },
+      caption = ctx:text { en = "Only amounts that are known are added, one currency at a time.",
+        fr = "Seuls les montants connus sont additionnés, une monnaie à la fois." } }
+  end
+end
+
+local function funding(ctx, out)
+  out[#out + 1] = heading(ctx, { en = "Costs and funding", fr = "Les coûts et les financements" }, "funding")
+  local rows = {}
+  for _, kind in ipairs { "cost", "funding" } do
+    for _, item in ipairs(ctx.model:all(kind)) do
+      rows[#rows + 1] = { text.sentence(ctx:word("kind", kind)), item.title or item.name or "",
+        kind == "funding" and cell_of(ctx, item, "from") or "",
+        kind == "funding" and word_of(ctx, item, "status") or "",
+        views.known(item.amount) and tostring(item.amount) or open }
+    end
+  end
+  if #rows == 0 then
+    out[#out + 1] = nothing(ctx, { en = "The file does not speak of costs or funding yet.",
+      fr = "Le fichier ne parle pas encore de coûts ni de financements." })
+    return
+  end
+  out[#out + 1] = { block = "table", rows = rows, columns = { { text = ctx:text { en = "Kind", fr = "Nature" } },
+    { text = ctx:text { en = "For what", fr = "Pour quoi" } }, head(ctx, "from", "funding"),
+    head(ctx, "status", "funding"), { text = ctx:text { en = "Amount", fr = "Montant" }, align = "right" } } }
+  funding_totals(ctx, out, (views.funding(ctx.model)))
+end
+
+-- ---- Questions --------------------------------------------------------------------------------------------
+
+local function open_questions(ctx, out, questions)
+  if #questions == 0 then return end
+  out[#out + 1] = heading(ctx, { en = "Open questions", fr = "Les questions ouvertes" }, "questions")
+  local nobody
+  for _, group in ipairs(views.agenda_by_person(questions)) do
+    if group.ask then
+      local items = {}
+      for i, entry in ipairs(group.questions) do items[i] = agenda.question(ctx, entry) end
+      out[#out + 1] = { block = "heading", level = 3,
+        text = ctx:text { en = "To ask: {who}", fr = "À demander\u{A0}: {who}", who = group.ask } }
+      out[#out + 1] = { block = "list", items = items }
+    else
+      nobody = group
+    end
+  end
+  if nobody then
+    out[#out + 1] = { block = "heading", level = 3, text = ctx:text { en = "Nobody is named yet to answer",
+      fr = "Personne n'est encore désigné pour répondre" } }
+    local rows = {}
+    for i, row in ipairs(agenda.by_subject(ctx, nobody.questions)) do
+      rows[i] = { row.text, text.list(row.matters, ctx.lang) }
+    end
+    out[#out + 1] = { block = "table", rows = rows, columns = { { text = ctx:text { en = "About", fr = "Sujet" } },
+      { text = ctx:text { en = "Not known yet", fr = "Pas encore connu" } } } }
+  end
+end
+
+local function not_known(ctx, out, questions)
+  out[#out + 1] = heading(ctx, { en = "What this document does not know", fr = "Ce que ce document ne sait pas" },
+    "not-known")
+  local items = {}
+  for i, row in ipairs(agenda.counts(ctx, questions)) do
+    if i > 8 then break end
+    items[i] = ctx:text { en = "{what}: {count}", fr = "{what}\u{A0}: {count}", what = row.text, count = row.count }
+  end
+  if #items > 0 then
+    out[#out + 1] = { block = "paragraph", text = ctx:text { en = "What is most often not known:",
+      fr = "Ce qui manque le plus souvent\u{A0}:" } }
+    out[#out + 1] = { block = "list", items = items }
+  end
+  local empty = {}
+  for _, box in ipairs(views.boxes(ctx.model)) do
+    if box.state == "empty" or box.state == "unknown" then empty[#empty + 1] = canvas.title(ctx, box.id) end
+  end
+  if #empty > 0 then
+    out[#out + 1] = { block = "paragraph", text = ctx:text { boxes = empty,
+      en = "Boxes of the canvas that wait to be filled: {boxes}.",
+      fr = "Cases du canevas qui attendent d'être remplies\u{A0}: {boxes}." } }
+  end
+  out[#out + 1] = { block = "paragraph", tone = "muted", text = ctx:text {
+    en = "What nobody has written does not appear here at all: a document can only tell what its file tells.",
+    fr = "Ce que personne n'a écrit n'apparaît pas du tout ici\u{A0}: un document ne dit que ce que dit son "
+      .. "fichier." } }
+end
+
+local function build(ctx)
+  local questions = views.agenda(ctx.model)
+  local name = ctx.alliance and ctx.alliance.label or ctx:text { en = "The alliance", fr = "L'alliance" }
+  local out = { { block = "title", text = name,
+    subtitle = ctx.alliance and ctx.alliance:has("purpose") and ctx.alliance.purpose or nil } }
+  summary(ctx, out, questions)
+  out[#out + 1] = heading(ctx, { en = "The canvas", fr = "Le canevas" }, "canvas")
+  out[#out + 1] = canvas.block(ctx, "a4")
+  partners(ctx, out)
+  exchange(ctx, out)
+  goals(ctx, out)
+  positions(ctx, out)
+  calendar(ctx, out)
+  funding(ctx, out)
+  open_questions(ctx, out, questions)
+  not_known(ctx, out, questions)
+  return out
+end
+
+return {
+  api = 1, kind = "view", id = "report",
+  word = { en = "report", fr = "rapport" },
+  title = { en = "The report", fr = "Le rapport" },
+  about = {
+    en = "Everything that a partner needs to read: the summary, the canvas, who brings and receives what, goals, "
+      .. "positions, calendar, funding, open questions, and what is not known.",
+    fr = "Tout ce qu'un partenaire a besoin de lire : l'essentiel, le canevas, qui apporte et reçoit quoi, les "
+      .. "objectifs, les positions, le calendrier, les financements, les questions ouvertes, et ce qu'on ne sait pas.",
+  },
+  build = build,
+}
