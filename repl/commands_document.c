@@ -248,11 +248,14 @@ static Status make(Program *program, const PluginInfo *plugin, const char *path,
         arena_free(arena);
         return status;
     }
+    bool on_screen = choice.medium == MEDIUM_TERMINAL;
+    if (on_screen && option_has(&program->options, OPT_PLAIN))
+        choice.medium = MEDIUM_PLAIN;
     choice.colour = program->out.colour && !path;
     choice.file_hash = hash_of_first(program, hex);
     Snapshot *filtered = NULL;
     const Snapshot *shown = program->snapshot;
-    if (!option_has(&program->options, OPT_CONFIDENTIAL) && choice.medium != MEDIUM_TERMINAL) {
+    if (!option_has(&program->options, OPT_CONFIDENTIAL) && !on_screen) {
         filtered = snapshot_filtered(program->snapshot, reader, &choice.left_out);
         shown = filtered;
     }

@@ -113,7 +113,7 @@ def check_html(name, made, plain_tags):
     ok(page.tags == plain_tags, f"{name}: the page has the elements of any other text")
     bad = [a for a in page.attributes if a[1] not in SAFE_ATTRIBUTES]
     styles = [a for a in page.attributes if a[1] == "style" and not re.fullmatch(
-        r"(--print|width|left):[0-9.]+(%|mm)(;width:[0-9.]+%)?", a[2])]
+        r"(--print|width|left|right):[0-9.]+(%|mm)(;width:[0-9.]+%)?", a[2])]
     ok(not bad and not styles, f"{name}: no attribute but ours", bad + styles)
     seen = squeeze("".join(page.texts))
     ok(clean in seen, f"{name}: the text stands in the page", clean)

@@ -144,13 +144,13 @@ return {
   examples = {
     {
       bad = [[
-alliance a { status: framing }
+alliance a
 partner p "School" {
   brings "A room" { nature: space }
 }
 ]],
       good = [[
-alliance a { status: framing }
+alliance a
 partner p "School" {
   brings "A room" { nature: space }
   receives "Pupils meet firms"

@@ -160,13 +160,13 @@ return {
   examples = {
     {
       bad = [[
-alliance a { status: framing }
+alliance a
 goal visits "Visits"
 partner p { position visits: +3 }
 partner q { position visits: -1 }
 ]],
       good = [[
-alliance a { status: framing }
+alliance a
 goal visits "Visits"
 partner p { position visits: +3 }
 partner q { position visits: +1 }
@@ -175,12 +175,12 @@ partner q { position visits: +1 }
     },
     {
       bad = [[
-alliance a { status: framing }
+alliance a
 partner p
 partner q
 ]],
       good = [[
-alliance a { status: framing }
+alliance a
 partner p
 partner q
 goal visits "Visits" { carried-by: p, q }

@@ -169,11 +169,10 @@ return {
   examples = {
     {
       bad = [[
-alliance a { status: framing }
+alliance a
 ]],
       good = [[
 alliance a {
-  status: framing
   purpose: "Nobody grows old alone"
 }
 ]],

@@ -10,6 +10,11 @@ local views = require "alliance.views"
 
 local open = { text = "?", tone = "warn" }
 
+-- Comparisons as print writes them.
+local function signs(value)
+  return (value:gsub("<=", "≤"):gsub(">=", "≥"))
+end
+
 -- A property as a cell: its words, `?`, or nothing.
 local function cell_of(ctx, entity, property)
   local value = entity[property]
@@ -18,7 +23,7 @@ local function cell_of(ctx, entity, property)
   local items, unknown = views.list(value)
   local words = {}
   for i, item in ipairs(items) do
-    words[i] = views.is_entity(item) and tostring(item.label or item) or tostring(item)
+    words[i] = views.is_entity(item) and item.label or signs(tostring(item))
   end
   if unknown > 0 then words[#words + 1] = "?" end
   return text.list(words, ctx.lang)
@@ -29,8 +34,13 @@ local function word_of(ctx, entity, property)
   local value = entity[property]
   if value == alliance.unknown then return open end
   local words = {}
-  for i, item in ipairs((views.list(value))) do words[i] = ctx:word("word", item) end
+  for i, item in ipairs((views.list(value))) do words[i] = text.plain_words(ctx:word("word", item)) end
   return text.sentence(text.list(words, ctx.lang))
+end
+
+-- A kind or its plural, as a title.
+local function kind_title(ctx, kind, role)
+  return text.sentence(text.plain_words(ctx:word(role or "kind", kind)))
 end
 
 local function heading(ctx, texts, id)
@@ -38,7 +48,7 @@ local function heading(ctx, texts, id)
 end
 
 local function head(ctx, property, kind, align)
-  return { text = text.sentence(ctx:word("property", property, kind)), align = align }
+  return { text = text.sentence(text.plain_words(ctx:word("property", property, kind))), align = align }
 end
 
 local function nothing(ctx, texts)
@@ -70,7 +80,8 @@ local function summary(ctx, out, questions)
     if #list > 0 then
       local labels = {}
       for i, item in ipairs(list) do labels[i] = item.label end
-      fact(rows, text.sentence(ctx:word("kinds", kind)), text.list(labels, ctx.lang))
+      fact(rows, kind_title(ctx, kind, "kinds"), kind == "partner" and text.list(labels, ctx.lang)
+        or table.concat(labels, ctx.lang == "fr" and "\u{A0}; " or "; "))
     end
   end
   out[#out + 1] = { block = "table", columns = { { text = ctx:text { en = "About", fr = "Sujet" } },
@@ -95,7 +106,7 @@ local function partners(ctx, out)
     out[#out + 1] = nothing(ctx, { en = "No partner is named yet.", fr = "Aucun partenaire n'est encore nommé." })
     return
   end
-  local columns, rows = { { text = text.sentence(ctx:word("kind", "partner")) } }, {}
+  local columns, rows = { { text = kind_title(ctx, "partner") } }, {}
   local shown = {}
   for _, property in ipairs { "type", "role", "expertise", "interest", "feels" } do
     for _, partner in ipairs(list) do
@@ -129,7 +140,9 @@ local function gift(ctx, item)
   if views.known(item.amount) then
     parts[#parts + 1] = tostring(item.amount)
   end
-  if item:has("nature") and #parts == 0 then parts[1] = text.sentence(ctx:word("word", item.nature)) end
+  if item:has("nature") and #parts == 0 then
+    parts[1] = text.sentence(text.plain_words(ctx:word("word", item.nature)))
+  end
   if item.kind == "brings" and item.amount == alliance.unknown then parts[#parts + 1] = "?" end
   return table.concat(parts, ", ")
 end
@@ -139,7 +152,7 @@ local function gifts(ctx, told, still_open)
   for i, item in ipairs(told) do words[i] = gift(ctx, item) end
   if #words == 0 then return #still_open > 0 and open or "" end
   if #still_open > 0 then words[#words + 1] = "?" end
-  return table.concat(words, "\u{A0}; "):gsub("\u{A0}; ", ctx.lang == "fr" and "\u{A0}; " or "; ")
+  return table.concat(words, ctx.lang == "fr" and "\u{A0}; " or "; ")
 end
 
 local function exchange(ctx, out)
@@ -159,7 +172,7 @@ local function exchange(ctx, out)
   end
   if #rows > 0 then
     out[#out + 1] = { block = "table", rows = rows, columns = {
-      { text = text.sentence(ctx:word("kind", "partner")) },
+      { text = kind_title(ctx, "partner") },
       { text = ctx:text { en = "Brings", fr = "Apporte" } }, { text = ctx:text { en = "Receives", fr = "Reçoit" } } } }
   end
   if #silent > 0 then
@@ -210,8 +223,8 @@ local function goals(ctx, out)
         tone = "warn" }, "", "", "" }
     end
   end
-  out[#out + 1] = { block = "table", rows = rows, columns = { { text = text.sentence(ctx:word("kind", "goal")) },
-    { text = text.sentence(ctx:word("kind", "kpi")) }, head(ctx, "baseline", "kpi", "right"),
+  out[#out + 1] = { block = "table", rows = rows, columns = { { text = kind_title(ctx, "goal") },
+    { text = kind_title(ctx, "kpi") }, head(ctx, "baseline", "kpi", "right"),
     head(ctx, "target", "kpi", "right"), head(ctx, "latest", "kpi", "right") } }
 end
 
@@ -306,7 +319,7 @@ local function funding(ctx, out)
   local rows = {}
   for _, kind in ipairs { "cost", "funding" } do
     for _, item in ipairs(ctx.model:all(kind)) do
-      rows[#rows + 1] = { text.sentence(ctx:word("kind", kind)), item.title or item.name or "",
+      rows[#rows + 1] = { kind_title(ctx, kind), item.title or item.name or "",
         kind == "funding" and cell_of(ctx, item, "from") or "",
         kind == "funding" and word_of(ctx, item, "status") or "",
         views.known(item.amount) and tostring(item.amount) or open }
@@ -345,7 +358,7 @@ local function open_questions(ctx, out, questions)
       fr = "Personne n'est encore désigné pour répondre" } }
     local rows = {}
     for i, row in ipairs(agenda.by_subject(ctx, nobody.questions)) do
-      rows[i] = { row.text, text.list(row.matters, ctx.lang) }
+      rows[i] = { row.text, row.matters }
     end
     out[#out + 1] = { block = "table", rows = rows, columns = { { text = ctx:text { en = "About", fr = "Sujet" } },
       { text = ctx:text { en = "Not known yet", fr = "Pas encore connu" } } } }
@@ -357,7 +370,7 @@ local function not_known(ctx, out, questions)
     "not-known")
   local items = {}
   for i, row in ipairs(agenda.counts(ctx, questions)) do
-    if i > 8 then break end
+    if i > 8 or row.count < 2 then break end
     items[i] = ctx:text { en = "{what}: {count}", fr = "{what}\u{A0}: {count}", what = row.text, count = row.count }
   end
   if #items > 0 then

@@ -1,40 +1,47 @@
 -- agenda.lua -- open questions in words: what the views that show them share.
 
+local blocks = require "alliance.blocks"
 local text = require "alliance.text"
 local views = require "alliance.views"
 
 local agenda = {}
 
+-- What is asked of a contribution or a benefit of which nothing is known.
 local own_words = {
-  brings = { en = "What {partner} brings", fr = "Ce qu'apporte {partner}" },
-  receives = { en = "What {partner} gains", fr = "Ce qu'y gagne {partner}" },
+  brings = { en = "what it brings", fr = "ce qu'il apporte" },
+  receives = { en = "what it gains", fr = "ce qu'il y gagne" },
 }
 
 -- The key of a keyed declaration as a person reads it.
 local function key_text(ctx, entity)
   local has_key, key = pcall(function() return entity.key end)
   if not has_key or key == nil then return nil end
-  if type(key) == "string" then return ctx:word("word", key) end
+  if type(key) == "string" then return text.plain_words(ctx:word("word", key)) end
   return views.is_entity(key) and key.label or tostring(key)
 end
 
---- What a question is about: the title of a thing, or its kind and key.
-function agenda.subject(ctx, entity)
-  if entity.title or entity.name then return entity.label end
-  if own_words[entity.kind] then
-    local words = own_words[entity.kind]
-    return ctx:text { en = words.en, fr = words.fr, partner = entity.partner }
-  end
-  local key = key_text(ctx, entity)
-  local kind = text.sentence(ctx:word("kind", entity.kind))
-  return key and kind .. "\u{A0}: " .. key or kind
+local function has_title(entity)
+  return entity.title ~= nil or entity.name ~= nil
 end
 
---- What is not known of it: the word of a property, "amount" or "text" for its head.
+local function kind_of(ctx, entity)
+  return text.sentence(text.plain_words(ctx:word("kind", entity.kind)))
+end
+
+--- What a thing is called: its title, or its kind and key.
+function agenda.subject(ctx, entity)
+  if has_title(entity) then return entity.label end
+  if own_words[entity.kind] then return entity.partner.label end
+  local key = key_text(ctx, entity)
+  return key and kind_of(ctx, entity) .. blocks.words(ctx.lang).colon .. key or kind_of(ctx, entity)
+end
+
+--- What is not known of it: the word of a property, or what stands for its head.
 function agenda.matter(ctx, entry)
-  if entry.property then return ctx:word("property", entry.property, entry.entity.kind) end
-  if entry.entity:is_a("brings") or entry.entity:is_a("receives") or entry.entity:is_a("cost")
-      or entry.entity:is_a("funding") then
+  local entity = entry.entity
+  if entry.property then return text.plain_words(ctx:word("property", entry.property, entity.kind)) end
+  if own_words[entity.kind] and not has_title(entity) then return ctx:text(own_words[entity.kind]) end
+  if own_words[entity.kind] or entity:is_a("cost") or entity:is_a("funding") then
     return ctx:text { en = "how much", fr = "combien" }
   end
   return ctx:text { en = "what to write", fr = "que dire" }
@@ -52,17 +59,35 @@ function agenda.question(ctx, entry)
   return { text = agenda.subject(ctx, entry.entity), note = text.sentence(asked) }
 end
 
---- The questions that nobody is named for, by subject: { text = subject, matters = words }.
+-- Under which subject a question is listed, and as what: keyed declarations under their kind,
+-- contributions and benefits under their partner.
+local function listed(ctx, entry)
+  local entity = entry.entity
+  if own_words[entity.kind] and entity.partner then
+    local matter = agenda.matter(ctx, entry)
+    if has_title(entity) then
+      matter = ctx:text { en = "{matter} for “{title}”", fr = "{matter} pour «\u{A0}{title}\u{A0}»",
+        matter = matter, title = entity.title }
+    end
+    return entity.partner.label, matter
+  end
+  local key = not entry.property and not has_title(entity) and key_text(ctx, entity)
+  if key then return kind_of(ctx, entity), key end
+  return agenda.subject(ctx, entity), agenda.matter(ctx, entry)
+end
+
+--- Questions by subject: { text = subject, matters = what is not known of it, in words }.
 function agenda.by_subject(ctx, questions)
   local rows, by = {}, {}
   for _, entry in ipairs(questions) do
-    local path = entry.entity.path
-    if not by[path] then
-      by[path] = { entity = entry.entity, text = agenda.subject(ctx, entry.entity), matters = {} }
-      rows[#rows + 1] = by[path]
+    local subject, matter = listed(ctx, entry)
+    if not by[subject] then
+      by[subject] = { text = subject, list = {} }
+      rows[#rows + 1] = by[subject]
     end
-    table.insert(by[path].matters, agenda.matter(ctx, entry))
+    table.insert(by[subject].list, matter)
   end
+  for _, row in ipairs(rows) do row.matters = text.list(row.list, ctx.lang) end
   return rows
 end
 

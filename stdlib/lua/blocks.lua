@@ -174,7 +174,8 @@ function blocks.footer(footer, lang)
   local date = footer.date
   if date and has_host and host.date(date) then date = host.text(host.date(date), lang) end
   if date then made = made .. fill(words.on, date) end
-  if footer.file then made = made .. fill(words.from, footer.file) end
+  -- The name alone: a folder is nobody's business.
+  if footer.file then made = made .. fill(words.from, (tostring(footer.file):gsub("^.*/", ""))) end
   if footer.hash then made = made .. fill(words.hash, tostring(footer.hash):sub(1, 12)) end
   local count = footer.left_out or 0
   local left = count == 0 and words.nothing_left_out

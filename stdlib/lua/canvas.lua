@@ -58,7 +58,7 @@ local notes = {}
 
 function notes.partner(ctx, partner)
   if partner:has("role") then return partner.role end
-  return partner:has("type") and text.sentence(ctx:word("word", partner.type)) or nil
+  return partner:has("type") and text.sentence(text.plain_words(ctx:word("word", partner.type))) or nil
 end
 
 function notes.offer(ctx, offer)
@@ -100,7 +100,7 @@ function notes.funding(ctx, funding)
   local parts = {}
   if funding.title then parts[1] = amount_of(ctx, funding) end
   parts[#parts + 1] = with(ctx, { en = "from {names}", fr = "de\u{A0}: {names}" }, funding.from)
-  if funding:has("status") then parts[#parts + 1] = ctx:word("word", funding.status) end
+  if funding:has("status") then parts[#parts + 1] = text.plain_words(ctx:word("word", funding.status)) end
   return text.sentence(table.concat(parts, ", "))
 end
 

@@ -93,7 +93,8 @@ PLACES}
 .timeline .strip span{position:absolute;top:0;bottom:0;min-width:.55rem;background:var(--info)}
 .timeline .strip .now{min-width:0;width:2px;background:var(--bad)}
 .timeline .ticks{grid-column:1/-1;height:1.3rem;position:relative;color:var(--muted);font-size:.8rem}
-.timeline .ticks span{position:absolute;transform:translateX(-50%)}
+.timeline .ticks span{position:absolute;padding:0 .25rem;border-left:1px solid var(--line)}
+.timeline .ticks .last{border-left:0;border-right:1px solid var(--line)}
 @media(min-width:48rem){.timeline li{grid-template-columns:9rem minmax(0,1fr) minmax(10rem,32%);
   align-items:center}.timeline .strip,.timeline .ticks{grid-column:3}}
 svg{display:block;max-width:100%;height:auto}
@@ -111,12 +112,14 @@ tr,li,.callout,figure{break-inside:avoid}
 thead{display:table-header-group}
 .scroll{overflow:visible}
 table{font-size:9pt}
+.timeline li{grid-template-columns:28mm minmax(0,1fr) 55mm;align-items:center}
+.timeline .strip,.timeline .ticks{grid-column:3}
 .bar,.strip span,.box li::before,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .boxes{gap:0}
 .canvas{grid-template-columns:repeat(10,minmax(0,1fr));
   grid-template-rows:minmax(min-content,36fr) minmax(min-content,36fr) minmax(min-content,28fr);
-  border:.3mm solid #777;background:none;margin:3mm 0 0;page:canvas;font-size:var(--print)}
-.canvas .box{border:.15mm solid #777;border-top:1mm solid var(--accent);padding:.5em .7em .6em;break-inside:avoid}
+  border:.2mm solid #999;background:none;margin:3mm 0 0;page:canvas;font-size:var(--print)}
+.canvas .box{border:.1mm solid #999;border-top:1mm solid var(--accent);padding:.5em .7em .6em;break-inside:avoid}
 .canvas .box h3{font-size:1.05em;margin-bottom:.35em}
 .canvas .box li{margin-bottom:.3em;line-height:1.25}
 PLACES
@@ -302,7 +305,10 @@ function draw.timeline(page, block)
   local function at(day) return (day - first) / (last - first) * 100 end
   local items, ticks = {}, {}
   for i, mark in ipairs(blocks.years(first, last, 6)) do
-    ticks[i] = element("span", { style = ("left:%.2f%%"):format(at(mark.day)) }, mark.label)
+    local place = at(mark.day)
+    ticks[i] = element("span", { class = place > 85 and "last" or false,
+      style = (place > 85 and "right:%.2f%%" or "left:%.2f%%"):format(place > 85 and 100 - place or place) },
+      mark.label)
   end
   if #ticks > 0 then
     items[1] = element("li", { ["aria-hidden"] = "true" }, element("span", { class = "ticks" }, ticks))

@@ -60,7 +60,9 @@ end
 function draw.list(page, block)
   for index, item in ipairs(block.items or {}) do
     local first = block.ordered and index .. ". " or page.plain and "- " or "• "
-    page:wrapped(blocks.cell(item, page.lang), "  " .. first, "  " .. (" "):rep(text.width(first)))
+    local rest = "  " .. (" "):rep(text.width(first))
+    page:wrapped(blocks.marked(blocks.cell(item, page.lang), blocks.tone(item)), "  " .. first, rest, blocks.tone(item))
+    if blocks.note(item) then page:wrapped(blocks.note(item), rest, rest, "muted") end
   end
 end
 

@@ -85,6 +85,15 @@ function text.upper(value)
   return (value:gsub(utf8.charpattern, capitals):upper())
 end
 
+local initials = { ngo = true, ong = true, kpi = true, kpis = true, cci = true, cma = true, cress = true,
+  ptce = true, sdg = true, odd = true }
+
+--- A word of the vocabulary as running text writes it: blanks for its hyphens, capitals for initials.
+function text.plain_words(word)
+  if initials[word] then return (word:upper():gsub("S$", word == "kpis" and "s" or "S")) end
+  return (word:gsub("%-", " "):gsub("^co ", "co-"):gsub("^think tank", "think-tank"))
+end
+
 --- A text whose first letter is a capital.
 function text.sentence(value)
   local first = value:match("^" .. utf8.charpattern)
@@ -173,7 +182,7 @@ function text.wrap(value, width, measure)
   for source in (text.clean(value) .. "\n"):gmatch("([^\n]*)\n") do
     local line, used = "", 0
     source = source:gsub("\t", " "):gsub(" ([:;?!%%])", "\u{A0}%1"):gsub(" »", "\u{A0}»")
-      :gsub("« ", "«\u{A0}")
+      :gsub("« ", "«\u{A0}"):gsub("([<>]=?) (%d)", "%1\u{A0}%2")
     for _, word in ipairs(words_of(source, width, measure)) do
       local size = measure(word.text)
       local gap = line ~= "" and word.blank and blank or 0

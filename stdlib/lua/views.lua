@@ -4,6 +4,8 @@
 -- Each function takes the model of a plugin and gives plain tables that hold entities and values;
 -- the words around them are the plugin's. Lists are in the order of the file.
 
+local host = require "alliance.host"
+
 local views = {}
 
 -- ---- Half-known values --------------------------------------------------------------------------
@@ -26,9 +28,9 @@ function views.list(value)
   return items, unknown
 end
 
---- Whether an item of a property is an entity (of a kind); others are texts.
+--- Whether an item of a property is an entity (of a kind); others are texts or values.
 function views.is_entity(item, kind)
-  return type(item) ~= "string" and (kind == nil or item:is_a(kind))
+  return host.type(item) == "entity" and (kind == nil or item:is_a(kind))
 end
 
 --- The partners among the items of a property, groups opened: a list without doubles, and how many

@@ -103,7 +103,16 @@ function model:all(kind)
   return host.all(kind)
 end
 
+-- Without a kind: every entity, in order of reading.
 function model:each(kind)
+  if kind == nil then
+    local row = 0
+    return function()
+      local entity
+      row, entity = host.next(row)
+      return row and entity
+    end
+  end
   local list, index = host.all(kind), 0
   return function()
     index = index + 1
