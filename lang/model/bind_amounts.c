@@ -121,7 +121,8 @@ static bool report_stuck_thousands(Binder *binder, const AmountLiteral *literal,
     Arena *arena = binder->snapshot->arena;
     const char *written = arena_format(arena, "%s %s",
                                        print_decimal(arena, number, binder->language), text + 1);
-    bind_help_write(binder, diag, EDIT_LIKELY, (Span){whole.start, literal->unit_span.end}, written);
+    Span span = {whole.start, literal->unit_span.end};
+    bind_help_write(binder, diag, EDIT_LIKELY, span, written);
     return true;
 }
 

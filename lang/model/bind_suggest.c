@@ -321,7 +321,7 @@ const WordMeaning *bind_foreign(Binder *binder, NameId word, WordRole role, uint
     return NULL;
 }
 
-/* A language by the text `language-CODE` of the catalogues: "French", "français". */
+/* A language by the text `language-CODE` of the catalogues: "French", "anglais". */
 static void arg_language(Binder *binder, Diag *diag, const char *placeholder, LangId language)
 {
     const char *id = arena_format(binder->scratch, "language-%s",

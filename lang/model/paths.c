@@ -98,6 +98,8 @@ static const uint32_t *equals_of(const Snapshot *snapshot)
 static const char *path_in(const Snapshot *snapshot, Arena *arena, EntityId entity)
 {
     const EntityRow *row = entity_row(snapshot, entity);
+    if (row->flags & ENTITY_GONE)
+        return "?";
     if (row->name && !row->owner)
         return names_text(snapshot->names, row->name);
     const char *owner = row->owner ? path_in(snapshot, arena, row->owner) : NULL;

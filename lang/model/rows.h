@@ -78,7 +78,7 @@ typedef struct FileRow {
     uint32_t import_count;
     uint32_t declaration_count;     /* at the top */
     bool is_loading;            /* its imports are being read: another import of it is a circle */
-    bool is_incomplete;         /* an import or base is not there: unknown names are nobody's fault */
+    bool is_incomplete;         /* an import or base is not there: its names are unknown */
     NodeId base;                /* first BASE statement, or 0 */
     uint32_t scope;             /* 1 + where its names live, while its alliance is bound */
     uint32_t visited;           /* 1 + the alliance that went through it last */

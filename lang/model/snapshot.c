@@ -38,8 +38,8 @@ static void read_all(Snapshot *snapshot, const Reading *reading, const char *con
 }
 
 /* Everything is in two arenas; when memory runs out, both go, and nothing else is held. */
-static Snapshot *read(const Env *env, const Reading *reading, const char *const *paths,
-                      size_t count, const Text *text)
+static Snapshot *read_snapshot(const Env *env, const Reading *reading,
+                               const char *const *paths, size_t count, const Text *text)
 {
     Arena *arena = arena_new(env);
     Arena *scratch = arena_new(env);
@@ -61,14 +61,14 @@ static Snapshot *read(const Env *env, const Reading *reading, const char *const 
 Snapshot *snapshot_read(const Env *env, const Reading *reading, const char *const *paths,
                         size_t path_count)
 {
-    return read(env, reading, paths, path_count, NULL);
+    return read_snapshot(env, reading, paths, path_count, NULL);
 }
 
 Snapshot *snapshot_read_text(const Env *env, const Reading *reading, const char *path,
                              const char *text, size_t length)
 {
     Text given = {path, text, length};
-    return read(env, reading, NULL, 1, &given);
+    return read_snapshot(env, reading, NULL, 1, &given);
 }
 
 void snapshot_free(Snapshot *snapshot)

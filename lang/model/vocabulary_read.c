@@ -2,7 +2,7 @@
  *
  * An extension is written as stdlib/vocabulary and stdlib/words are: `kind garden { head: named
  * / places: top / property area: amount }` says what may be said, `kind garden "garden" {
- * plural: "gardens" / property area "area" { about: "…" } }` says its words, in the language of
+ * plural: "gardens" / property area "area" { about: "..." } }` says its words, in the language of
  * the file's header.  What has no word in a language is called by its id there.  Data only: an
  * extension never runs anything.
  */

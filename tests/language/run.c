@@ -3,9 +3,9 @@
  *   run [--messages [--lang en|fr]] [PART-OF-A-NAME]...
  *
  * Prints TAP: one line a case, comparing codes and places, and one line a page of explain, whose
- * wrong example has to give its code and whose right one no error.  What only the program can answer
- * (formatted texts, queries, commands) is language.py's business.  --messages prints every
- * diagnostic in full instead, for eyes.  $SRCDIR is where the sources are.
+ * wrong example has to give its code and whose right one no error.  What only the program can
+ * answer (formatted texts, queries, commands) is language.py's business.  --messages prints
+ * every diagnostic in full instead, for eyes.  $SRCDIR is where the sources are.
  */
 #include <dirent.h>
 #include <errno.h>

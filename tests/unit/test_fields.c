@@ -294,8 +294,9 @@ static void test_filtered(void **state)
     Value with = entity_property(filtered, activity, PROPERTY_WITH);
     assert_int_equal(with.as.items[0].kind, VALUE_UNKNOWN);
     assert_int_equal(with.as.items[1].as.entity, open);
-    assert_int_equal(snapshot_find(filtered, 0, names_intern(snapshot_names(filtered), "secret", 6)),
-                     0);
+    NameId name = names_intern(snapshot_names(filtered), "secret", 6);
+    assert_int_equal(snapshot_find(filtered, 0, name), 0);
+    assert_string_equal(entity_path(filtered, secret), "?");
     snapshot_free(filtered);
 
     filtered = snapshot_filtered(model.snapshot, secret, &left_out);    /* its own eyes */

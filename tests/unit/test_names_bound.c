@@ -27,7 +27,8 @@ static void test_close_names(void **state)
                "activity a { owner: ornage }\n");
     const Diag *diag = only_diag(&model, "E201");
     assert_string_equal(message_of(&model, diag, LANG_EN), "no partner is called `ornage`");
-    assert_string_equal(message_of(&model, diag, LANG_FR), "aucun partenaire ne s'appelle `ornage`");
+    assert_string_equal(message_of(&model, diag, LANG_FR),
+                        "aucun partenaire ne s'appelle `ornage`");
     assert_string_equal(help_of(&model, diag, 0, LANG_EN), "replace `ornage` with `orange`");
     assert_string_equal(help_of(&model, diag, 1, LANG_EN), "replace `ornage` with `grange`");
     assert_string_equal(help_of(&model, diag, 2, LANG_EN), "other names: adb");
@@ -170,8 +171,8 @@ static void test_extension(void **state)
          "kind garden {\n  head: named\n  places: top\n  property area: amount\n"
          "  property keeper: ref, partner\n  property soil: word, soil\n}\n"
          "kind partner { property soil: word, soil }\n"
-         "kind garden \"garden\" {\n  plural: \"gardens\"\n  about: \"A place where things grow.\"\n"
-         "}\n"},
+         "kind garden \"garden\" {\n  plural: \"gardens\"\n"
+         "  about: \"A place where things grow.\"\n}\n"},
         {NULL, NULL},
     };
     static char text[512];
