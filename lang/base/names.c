@@ -1,9 +1,9 @@
 /* names.c -- one copy of each name: a table of 32-bit hashes over records that never move.
  *
- * A record holds all that is asked about a name beside its text, so that finding a name
- * touches two places in memory: its slot and its record.  Records fill chunks; a reference to
- * a record is the chunk's number and the place in it, in 32 bits.  Growing the table needs the
- * hashes in the slots only.
+ * A record is the text of a name, so that finding one touches two places in memory: its slot
+ * and its record.  Records fill chunks; a reference to a record is the chunk's number and the
+ * place in it, in 32 bits.  Growing the table needs the hashes in the slots only.  What is asked
+ * about a name that is known already stands in an array by its id, close together.
  */
 
 #include "lang/base/names.h"
@@ -15,10 +15,14 @@
 typedef struct Record {
     NameId id;
     uint32_t length;
-    NameId folded;          /* 0: not asked yet */
-    uint32_t meaning;
     char text[];            /* with a NUL */
 } Record;
+
+typedef struct Entry {      /* by id */
+    uint32_t reference;     /* of the record */
+    NameId folded;          /* 0: not asked yet */
+    uint32_t meaning;
+} Entry;
 
 typedef struct Slot {
     uint32_t hash;
@@ -38,8 +42,8 @@ struct Names {
     Slot *slots;            /* a power of two of them, two thirds full at most */
     uint32_t mask;
     uint32_t room;          /* names until the slots must grow */
-    uint32_t *references;   /* of the record of each name, by id */
-    size_t capacity;        /* of references */
+    Entry *entries;         /* by id */
+    size_t capacity;        /* of entries */
     uint32_t count;
     uint64_t seed;
 
@@ -106,6 +110,20 @@ static uint32_t hash_of(uint64_t seed, const char *bytes, size_t length)
     return (uint32_t)hash ^ (uint32_t)(hash >> 32);
 }
 
+static bool same_bytes(const char *a, const char *b, size_t length)
+{
+    if (length > 16)
+        return memcmp(a, b, length) == 0;
+    if (length >= 8)
+        return ((load8(a) ^ load8(b)) | (load8(a + length - 8) ^ load8(b + length - 8))) == 0;
+    if (length >= 4)
+        return ((load4(a) ^ load4(b)) | (load4(a + length - 4) ^ load4(b + length - 4))) == 0;
+    for (size_t i = 0; i < length; i++)
+        if (a[i] != b[i])
+            return false;
+    return true;
+}
+
 static bool is_ascii(const char *bytes, size_t length)
 {
     size_t at = 0;
@@ -129,7 +147,7 @@ static Record *record_at(const Names *names, uint32_t reference)
 
 static Record *record_of(const Names *names, NameId name)
 {
-    return record_at(names, names->references[name]);
+    return record_at(names, names->entries[name].reference);
 }
 
 /* The slot of this name, or the free one where it would be. */
@@ -142,7 +160,7 @@ static Slot *slot_of(const Names *names, uint32_t hash, const char *bytes, size_
         if (slot->hash != hash)
             continue;
         const Record *record = record_at(names, slot->reference - 1);
-        if (record->length == length && memcmp(record->text, bytes, length) == 0)
+        if (record->length == length && same_bytes(record->text, bytes, length))
             return slot;
     }
 }
@@ -205,10 +223,10 @@ static uint32_t add_record(Names *names, const char *bytes, size_t length)
     names->chunk_used += size;
 
     if (names->count + 1 >= names->capacity)
-        names->references = arena_grow(names->arena, names->references, &names->capacity,
-                                       (size_t)names->count + 2, sizeof *names->references);
+        names->entries = arena_grow(names->arena, names->entries, &names->capacity,
+                                    (size_t)names->count + 2, sizeof *names->entries);
     record->id = ++names->count;
-    names->references[record->id] = reference;
+    names->entries[record->id].reference = reference;
     return reference;
 }
 
@@ -224,7 +242,7 @@ Names *names_new(Arena *arena)
     make_slots(names, 256);
     add_record(names, "", 0);       /* no name: id 0, found by nobody */
     names->count = 0;
-    names->references[0] = names->references[1];
+    names->entries[0] = names->entries[1];
     record_of(names, NAME_NONE)->id = NAME_NONE;
     return names;
 }
@@ -287,11 +305,11 @@ static NameId fold(Names *names, const Record *record)
 
 NameId names_folded(Names *names, NameId name)
 {
-    Record *record = record_of(names, name);
-
-    if (!record->folded)
-        record->folded = fold(names, record);
-    return record->folded;
+    if (!names->entries[name].folded) {
+        NameId folded = fold(names, record_of(names, name));
+        names->entries[name].folded = folded;       /* folding may have moved the entries */
+    }
+    return names->entries[name].folded;
 }
 
 const char *names_text(const Names *names, NameId name)
@@ -311,10 +329,10 @@ uint32_t names_count(const Names *names)
 
 uint32_t names_meaning(const Names *names, NameId name)
 {
-    return record_of(names, name)->meaning;
+    return names->entries[name].meaning;
 }
 
 void names_set_meaning(Names *names, NameId name, uint32_t meaning)
 {
-    record_of(names, name)->meaning = meaning;
+    names->entries[name].meaning = meaning;
 }
