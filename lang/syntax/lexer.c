@@ -68,7 +68,7 @@ unsigned lexer_line_end(const Lexer *lexer, uint32_t at)
     }
 }
 
-uint32_t lexer_skip_blanks(const Lexer *lexer, uint32_t at)
+uint32_t lexer_skip_wide_blanks(const Lexer *lexer, uint32_t at)
 {
     while (at < lexer->length) {
         uint8_t class = class_of(lexer->text[at]) & CLASS;
@@ -167,6 +167,22 @@ static unsigned joint_at(const Lexer *lexer, uint32_t at)
     return 0;
 }
 
+/* As far as a word goes on in ASCII, over its joints. */
+static uint32_t simple_word_end(const Lexer *lexer, uint32_t at)
+{
+    const char *text = lexer->text;
+    uint32_t length = lexer->length;
+
+    for (;;) {
+        while (at < length && (class_of(text[at]) & GOES_ON))
+            at++;
+        if (length - at < 2 || (text[at] != '-' && text[at] != '\'')
+            || !(class_of(text[at + 1]) & GOES_ON))
+            return at;
+        at += 2;
+    }
+}
+
 uint32_t lexer_word_end(const Lexer *lexer, uint32_t at, bool *plain)
 {
     int32_t last = 'a';
@@ -175,6 +191,7 @@ uint32_t lexer_word_end(const Lexer *lexer, uint32_t at, bool *plain)
     *plain = true;
     if (!starts_word_at(lexer, at))
         return at;
+    at = simple_word_end(lexer, at);
     for (;;) {
         while (at < lexer->length && (class_of(lexer->text[at]) & GOES_ON))
             at++;
@@ -725,7 +742,10 @@ static void take_mark(Lexer *lexer, Token *token)
 {
     char byte = lexer->text[lexer->at];
 
-    if (byte == '"') {
+    if (byte == '{' || byte == '}' || byte == ':' || byte == ',' || byte == '?') {
+        token->kind = (uint8_t)simple_mark(byte);       /* the usual ones, never part of a pair */
+        lexer->at++;
+    } else if (byte == '"') {
         lexer_text(lexer, token);
     } else if (byte == '\'' || byte == '`') {
         lexer_foreign_quote(lexer, token, byte, 1);
@@ -795,6 +815,9 @@ static bool take_any(Lexer *lexer, Token *token)
     while (lexer->at < lexer->length) {
         unsigned size;
 
+        while (lexer->text[lexer->at] == ' ')
+            if (++lexer->at == lexer->length)
+                return false;
         token->start = lexer->at;
         token->line_offset = lexer->line;
         switch (class_of(lexer->text[lexer->at]) & CLASS) {

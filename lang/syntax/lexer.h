@@ -34,10 +34,10 @@ typedef struct Token {
     bool blank_before;      /* blanks stand between it and the token before */
     uint8_t flags;          /* TEXT: TEXT_..; PATTERN: NODE_CASELESS; DATE: precision;
                                TEXT, PATTERN: TOKEN_UNCLOSED */
+    uint16_t currency;      /* CURRENCY */
     uint32_t start, end;
     uint32_t line_offset;   /* start of its line: start - line_offset == 0 is the left margin */
     NameId name;            /* WORD */
-    uint16_t currency;      /* CURRENCY */
     Decimal number;         /* NUMBER; CURRENCY: 1, 1000 or 1000000 (k, M) */
     int32_t day;            /* DATE */
     uint32_t text;          /* TEXT: 0, or 1 + index of its cooked text in the tree */

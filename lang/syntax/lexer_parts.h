@@ -61,7 +61,15 @@ int32_t lexer_code(const Lexer *lexer, uint32_t at, unsigned *size);
 
 /* The length of the line end at `at`, 0 when there is none. */
 unsigned lexer_line_end(const Lexer *lexer, uint32_t at);
-uint32_t lexer_skip_blanks(const Lexer *lexer, uint32_t at);
+uint32_t lexer_skip_wide_blanks(const Lexer *lexer, uint32_t at);
+static inline uint32_t lexer_skip_blanks(const Lexer *lexer, uint32_t at)
+{
+    while (at < lexer->length && lexer->text[at] == ' ')
+        at++;
+    bool may_go_on = at < lexer->length && ((class_of(lexer->text[at]) & CLASS) == CLASS_BLANK
+                                            || (class_of(lexer->text[at]) & CLASS) == CLASS_HIGH);
+    return may_go_on ? lexer_skip_wide_blanks(lexer, at) : at;
+}
 uint32_t lexer_to_line_end(const Lexer *lexer, uint32_t at);
 /* The end of [start, end) without the blanks at its end. */
 uint32_t lexer_trim_blanks(const Lexer *lexer, uint32_t start, uint32_t end);

@@ -165,6 +165,24 @@ static uint32_t scan_escape(Lexer *lexer, uint32_t at, Scan *scan, bool *has_fau
     return length;
 }
 
+/* The next byte that is not just content: eight at a time, since most of a file is texts. */
+static uint32_t next_stop(const Lexer *lexer, uint32_t at)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = ones * 0x80;
+
+    for (uint64_t word; lexer->length - at >= sizeof word; at += (uint32_t)sizeof word) {
+        memcpy(&word, lexer->text + at, sizeof word);
+        uint64_t quote = word ^ ones * '"', slash = word ^ ones * '\\', del = word ^ ones * 0x7F;
+        uint64_t stops = (word | (word - ones * 0x20) | (quote - ones) | (slash - ones)
+                          | (del - ones)) & highs;
+        if (stops)
+            break;
+    }
+    while (at < lexer->length && !(class_of(lexer->text[at]) & TEXT_STOP))
+        at++;
+    return at;
+}
+
 /* From just after the opening quote to `close`, or to the end of the line. */
 static Scan scan_line(Lexer *lexer, uint32_t at, const char *open, const char *close)
 {
@@ -173,12 +191,7 @@ static Scan scan_line(Lexer *lexer, uint32_t at, const char *open, const char *c
     size_t close_length = strlen(close), open_length = strlen(open);
     unsigned depth = 0;         /* guillemets nest */
 
-    while (at < lexer->length) {
-        uint8_t class = class_of(lexer->text[at]);
-        if (!(class & TEXT_STOP)) {
-            at++;
-            continue;
-        }
+    while ((at = next_stop(lexer, at)) < lexer->length) {
         uint32_t left = lexer->length - at;
         const char *text = lexer->text + at;
         if (left >= close_length && memcmp(text, close, close_length) == 0) {
