@@ -74,6 +74,7 @@ typedef struct Binder {
     size_t custom_capacity;
     bool is_full;                   /* no more entities are taken; said once */
     uint64_t suggestion_work;       /* names compared so far: searching must stay linear */
+    bool text_would_do;             /* the place takes a text as well as a name */
     bool quiet_names;               /* inside `change` and scenarios: names may be elsewhere */
 
     KindSlot kind_slots[BIND_SLOTS];

@@ -227,6 +227,26 @@ static KindId head_kind(Binder *binder, NodeId declaration, KindId owner)
     return 0;
 }
 
+/* How a keyed kind is written, by the type of its key. */
+static void help_key(Binder *binder, Diag *diag, KindId kind)
+{
+    MessageId example = MESSAGE_HELP_KEY_REFERENCE;
+    switch ((PropertyType)vocabulary_kind(binder->snapshot->vocabulary, kind)->key_type) {
+    case TYPE_DATE:
+        example = MESSAGE_HELP_KEY_DATE;
+        break;
+    case TYPE_DURATION:
+        example = MESSAGE_HELP_KEY_DURATION;
+        break;
+    case TYPE_WORD:
+        example = MESSAGE_HELP_KEY_WORD;
+        break;
+    default:
+        break;
+    }
+    bind_help(binder, diag, example, EDIT_EXAMPLE);
+}
+
 /* ---- Properties nobody has ------------------------------------------------------------- */
 
 void bind_unknown_property(Binder *binder, NodeId property, KindId kind)
@@ -241,9 +261,14 @@ void bind_unknown_property(Binder *binder, NodeId property, KindId kind)
     uint16_t place = bind_place_of(kind);
     if (is_property && other
         && (vocabulary_kind(snapshot->vocabulary, other)->places & place)) {
-        Diag *diag = bind_report(binder, MESSAGE_KIND_WITH_COLON, property);
+        bool is_keyed = vocabulary_kind(snapshot->vocabulary, other)->head == HEAD_KEYED;
+        Diag *diag = bind_report(binder, is_keyed ? MESSAGE_KEY_EXPECTED : MESSAGE_KIND_WITH_COLON,
+                                 property);
         arg_kind(binder, diag, "kind", other);
-        bind_help(binder, diag, MESSAGE_HELP_WITHOUT_COLON, EDIT_NONE);
+        if (is_keyed)
+            help_key(binder, diag, other);
+        else
+            bind_help(binder, diag, MESSAGE_HELP_WITHOUT_COLON, EDIT_NONE);
         return;
     }
     const PropertyInfo *info = bind_property(binder, kind, word);
@@ -334,14 +359,7 @@ static void report_key_expected(Binder *binder, NodeId declaration, KindId kind,
     }
     Diag *diag = bind_report(binder, message, at);
     arg_kind(binder, diag, "kind", kind);
-    MessageId example = MESSAGE_HELP_KEY_REFERENCE;
-    if (info->key_type == TYPE_DATE)
-        example = MESSAGE_HELP_KEY_DATE;
-    else if (info->key_type == TYPE_DURATION)
-        example = MESSAGE_HELP_KEY_DURATION;
-    else if (info->key_type == TYPE_WORD)
-        example = MESSAGE_HELP_KEY_WORD;
-    bind_help(binder, diag, example, EDIT_EXAMPLE);
+    help_key(binder, diag, kind);
 }
 
 static void report_arrow_expected(Binder *binder, NodeId declaration, KindId kind)

@@ -346,6 +346,10 @@ static void report_unknown(Binder *binder, NodeId node, NameId typed, uint32_t s
         return;
     }
     bind_suggest_entities(binder, diag, span, typed, scope, kinds, count);
+    if (binder->text_would_do)
+        bind_help_write(binder, diag, EDIT_LIKELY, span,
+                        arena_format(snapshot->arena, "\"%s\"",
+                                     names_text(snapshot->names, typed)));
 }
 
 /* ---- References by name ---------------------------------------------------------------- */

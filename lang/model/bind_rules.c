@@ -104,9 +104,11 @@ static void report_units(Binder *binder, EntityId kpi, const Measure *reference,
     diag_related(&snapshot->diags, diag, counted_message(reference),
                  snapshot->files[from->file].source,
                  record_span(snapshot, from, reference->node));
-    bind_help(binder, diag,
-              reference->unit || reference->per ? MESSAGE_HELP_SAME_UNIT
-                                                : MESSAGE_HELP_BARE_NUMBER, EDIT_EXAMPLE);
+    MessageId same = reference->unit || reference->per ? MESSAGE_HELP_SAME_UNIT
+                                                       : MESSAGE_HELP_BARE_NUMBER;
+    if (UNIT_FAMILY(reference->unit) == UNIT_PERCENT)
+        same = MESSAGE_EXAMPLE_PERCENT;
+    bind_help(binder, diag, same, EDIT_EXAMPLE);
     bind_help(binder, diag, MESSAGE_HELP_OTHER_TARGET, EDIT_NONE);
 }
 

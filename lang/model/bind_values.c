@@ -348,8 +348,10 @@ static bool bind_entity(Binder *binder, NodeId value, const Expected *expected, 
         report_type(binder, value, expected, NULL);
         return false;
     }
+    binder->text_would_do = may_be_text;
     EntityId entity = bind_reference(binder, value, expected->refs, expected->ref_count,
                                      expected->word);
+    binder->text_would_do = false;
     record->kind = VALUE_ENTITY;
     record->first = entity;
     return entity != 0;
