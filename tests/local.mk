@@ -11,6 +11,7 @@ UNIT_TESTS += tests/unit/test_date
 UNIT_TESTS += tests/unit/test_decimal
 UNIT_TESTS += tests/unit/test_diag
 UNIT_TESTS += tests/unit/test_fields
+UNIT_TESTS += tests/unit/test_evaluation_memory
 UNIT_TESTS += tests/unit/test_names
 UNIT_TESTS += tests/unit/test_names_bound
 UNIT_TESTS += tests/unit/test_pattern
@@ -51,6 +52,7 @@ FULL_SUITES += tests/release.sh
 # Fuzz targets, one a line: tests/fuzz/fuzz_NAME is made from tests/fuzz/fuzz_NAME.c, which
 # defines LLVMFuzzerTestOneInput.  Without --enable-fuzz they replay their seeds, as suites.
 FUZZ_TARGETS =
+FUZZ_TARGETS += tests/fuzz/fuzz_expression
 FUZZ_TARGETS += tests/fuzz/fuzz_utf8
 
 # The arena again with tiny blocks, where every edge is met often.

@@ -151,6 +151,11 @@ void arena_guard(Arena *arena, jmp_buf *boundary)
     arena->boundary = boundary;
 }
 
+jmp_buf *arena_boundary(const Arena *arena)
+{
+    return arena->boundary;
+}
+
 size_t arena_bytes(const Arena *arena)
 {
     return arena->bytes;

@@ -18,6 +18,7 @@ const Env *arena_env(const Arena *arena);
 /* Where to go when memory runs out: longjmp(*boundary, 1).  To run out without a boundary is
  * the caller's bug, and stops the program. */
 void arena_guard(Arena *arena, jmp_buf *boundary);
+jmp_buf *arena_boundary(const Arena *arena);    /* the one in force, or NULL */
 
 void *arena_alloc(Arena *arena, size_t size);
 void *arena_array(Arena *arena, size_t count, size_t size);     /* checked product */

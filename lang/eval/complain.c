@@ -66,7 +66,7 @@ static void help_write(Evaluation *evaluation, Diag *diag, const Tree *tree, Spa
                        const char *text, Confidence confidence)
 {
     DiagHelp *help = diag_help(evaluation->diags, diag, MESSAGE_HELP_WRITE, confidence);
-    help_text(evaluation, help, "new", text);
+    help_text(evaluation, help, "right", text);
     edit_word(evaluation, help, tree, span, text);
 }
 

@@ -730,25 +730,36 @@ bool evaluation_tell(Evaluation *evaluation, const Formula *formula)
     return formula_tell_clashes(evaluation, formula) || evaluation->is_stopped;
 }
 
+/* An evaluation makes its answer in its own arena, interns names in the snapshot's, and tells
+ * mistakes in that of the diagnostics: all three may run out, and have boundaries of their own
+ * before and after. */
 bool evaluation_guard(Evaluation *evaluation, void (*run)(Evaluation *evaluation, void *data),
                       void *data)
 {
-    Arena *shared = snapshot_arena(evaluation->snapshot);   /* names are interned there */
-    jmp_buf boundary;
-    bool ended = true;
+    Arena *const arenas[] = {
+        evaluation->arena, snapshot_arena(evaluation->snapshot), evaluation->diags->arena,
+    };
+    enum { ARENAS = sizeof arenas / sizeof *arenas };
+    jmp_buf *before[ARENAS], boundary;
 
+    for (size_t i = 0; i < ARENAS; i++)
+        before[i] = arena_boundary(arenas[i]);
     if (setjmp(boundary) == 0) {
-        arena_guard(evaluation->arena, &boundary);
-        arena_guard(shared, &boundary);
+        for (size_t i = 0; i < ARENAS; i++)
+            arena_guard(arenas[i], &boundary);
         run(evaluation, data);
     } else {
         evaluation->is_stopped = true;
         evaluation->ran_out = true;
-        ended = false;
     }
-    arena_guard(evaluation->arena, NULL);
-    arena_guard(shared, NULL);
-    return ended;
+    for (size_t i = 0; i < ARENAS; i++)
+        arena_guard(arenas[i], before[i]);
+    return !evaluation->ran_out;
+}
+
+bool evaluation_ran_out(const Evaluation *evaluation)
+{
+    return evaluation->ran_out;
 }
 
 typedef struct Evaluated {

@@ -19,6 +19,8 @@ Arena *evaluation_arena(const Evaluation *evaluation);
 
 const Missing *evaluation_missing(const Evaluation *evaluation, size_t *count);
 bool evaluation_was_cancelled(const Evaluation *evaluation);
+/* Memory ran out on the way: the answer is void, the snapshot is as before. */
+bool evaluation_ran_out(const Evaluation *evaluation);
 /* Rows that a `where` left out because they could not be told. */
 size_t evaluation_untold(const Evaluation *evaluation);
 

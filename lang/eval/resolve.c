@@ -18,6 +18,7 @@ typedef struct Walk {
     NodeId node;                /* the PATH */
     FieldPath path;
     Type type;                  /* of what was read so far */
+    bool is_poisoned;           /* a declaration of this name could not be read, which was told */
 } Walk;
 
 /* ---- Words -------------------------------------------------------------------------- */
@@ -436,8 +437,6 @@ static Formula *from_entity(Walk *walk, EntityId entity)
     walk->path.root = ROOT_ENTITY;
     walk->path.id = entity;
     walk->type = type_of_kind(one_kind(walk->evaluation, kind), false);
-    if (entity_is_poisoned(walk->evaluation->snapshot, entity) && !kind)
-        return poison(walk);
     if (tree_node(walk->binding->tree, walk->node)->child)
         return take_rest(walk, second_word(walk));
     return constant(walk->binding, walk->node, entity_value(entity), walk->type);
@@ -450,6 +449,10 @@ static Formula *find_entity(Walk *walk, NameId word)
 
     if (!count)
         return NULL;
+    if (!entity_kind(walk->evaluation->snapshot, found[0])) {
+        walk->is_poisoned = true;
+        return NULL;
+    }
     if (!walk->binding->is_quiet && walk->evaluation->alliance != SIZE_MAX)
         complain_other_spelling(walk->binding, walk->node, found[0]);
     if (count == 1)
@@ -617,7 +620,7 @@ Formula *resolve_path(const Binding *binding, NodeId node)
     if (binding->expected && binding->expected->family == FAMILY_ANY
         && binding->expected->is_open && !tree_node(binding->tree, node)->child)
         return constant_text(binding, node, word);
-    if (!binding->is_quiet)
+    if (!binding->is_quiet && !walk.is_poisoned)
         complain_unknown(binding, node);
     return poison(&walk);
 }

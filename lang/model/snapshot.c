@@ -344,6 +344,8 @@ Value snapshot_record_value(const Snapshot *snapshot, const Tree *tree, const Re
 
 const Record *entity_record(const Snapshot *snapshot, EntityId entity, uint16_t property)
 {
+    if (!snapshot->record_count)
+        return NULL;
     const Record *record = snapshot->records + entity_row(snapshot, entity)->first_record;
     const Record *end = snapshot->records + entity_row(snapshot, entity + 1)->first_record;
     for (; record < end; record++)
@@ -421,6 +423,8 @@ static PropertyRow property_row(const Snapshot *snapshot, EntityId entity, const
 /* Head values are records too, but no properties. */
 static const Record *first_property(const Snapshot *snapshot, EntityId entity, unsigned *count)
 {
+    if (!snapshot->record_count)
+        return NULL;
     const Record *record = snapshot->records + entity_row(snapshot, entity)->first_record;
     const Record *end = snapshot->records + entity_row(snapshot, entity + 1)->first_record;
     while (record < end && record->property >= HEAD_FIRST)

@@ -56,10 +56,37 @@ static void append(Model *model, const char *text)
     snprintf(model->line + used, sizeof model->line - used, "%s", text);
 }
 
+/* Every sentence of a diagnostic in both languages has all its arguments. */
+static void check_sentence(Model *model, const DiagText *text, const DiagText *parent)
+{
+    for (LangId language = 0; language < LANG_COUNT; language++) {
+        const char *sentence =
+            diag_text(model->arena, snapshot_words(model->snapshot), language, text, parent);
+        if (strchr(sentence, '{'))
+            fail_msg("an argument is missing: %s", sentence);
+    }
+}
+
+static void check_sentences(Model *model, const Diag *diag)
+{
+    const Words *words = snapshot_words(model->snapshot);
+
+    check_sentence(model, &diag->text, NULL);
+    for (LangId language = 0; language < LANG_COUNT; language++) {
+        const char *label = diag_label_text(model->arena, words, language, diag);
+        assert_true(!label || !strchr(label, '{'));
+    }
+    for (const DiagRelated *one = diag->related; one; one = one->next)
+        check_sentence(model, &one->place.label, &diag->text);
+    for (const DiagHelp *one = diag->help; one; one = one->next)
+        check_sentence(model, &one->text, &diag->text);
+}
+
 static inline void append_diags(Model *model)
 {
     for (size_t i = 0; i < model->diags.count; i++) {
         const Diag *diag = model->diags.items[i];
+        check_sentences(model, diag);
         char text[80];
         Position at = source_position(diag->primary.source, diag->primary.span.start);
         snprintf(text, sizeof text, "%s%s %u:%u", *model->line ? " " : "", diag->code, at.line,

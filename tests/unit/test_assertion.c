@@ -53,8 +53,10 @@ static const char *run(Model *model, const char *statement)
     snprintf(text, sizeof text, "%s%s\n", MODEL, statement);
     model_open(model, text);
     assertions_run(model->snapshot, &model->diags, &counts);
-    for (size_t i = 0; i < model->diags.count; i++)
+    for (size_t i = 0; i < model->diags.count; i++) {
+        check_sentences(model, model->diags.items[i]);
         write_diag(model, model->diags.items[i]);
+    }
     snprintf(text, sizeof text, "%zu %zu %zu %zu %zu", counts.passed, counts.failed,
              counts.cannot_tell, counts.not_run, counts.failed_asserts);
     append(model, text);
