@@ -33,6 +33,7 @@ tests_host_test_methods_LDADD = $(HOST_TEST_LIBS)
 # Test scripts (.sh, .py, .lua, or executable), one a line.
 SMALL_SUITES =
 SMALL_SUITES += tests/prompt.py
+SMALL_SUITES += tests/checks.py
 SMALL_SUITES += tests/documents.py
 SMALL_SUITES += tests/lua/run.lua
 SMALL_SUITES += tests/vocabulary.lua
@@ -157,5 +158,6 @@ EXTRA_DIST += tests/lua/json.lua
 EXTRA_DIST += tests/lua/oracles.lua
 EXTRA_DIST += tests/lua/properties.lua
 EXTRA_DIST += tests/lua/samples.lua
+EXTRA_DIST += tests/lua/table.lua
 EXTRA_DIST += tests/hostile.sh
 EXTRA_DIST += tests/hostile

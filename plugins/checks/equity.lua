@@ -142,7 +142,8 @@ local function contributions_of(ctx, ledger)
   return sums, missing, units
 end
 
--- The middle of the other partners' ratios.
+-- The middle of the other partners' ratios: of an even number, the lower and the upper one, so that
+-- one partner out of line does not make the others look so.
 local function peers_of(ratios, index)
   local others = {}
   for i, ratio in ipairs(ratios) do
@@ -150,9 +151,7 @@ local function peers_of(ratios, index)
   end
   if #others == 0 then return nil end
   table.sort(others)
-  local middle = (#others + 1) // 2
-  if #others % 2 == 1 then return others[middle] end
-  return (others[middle] + others[middle + 1]) / 2
+  return others[(#others + 1) // 2], others[#others // 2 + 1]
 end
 
 -- For each partner "less", "more" or "even" than its peers; nil and why when nobody can tell.
@@ -167,9 +166,9 @@ local function proportions_of(ctx, ledger)
 
   local sides, factor = {}, ctx.options.factor
   for i in ipairs(ledger) do
-    local ratio, peers = result.ratio[i], peers_of(result.ratio, i)
-    if ratio and peers and peers > 0 then
-      sides[i] = ratio * factor < peers and "less" or ratio > peers * factor and "more" or "even"
+    local ratio, lower, upper = result.ratio[i], peers_of(result.ratio, i)
+    if ratio and lower then
+      sides[i] = ratio * factor < lower and "less" or ratio > upper * factor and "more" or "even"
     end
   end
   return { sides = sides, given = result.contribution_share, got = result.benefit_share }
@@ -609,6 +608,22 @@ partner b {
 }
 ]],
       expect = { "mixed" },
+    },
+    {
+      bad = [[
+partner a
+]],
+      good = [[
+partner a {
+  brings 3 000 EUR "Grant"
+  receives "Name known" { felt: 3 }
+}
+partner b {
+  brings 3 000 EUR "Rent"
+  receives "Skills" { felt: 3 }
+}
+]],
+      expect = { "too-few" },
     },
   },
 }

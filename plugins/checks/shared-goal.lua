@@ -215,5 +215,29 @@ partner q { position visits: +4 }
 ]],
       expect = { "ask" },
     },
+    {
+      bad = [[
+partner p
+]],
+      good = [[
+goal visits "Visits" { carried-by: p, q }
+partner p
+partner q
+]],
+      expect = { "too-few" },
+    },
+    {
+      bad = [[
+goal visits "Visits"
+partner p
+partner q
+]],
+      good = [[
+goal visits "Visits" { owner: p, q }
+partner p
+partner q
+]],
+      expect = { "no-position" },
+    },
   },
 }

@@ -201,6 +201,8 @@ static int host_word(lua_State *L)
         PropertyId property = vocabulary_find_property(vocabulary, id);
         if (property)
             text = words_text(words, language, ROLE_PROPERTY, property, of, WORD_USUAL);
+    } else if (strcmp(role, "ask") == 0 && !scope && kind) {
+        text = words_ask(words, language, ROLE_KIND, kind, 0);
     } else if (strcmp(role, "ask") == 0 && scope) {
         KindId of = vocabulary_find_kind(vocabulary, scope);
         PropertyId property = vocabulary_find_property(vocabulary, id);

@@ -8,7 +8,7 @@ local views = require "alliance.views"
 
 -- ---- Words ------------------------------------------------------------------------------------------------
 
-local open = { text = "?", tone = "warn" }
+local open = { text = "?", tone = "muted" }
 
 -- Comparisons as print writes them.
 local function signs(value)
@@ -245,7 +245,7 @@ local function positions(ctx, out)
         block.cells[r][c] = { text = number.format(position, { lang = ctx.lang, sign = true }), value = position,
           tone = position > 0 and "good" or position < 0 and "bad" or "muted" }
       elseif position == alliance.unknown then
-        block.cells[r][c] = { text = "?", tone = "warn" }
+        block.cells[r][c] = open
       else
         block.cells[r][c] = false
       end

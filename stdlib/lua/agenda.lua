@@ -1,6 +1,7 @@
 -- agenda.lua -- open questions in words: what the views that show them share.
 
 local blocks = require "alliance.blocks"
+local canvas = require "alliance.canvas"
 local text = require "alliance.text"
 local views = require "alliance.views"
 
@@ -49,13 +50,15 @@ end
 
 --- One question: its subject, and what is asked, in the words of the method where it has some.
 function agenda.question(ctx, entry)
-  local asked
-  if entry.property then
-    asked = ctx:word("ask", entry.property, entry.entity.kind)
-    if asked == entry.property then asked = agenda.matter(ctx, entry) end
-  else
-    asked = agenda.matter(ctx, entry)
+  local entity, asked = entry.entity, nil
+  if entity:is_a("box") then
+    return { text = canvas.title(ctx, entity.key), note = canvas.question(ctx, entity.key) }
+  elseif entry.property then
+    asked = ctx:word("ask", entry.property, entity.kind)
+  elseif not has_title(entity) then
+    asked = ctx:word("ask", entity.kind)
   end
+  if asked == nil or asked == entry.property or asked == entity.kind then asked = agenda.matter(ctx, entry) end
   return { text = agenda.subject(ctx, entry.entity), note = text.sentence(asked) }
 end
 

@@ -36,6 +36,11 @@ function canvas.title(ctx, id)
   return ctx:text(titles[id])
 end
 
+--- The question that a box answers.
+function canvas.question(ctx, id)
+  return ctx:text(questions[id])
+end
+
 -- The titles of the things in a property, "?" last when one is not known; nil when there are none.
 local function names(ctx, value)
   local items, unknown = views.list(value)
@@ -93,7 +98,7 @@ local function amount_of(ctx, item)
 end
 
 function notes.cost(ctx, cost)
-  return cost.title and amount_of(ctx, cost) or nil
+  return cost.title and text.sentence(amount_of(ctx, cost)) or nil
 end
 
 function notes.funding(ctx, funding)
@@ -108,7 +113,7 @@ local function item_of(ctx, entity)
   local shown = entity.title or entity.name
   if not shown then
     local measured = entity:is_a("cost") or entity:is_a("funding")
-    shown = measured and amount_of(ctx, entity) or entity.label
+    shown = measured and text.sentence(amount_of(ctx, entity)) or entity.label
   end
   local note = notes[entity.kind] and notes[entity.kind](ctx, entity) or nil
   if note == shown then note = nil end
@@ -119,7 +124,7 @@ end
 local function empty_of(ctx, box)
   if box.state == "none" then return ctx:text { en = "Does not apply.", fr = "Sans objet." } end
   if box.state == "told" then return box.said.value end
-  return ctx:text(questions[box.id])
+  return canvas.question(ctx, box.id)
 end
 
 --- The block of the nine boxes. `paper`: "a4" or "a3".

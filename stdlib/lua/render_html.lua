@@ -130,17 +130,17 @@ PLACES
 .wide main{flex:1;display:flex;flex-direction:column;width:100%}
 .wide header,.wide footer{width:100%}
 .wide .canvas{flex:1}
-.wide h1{font-size:17pt}.wide .subtitle{font-size:10pt;margin:1mm 0 0;max-width:none}
-.wide footer{padding:2mm 0 0;font-size:7.5pt}
+.wide h1{font-size:HEADpt}.wide .subtitle{font-size:LEADpt;margin:1mm 0 0;max-width:none}
 footer{font-size:8pt;padding:6mm 0 0}
+.wide footer{padding:2mm 0 0;font-size:FOOTpt}
 }
 ]]
 
 -- Sheets: the width and the height inside the margins, and the room of the boxes on a page of their
 -- own, in millimetres.
 local sheets = {
-  a4 = { size = "A4", width = 279, height = 191, boxes = 158 },
-  a3 = { size = "A3", width = 402, height = 278, boxes = 240 },
+  a4 = { size = "A4", width = 279, height = 191, boxes = 158, head = 17, lead = 10, foot = 7.5 },
+  a3 = { size = "A3", width = 402, height = 278, boxes = 236, head = 24, lead = 14, foot = 10 },
 }
 
 local function places()
@@ -158,6 +158,7 @@ local function style(sheet)
   local filled = rules:gsub("FONT", function() return blocks.fonts.text end)
     :gsub("TITLE", function() return blocks.fonts.title end)
     :gsub("PLACES", places()):gsub("SHEET", sheet.size):gsub("LEAF", tostring(sheet.height)):gsub("LIGHT", light)
+    :gsub("HEAD", tostring(sheet.head)):gsub("LEAD", tostring(sheet.lead)):gsub("FOOT", tostring(sheet.foot))
   return ":root{color-scheme:light dark;" .. light .. "}\n@media screen and (prefers-color-scheme:dark){:root{"
     .. colours(blocks.palette.dark) .. "}}\n" .. filled .. svg.classes() .. "\n"
 end

@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""checks.py -- the checks that ship, on their own examples: each bad file has what it says, each good
+one has nothing, every message can be raised, and no message is left unfinished in either language.
+
+Prints TAP. Needs the program (BUILDDIR).
+"""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+root = os.environ.get("SRCDIR", os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+program = os.path.join(os.environ.get("BUILDDIR", os.path.join(root, "build")), "alliance")
+lua = os.environ.get("LUA", "lua5.4")
+count = failed = 0
+
+
+def ok(condition, what, details=""):
+    global count, failed
+    count += 1
+    print(("" if condition else "not ") + f"ok {count} - {what}")
+    if not condition:
+        failed += 1
+        print("\n".join("# " + line for line in str(details).splitlines()[:14]))
+
+
+def table_of(path):
+    done = subprocess.run([lua, os.path.join(root, "tests/lua/table.lua"), path], capture_output=True, text=True)
+    if done.returncode:
+        print("Bail out! " + done.stderr)
+        sys.exit(1)
+    return json.loads(done.stdout)
+
+
+def run(source, check, language="en"):
+    """What the check says of a text: the object of `check --format json`."""
+    with tempfile.NamedTemporaryFile("w", suffix=".alliance", delete=False) as file:
+        file.write("language en version 1\n" + source)
+    try:
+        done = subprocess.run([program, "check", "--only", check, "--format", "json", "--lang", language, file.name],
+                              capture_output=True, text=True)
+        return json.loads(done.stdout)
+    except ValueError:
+        return {"diagnostics": [{"code": "nothing readable", "text": done.stderr}], "not_checked": []}
+    finally:
+        os.unlink(file.name)
+
+
+def codes(answer):
+    return sorted({diagnostic["code"] for diagnostic in answer["diagnostics"]})
+
+
+def sentences(diagnostic):
+    for key in ("message", "text", "why"):
+        if isinstance(diagnostic.get(key), str):
+            yield diagnostic[key]
+    for step in diagnostic.get("next", []):
+        yield step
+
+
+def check_example(plugin, index, example, raised):
+    name = f"{plugin['id']}, example {index + 1}"
+    wanted = sorted(f"{plugin['id']}/{message}" for message in example["expect"])
+    answer = run(example["bad"], plugin["id"])
+    ok(codes(answer) == wanted and not answer["not_checked"], f"{name}: the bad file has what it says",
+       f"wanted {wanted}\ngot {codes(answer)} {answer['not_checked']}")
+    raised.update(example["expect"])
+    answer = run(example["good"], plugin["id"])
+    ok(codes(answer) == [] and not answer["not_checked"], f"{name}: the good file has nothing", codes(answer))
+    for language in ("en", "fr"):
+        answer = run(example["bad"], plugin["id"], language)
+        left = [text for diagnostic in answer["diagnostics"] for text in sentences(diagnostic)
+                if re.search(r"\{[a-z]|\bnil\b|table:|userdata|  ", text)]
+        ok(not left, f"{name}: the messages are finished ({language})", left)
+
+
+for path in sorted(glob.glob(os.path.join(root, "plugins/checks/*.lua"))):
+    plugin = table_of(path)
+    raised = set()
+    for index, example in enumerate(plugin["examples"]):
+        check_example(plugin, index, example, raised)
+    ok(raised == set(plugin["messages"]), f"{plugin['id']}: an example for every message",
+       sorted(set(plugin["messages"]) - raised))
+    ok(codes(run("", plugin["id"])) == [], f"{plugin['id']}: an empty file is not blamed")
+
+print(f"1..{count}")
+sys.exit(failed > 0)
