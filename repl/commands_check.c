@@ -1,14 +1,35 @@
-/* commands_check.c -- `check`, `:check`, `:why`, `:todo`: what is found, and what is asked. */
+/* commands_check.c -- `check`, `:check`, `:why`: what is found, why, and what to do. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "repl/command.h"
+#include "repl/layout.h"
 #include "repl/statement.h"
 
 /* ---- Running ----------------------------------------------------------------------- */
 
+/* What is numbered for `:why`: errors, then warnings, then notes, each as they stand. */
+static void number_found(Program *program)
+{
+    const Diags *const lists[] = {snapshot_diags(program->snapshot), program->asserted,
+                                  &program->checked.findings};
+    size_t most = lists[0]->count + lists[1]->count + lists[2]->count;
+    program->numbered = arena_array(program->checked_arena, most + 1, sizeof *program->numbered);
+    program->numbered_count = 0;
+    static const Severity order[] = {SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE};
+    for (size_t rank = 0; rank < sizeof order / sizeof order[0]; rank++)
+        for (size_t i = 0; i < 3; i++)
+            for (size_t j = 0; j < lists[i]->count; j++) {
+                const Diag *diag = lists[i]->items[j];
+                bool aside = diag->finding
+                             && (diag->finding->is_question || diag->finding->is_accepted);
+                if (diag->severity == order[rank] && !aside)
+                    program->numbered[program->numbered_count++] = diag;
+            }
+}
+
 /* Core diagnostics, assertions and plugins over what is loaded; keeps the result for `:why`. */
-static bool run_checks(Program *program, const char *const *only, size_t only_count)
+bool check_run(Program *program, const char *const *only, size_t only_count)
 {
     Host *host = program_host(program);
     if (!host)
@@ -30,8 +51,10 @@ static bool run_checks(Program *program, const char *const *only, size_t only_co
         .profile = option_value(&program->options, OPT_PROFILE),
         .language = program->language,
     };
-    return host_check(host, program->snapshot, &choice, program->checked_arena,
-                      &program->checked);
+    bool fine = host_check(host, program->snapshot, &choice, program->checked_arena,
+                           &program->checked);
+    number_found(program);
+    return fine;
 }
 
 typedef struct Totals {
@@ -147,61 +170,75 @@ static void show_not_checked(Program *program)
         out_print(&program->out, "\n");
 }
 
-/* Everything found in one list, numbered for `:why`. */
-static const Diag *nth_found(const Program *program, size_t number)
+/* The sentence of a diagnostic: a plugin's own, the `else` text of a check, or the catalogue's. */
+static const char *sentence_of(Program *program, Arena *arena, const Diag *diag, LangId language)
 {
-    const Diags *const lists[] = {snapshot_diags(program->snapshot), program->asserted,
-                                  &program->checked.findings};
-    for (size_t i = 0; i < 3; i++) {
-        if (!lists[i])
-            continue;
-        if (number <= lists[i]->count)
-            return number > 0 ? lists[i]->items[number - 1] : NULL;
-        number -= lists[i]->count;
-    }
-    return NULL;
+    if (diag->finding && diag->finding->text[language])
+        return diag->finding->text[language];
+    if (diag->headline)
+        return diag->headline;
+    return diag_message_text(arena, program->words, language, diag);
 }
 
-/* A finding on one or two lines: number, severity, sentence, place. */
+/* " (garden.alliance:12)", faint, on the next line when it does not fit. */
+static void show_place(Program *program, Arena *arena, const Diag *diag, size_t column,
+                       size_t indent)
+{
+    Out *out = &program->out;
+    if (!diag->primary.source)
+        return;
+    const char *path = diag->primary.source->path;
+    unsigned line = source_position(diag->primary.source, diag->primary.span.start).line;
+    const char *place = arena_format(arena, "(%s:%u)", path, line);
+    if (column + 2 + out_width(place, strlen(place)) > layout_limit(program)) {
+        out_print(out, "\n");
+        out_spaces(out, indent);
+    } else {
+        out_print(out, "  ");
+    }
+    out_style(out, STYLE_FAINT);
+    out_string(out, place);
+    out_style(out, STYLE_PLAIN);
+}
+
+/* A finding in short: number or mark, severity, sentence, place. */
 static void show_short(Program *program, Arena *arena, const Diag *diag, size_t number)
 {
+    enum { INDENT = 5 };
     Out *out = &program->out;
     ReportChoice choice = program_report_choice(program);
     LangId language = report_language(&choice, diag);
-    bool question = diag->finding && diag->finding->is_question;
-    Style style = diag->severity == SEVERITY_ERROR     ? STYLE_ERROR
-        : diag->severity == SEVERITY_WARNING ? STYLE_WARNING
-                                             : STYLE_NOTE;
-    MessageId mark = question                     ? MESSAGE_QUESTION_WORD
-        : diag->severity == SEVERITY_ERROR   ? MESSAGE_SEVERITY_ERROR
-        : diag->severity == SEVERITY_WARNING ? MESSAGE_SEVERITY_WARNING
-                                             : MESSAGE_SEVERITY_NOTE;
-    const char *text = diag->finding && diag->finding->text[language]
-                           ? diag->finding->text[language]
-        : diag->headline ? diag->headline
-                         : diag_message_text(arena, program->words, language, diag);
-    out_print(out, "%3zu. ", number);
-    out_style(out, style);
-    out_string(out, report_text(arena, program->words, language, mark, NULL, 0));
-    out_style(out, STYLE_PLAIN);
-    out_print(out, " ");
-    out_string(out, text);
-    if (diag->primary.source) {
-        Position at = source_position(diag->primary.source, diag->primary.span.start);
-        out_style(out, STYLE_FAINT);
-        out_print(out, "  (");
-        out_string(out, diag->primary.source->path);
-        out_print(out, ":%u", at.line);
-        if (diag->code) {
-            out_print(out, ", ");
-            out_string(out, diag->code);
-        }
-        out_print(out, ")");
+    bool is_question = diag->finding && diag->finding->is_question;
+    bool is_accepted = diag->finding && diag->finding->is_accepted;
+    size_t column = INDENT;
+    if (number > 0)
+        out_print(out, "%3zu. ", number);
+    else
+        out_print(out, "   %c ", is_question ? '?' : '-');
+    if (!is_question) {
+        MessageId mark = diag->severity == SEVERITY_ERROR ? MESSAGE_SEVERITY_ERROR
+            : diag->severity == SEVERITY_WARNING          ? MESSAGE_SEVERITY_WARNING
+                                                          : MESSAGE_SEVERITY_NOTE;
+        const char *word = report_text(arena, program->words, language, mark, NULL, 0);
+        const char *colon = report_text(arena, program->words, language, MESSAGE_COLON, NULL, 0);
+        out_style(out, diag->severity == SEVERITY_ERROR     ? STYLE_ERROR
+                       : diag->severity == SEVERITY_WARNING ? STYLE_WARNING
+                                                            : STYLE_NOTE);
+        out_string(out, word);
         out_style(out, STYLE_PLAIN);
+        out_string(out, colon);
+        column += out_width(word, strlen(word)) + out_width(colon, strlen(colon));
     }
-    if (diag->finding && diag->finding->is_accepted)
-        say(program, out, MESSAGE_ACCEPTED_SHORT, "reason",
-            diag->finding->accepted_reason ? diag->finding->accepted_reason : "", NULL);
+    const char *sentence = sentence_of(program, arena, diag, language);
+    if (is_accepted && diag->finding->accepted_reason) {
+        DiagArg reason = {.name = "reason", .kind = ARG_TEXT,
+                          .text = diag->finding->accepted_reason};
+        sentence = arena_format(arena, "%s%s", sentence,
+                                report_text(arena, program->words, language,
+                                            MESSAGE_ACCEPTED_SHORT, &reason, 1));
+    }
+    column = layout_text(out, sentence, column, INDENT, layout_limit(program));
+    show_place(program, arena, diag, column, INDENT);
     out_print(out, "\n");
 }
 
@@ -230,51 +267,121 @@ static void show_counts(Program *program)
     out_print(out, "\n");
 }
 
+/* Findings that were set aside, and questions, one line each under a heading. */
+static void show_lines(Program *program, Arena *arena, MessageId heading, bool questions)
+{
+    bool any = false;
+    for (size_t i = 0; i < program->checked.findings.count; i++) {
+        const Diag *diag = program->checked.findings.items[i];
+        const DiagFinding *finding = diag->finding;
+        if (!finding || finding->is_question != questions || finding->is_accepted == questions)
+            continue;
+        if (!any) {
+            out_style(&program->out, STYLE_STRONG);
+            say(program, &program->out, heading, NULL);
+            out_style(&program->out, STYLE_PLAIN);
+            out_print(&program->out, "\n");
+        }
+        any = true;
+        show_short(program, arena, diag, 0);
+    }
+    if (any)
+        out_print(&program->out, "\n");
+}
+
+/* What report_diags shows of the findings: neither questions nor what was accepted. */
+static Diags plain_findings(Program *program, Arena *arena, bool quiet)
+{
+    const Diags *all = &program->checked.findings;
+    Diags plain = *all;
+    plain.items = arena_array(arena, all->count + 1, sizeof *plain.items);
+    plain.count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        Diag *diag = all->items[i];
+        if (diag->finding && (diag->finding->is_question || diag->finding->is_accepted))
+            continue;
+        if (!quiet || diag->severity != SEVERITY_NOTE)
+            plain.items[plain.count++] = diag;
+    }
+    return plain;
+}
+
 /* In full: the command line. */
 static void show_full(Program *program, Arena *arena)
 {
+    bool quiet = option_has(&program->options, OPT_QUIET);
     ReportChoice choice = program_report_choice(program);
+    Diags plain = plain_findings(program, arena, quiet);
     report_diags(&program->out, arena, &choice, snapshot_diags(program->snapshot));
     report_diags(&program->out, arena, &choice, program->asserted);
-    report_diags(&program->out, arena, &choice, &program->checked.findings);
+    report_diags(&program->out, arena, &choice, &plain);
+    if (!quiet) {
+        show_lines(program, arena, MESSAGE_QUESTIONS_HEADING, true);
+        show_lines(program, arena, MESSAGE_ACCEPTED_HEADING, false);
+    }
     show_not_checked(program);
+    if (!quiet)
+        show_counts(program);
 }
 
-/* In short: the prompt, and `alliance FILE`.  Errors of the file itself are always in full. */
-static void show_list(Program *program, Arena *arena)
+/* What to type next. */
+static void show_hints(Program *program, const Totals *totals, size_t hidden)
 {
-    const Diags *const lists[] = {snapshot_diags(program->snapshot), program->asserted,
-                                  &program->checked.findings};
+    Out *out = &program->out;
+    if (option_has(&program->options, OPT_QUIET))
+        return;
+    if (!program->at_prompt) {
+        if (program->numbered_count + totals->questions > 0)
+            say_line(program, out, MESSAGE_TRY_CHECK, "file", program->paths[0], NULL);
+        return;
+    }
+    if (program->numbered_count > 0)
+        say_line(program, out, MESSAGE_TRY_WHY, NULL);
+    if (hidden > 0)
+        say_line(program, out, MESSAGE_TRY_NOTES, NULL);
+    if (totals->questions > 0)
+        say_line(program, out, MESSAGE_TRY_TODO, NULL);
+}
+
+/* In short: the prompt, and `alliance FILE`, where notes are only counted.  Errors of the file
+ * itself are in full. */
+static void show_list(Program *program, Arena *arena, bool with_notes)
+{
+    enum { SHOWN_MOST = 50 };
     ReportChoice choice = program_report_choice(program);
-    size_t number = 0, questions = 0;
-    for (size_t i = 0; i < 3; i++)
-        for (size_t j = 0; j < lists[i]->count; j++) {
-            const Diag *diag = lists[i]->items[j];
-            number++;
-            if (diag->finding && diag->finding->is_question)
-                questions++;
-            else if (i == 0 && diag->severity == SEVERITY_ERROR)
-                report_diag(&program->out, arena, &choice, diag, number);
-            else
-                show_short(program, arena, diag, number);
+    size_t hidden = 0, shown = 0;
+    for (size_t i = 0; i < program->numbered_count; i++) {
+        const Diag *diag = program->numbered[i];
+        if (diag->severity == SEVERITY_NOTE && !with_notes) {
+            hidden++;
+            continue;
         }
-    if (number > questions)
+        if (shown++ >= SHOWN_MOST)
+            continue;
+        if (diag->severity == SEVERITY_ERROR && !diag->finding && diag->primary.source)
+            report_diag(&program->out, arena, &choice, diag, i + 1);
+        else
+            show_short(program, arena, diag, i + 1);
+    }
+    if (shown > SHOWN_MOST) {
+        say_count(program, &program->out, MESSAGE_AND_MORE, (int64_t)(shown - SHOWN_MOST), NULL);
+        out_print(&program->out, "\n");
+    }
+    if (shown > 0)
         out_print(&program->out, "\n");
     show_not_checked(program);
     show_counts(program);
-    if (number > questions && program->at_prompt)
-        say_line(program, &program->out, MESSAGE_TRY_WHY, NULL);
-    if (questions > 0 && program->at_prompt)
-        say_line(program, &program->out, MESSAGE_TRY_TODO, NULL);
+    Totals totals = count_all(program);
+    show_hints(program, &totals, hidden);
 }
 
 void check_overview(Program *program, Status *status)
 {
     Arena *arena = scratch_new(program);
-    if (!run_checks(program, NULL, 0)) {
+    if (!check_run(program, NULL, 0)) {
         *status = status_join(*status, STATUS_INTERNAL);
     } else {
-        show_list(program, arena);
+        show_list(program, arena, false);
         Totals totals = count_all(program);
         *status = status_join(*status, status_of(program, &totals));
     }
@@ -370,7 +477,7 @@ Status shell_check(Program *program, const Arguments *arguments)
     Status chosen = choose_checks(program, only, only_count);
     if (chosen != STATUS_FINE)
         return status_join(status, chosen);
-    if (!run_checks(program, only, only_count))
+    if (!check_run(program, only, only_count))
         return status_join(status, STATUS_INTERNAL);
     if (option_has(&program->options, OPT_STRICT)) {
         make_strict(program->asserted);
@@ -379,11 +486,8 @@ Status shell_check(Program *program, const Arguments *arguments)
     Arena *arena = scratch_new(program);
     if (format && strcmp(format, "text") != 0)
         show_machine(program, arena, strcmp(format, "sarif") == 0);
-    else {
+    else
         show_full(program, arena);
-        if (!option_has(&program->options, OPT_QUIET))
-            show_counts(program);
-    }
     arena_free(arena);
     Totals totals = count_all(program);
     return status_join(status, status_of(program, &totals));
@@ -398,8 +502,8 @@ Status prompt_check(Program *program, const Arguments *arguments)
     if (status != STATUS_FINE)
         return status;
     Arena *arena = scratch_new(program);
-    if (run_checks(program, only, arguments->count)) {
-        show_list(program, arena);
+    if (check_run(program, only, arguments->count)) {
+        show_list(program, arena, true);
         Totals totals = count_all(program);
         status = status_of(program, &totals);
     } else {
@@ -419,7 +523,8 @@ Status prompt_why(Program *program, const Arguments *arguments)
         say_line(program, &program->err, MESSAGE_CHECK_FIRST, NULL);
         return STATUS_USAGE;
     }
-    const Diag *diag = end && *end == '\0' ? nth_found(program, number) : NULL;
+    bool is_there = end && *end == '\0' && number > 0 && number <= program->numbered_count;
+    const Diag *diag = is_there ? program->numbered[number - 1] : NULL;
     if (!diag) {
         say_line(program, &program->err, MESSAGE_NO_SUCH_FINDING, NULL);
         return STATUS_USAGE;
@@ -427,146 +532,6 @@ Status prompt_why(Program *program, const Arguments *arguments)
     Arena *arena = scratch_new(program);
     ReportChoice choice = program_report_choice(program);
     report_diag(&program->out, arena, &choice, diag, number);
-    for (size_t i = 0; diag->finding && i < diag->finding->value_count; i++) {
-        out_print(&program->out, "   ");
-        out_string(&program->out, diag->finding->values[i].name);
-        out_print(&program->out, " = ");
-        out_string(&program->out, diag->finding->values[i].text);
-        out_print(&program->out, "\n");
-    }
-    arena_free(arena);
-    return STATUS_FINE;
-}
-
-/* ---- Open questions ------------------------------------------------------------------ */
-
-/* One `?`: its owner, what it is, and how to ask for it. */
-static void show_question(Program *program, Arena *arena, EntityId entity,
-                          const PropertyRow *row)
-{
-    Out *out = &program->out;
-    const Snapshot *snapshot = program->snapshot;
-    LangId language = program->language;
-    KindId kind = entity_kind(snapshot, entity);
-    Source *source = snapshot_source(snapshot, entity_file(snapshot, entity));
-    const Tree *tree = snapshot_tree(snapshot, entity_file(snapshot, entity));
-    const char *word = row->property ? words_text(program->words, language, ROLE_PROPERTY,
-                                                  row->property, kind, WORD_USUAL)
-                                     : names_text(snapshot_names(snapshot), row->name);
-    const char *ask = row->property ? words_ask(program->words, language, ROLE_PROPERTY,
-                                                row->property, kind)
-                                    : NULL;
-    out_print(out, "  ");
-    out_style(out, STYLE_STRONG);
-    out_string(out, word ? word : "");
-    out_style(out, STYLE_PLAIN);
-    if (ask) {
-        out_string(out, program_text(program, arena, MESSAGE_COLON));
-        out_string(out, ask);
-    }
-    if (row->value.as.text)
-        say(program, out, MESSAGE_ASK_WHOM, "whom",
-            arena_copy(arena, row->value.as.text, row->value.count), NULL);
-    if (tree && row->node) {
-        out_style(out, STYLE_FAINT);
-        out_print(out, "  (");
-        out_string(out, source->path);
-        out_print(out, ":%u)",
-                  source_position(source, tree_node(tree, row->node)->start).line);
-        out_style(out, STYLE_PLAIN);
-    }
-    out_print(out, "\n");
-}
-
-/* The `?` of a head: the question of its kind. */
-static void show_head_question(Program *program, Arena *arena, EntityId entity, Value value)
-{
-    Out *out = &program->out;
-    const Snapshot *snapshot = program->snapshot;
-    Source *source = snapshot_source(snapshot, entity_file(snapshot, entity));
-    const char *ask = words_ask(program->words, program->language, ROLE_KIND,
-                                entity_kind(snapshot, entity), 0);
-    out_print(out, "  ");
-    out_string(out, ask ? ask : "?");
-    if (value.as.text)
-        say(program, out, MESSAGE_ASK_WHOM, "whom",
-            arena_copy(arena, value.as.text, value.count), NULL);
-    out_style(out, STYLE_FAINT);
-    out_print(out, "  (");
-    out_string(out, source->path);
-    out_print(out, ":%u)", source_position(source, entity_span(snapshot, entity).start).line);
-    out_style(out, STYLE_PLAIN);
-    out_print(out, "\n");
-}
-
-/* "partenaire Orange", or "partenaire Orange, contribution Tablettes" for what stands in it. */
-static void owner_name(Program *program, Arena *arena, EntityId entity)
-{
-    Out *out = &program->out;
-    const Snapshot *snapshot = program->snapshot;
-    LangId language = program->language;
-    EntityId owner = entity_owner(snapshot, entity);
-    size_t length;
-    const char *title = entity_title(snapshot, entity, &length);
-    NameId name = entity_name(snapshot, entity);
-    Value key = entity_key(snapshot, entity);
-    if (owner) {
-        owner_name(program, arena, owner);
-        out_print(out, ", ");
-    }
-    out_string(out, words_text(program->words, language, ROLE_KIND,
-                               entity_kind(snapshot, entity), 0, WORD_NOUN));
-    out_style(out, STYLE_STRONG);
-    if (title || name || key.kind != VALUE_ABSENT)
-        out_print(out, " ");
-    if (title)
-        out_text(out, title, length);
-    else if (name)
-        out_string(out, names_text(snapshot_names(snapshot), name));
-    else if (key.kind != VALUE_ABSENT)
-        out_string(out, value_text(arena, snapshot, key, language));
-    out_style(out, STYLE_PLAIN);
-}
-
-static void show_owner(Program *program, Arena *arena, EntityId entity)
-{
-    owner_name(program, arena, entity);
-    out_print(&program->out, "\n");
-}
-
-Status prompt_todo(Program *program, const Arguments *arguments)
-{
-    (void)arguments;
-    if (!statement_ready(program))
-        return STATUS_USAGE;
-    const Snapshot *snapshot = program->snapshot;
-    Arena *arena = scratch_new(program);
-    size_t total = 0;
-    for (EntityId entity = 1; entity <= snapshot_entity_count(snapshot); entity++) {
-        bool shown = false;
-        Value amount = entity_amount(snapshot, entity);
-        Value keyed = entity_keyed(snapshot, entity);
-        if (amount.kind == VALUE_UNKNOWN || keyed.kind == VALUE_UNKNOWN) {
-            show_owner(program, arena, entity);
-            show_head_question(program, arena, entity,
-                               amount.kind == VALUE_UNKNOWN ? amount : keyed);
-            shown = true;
-            total++;
-        }
-        for (unsigned i = 0; i < entity_property_count(snapshot, entity); i++) {
-            PropertyRow row = entity_property_row(snapshot, entity, i);
-            if (row.value.kind != VALUE_UNKNOWN)
-                continue;
-            if (!shown)
-                show_owner(program, arena, entity);
-            shown = true;
-            show_question(program, arena, entity, &row);
-            total++;
-        }
-    }
-    say_count(program, &program->out,
-              total ? MESSAGE_TODO_COUNT : MESSAGE_TODO_NOTHING, (int64_t)total, NULL);
-    out_print(&program->out, "\n");
     arena_free(arena);
     return STATUS_FINE;
 }

@@ -99,7 +99,7 @@ static bool format_text(Program *program, Arena *arena, const char *path,
     Names *names = names_new(arena);
     Source *source = source_new(arena, path, opened->text, opened->length);
     Tree *tree = parse(arena, names, program->words, source, LANG_EN, PARSE_SCRIPT, &diags);
-    if (tree->syntax_errors > 0 || tree->stopped) {
+    if (diags.errors > 0 || tree->stopped) {
         show_errors(program, arena, &diags);
         return false;
     }

@@ -56,11 +56,14 @@ Status shell_open(Program *program, const Arguments *arguments)
             status = status_join(status, show_load_errors(program));
         return status_join(status, run_given_statements(program));
     }
+    bool wants_prompt = isatty(STDIN_FILENO) && program->is_terminal;
+    program->at_prompt = wants_prompt;      /* what is said next names commands of the prompt */
     if (has_files) {
-        overview_show(program);
+        if (!option_has(&program->options, OPT_QUIET))
+            overview_show(program);
         check_overview(program, &status);
     }
-    if (isatty(STDIN_FILENO) && program->is_terminal)
+    if (wants_prompt)
         return shell_loop(program);
     if (!has_files)
         return run_standard_input(program);

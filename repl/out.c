@@ -54,6 +54,8 @@ void out_raw(Out *out, const char *bytes, size_t length)
 {
     if (out->failed || length == 0)
         return;
+    if (out->other && out->other->length > 0)
+        out_flush(out->other);
     if (out->descriptor >= 0 && out->length + length > FLUSH_AT)
         out_flush(out);
     if (out->descriptor >= 0 && length > FLUSH_AT) {

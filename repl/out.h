@@ -22,6 +22,8 @@ typedef struct Out {
     int error;
     char *bytes;
     size_t length, capacity;
+    struct Out *other;      /* flushed before this one takes anything, so that what a person sees
+                             * on one terminal is in order; or NULL */
 } Out;
 
 void out_init(Out *out, int descriptor, bool colour);

@@ -302,6 +302,8 @@ bool program_open(Program *program, int argc, char **argv, Status *status)
     env_init(&program->env);
     out_init(&program->out, STDOUT_FILENO, false);
     out_init(&program->err, STDERR_FILENO, false);
+    program->out.other = &program->err;
+    program->err.other = &program->out;
     program->language = language_of_locale(program->words);
     program->is_terminal = isatty(STDOUT_FILENO);
     program->width = terminal_width();
@@ -356,6 +358,8 @@ static void forget_checked(Program *program)
     program->checked_arena = NULL;
     program->checked = (CheckRun){0};
     program->asserted = NULL;
+    program->numbered = NULL;
+    program->numbered_count = 0;
 }
 
 void program_close(Program *program)

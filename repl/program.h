@@ -40,6 +40,8 @@ typedef struct Program {
     CheckRun checked;           /* the last `check`, for `:why`, `:todo` */
     Arena *checked_arena;
     Diags *asserted;            /* what assert and check statements said then */
+    const Diag **numbered;      /* what `:why N` speaks of, in the arena of the check */
+    size_t numbered_count;
     const char *mode;           /* of answers: "table", "json", "csv" */
     Status last;                /* of the last command */
     bool wants_to_leave;

@@ -261,13 +261,25 @@ static void show_help(Out *out, Arena *scratch, const ReportChoice *choice, Lang
     }
 }
 
+/* The word of a check in a language; its id when it does not ship with the program. */
+static const char *check_word(const ReportChoice *choice, LangId language, const char *id)
+{
+    const char *english;
+    for (uint16_t check = 1;
+         (english = words_text(choice->words, LANG_EN, ROLE_CHECK, check, 0, WORD_USUAL)); check++)
+        if (strcmp(english, id) == 0)
+            return words_text(choice->words, language, ROLE_CHECK, check, 0, WORD_USUAL);
+    return id;
+}
+
 static void show_more(Out *out, Arena *scratch, const ReportChoice *choice, LangId language,
                       const Diag *diag, unsigned width)
 {
     MessagePage page;
     if (!diag->finding && !message_page(diag->code, language, &page))
         return;
-    const char *id = diag->finding ? diag->finding->plugin : diag->code;
+    const char *id = diag->finding ? check_word(choice, language, diag->finding->plugin)
+                                   : diag->code;
     DiagArg code = {.name = "code", .kind = ARG_TEXT, .text = id};
     const char *text = report_text(scratch, choice->words, language,
                                    choice->at_prompt ? MESSAGE_MORE_PROMPT : MESSAGE_MORE_SHELL,

@@ -18,6 +18,9 @@ Status statement_script(Program *program, const char *path, bool keep_going);
 /* The short picture of what is loaded, then what the checks say: `alliance FILE`. */
 void overview_show(Program *program);
 void check_overview(Program *program, Status *status);
+/* Runs the checks (none named: all) over what is loaded and keeps what they found; false: the
+ * plugins could not be prepared, and it was said. */
+bool check_run(Program *program, const char *const *only, size_t only_count);
 
 /* The prompt itself; returns when the person leaves. */
 Status shell_loop(Program *program);

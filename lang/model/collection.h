@@ -38,6 +38,9 @@ BagBuilder *bag_new(Arena *arena);
 bool bag_add(BagBuilder *builder, Value value);
 const Bag *bag_done(BagBuilder *builder);
 
+/* An entity as a person calls it: its title, its name, else "contribution of Orange". */
+const char *entity_label(Arena *arena, const Snapshot *snapshot, EntityId entity,
+                         LangId language);
 /* A value as a person reads it in a language ("12 500 EUR", "30 juin 2024", "not known"). */
 const char *value_text(Arena *arena, const Snapshot *snapshot, Value value, LangId language);
 /* Unit's word(s) in a language: "EUR", "h/mois", "seniors". */

@@ -161,6 +161,41 @@ static const char *entity_text(Arena *arena, const Snapshot *snapshot, EntityId 
     return title ? arena_copy(arena, title, length) : entity_path(snapshot, entity);
 }
 
+/* "contribution of Orange", "35 h, contribution of Orange": what has neither title nor name. */
+static const char *nameless_text(Arena *arena, const Snapshot *snapshot, EntityId entity,
+                                 LangId language)
+{
+    EntityId owner = entity_owner(snapshot, entity);
+    Value amount = entity_amount(snapshot, entity), key = entity_key(snapshot, entity);
+    const char *noun = words_text(snapshot->words, language, ROLE_KIND,
+                                  entity_kind(snapshot, entity), 0, WORD_NOUN);
+    const char *head = "";
+    if (amount.kind != VALUE_ABSENT && amount.kind != VALUE_UNKNOWN)
+        head = value_text(arena, snapshot, amount, language);
+    else if (key.kind != VALUE_ABSENT && key.kind != VALUE_UNKNOWN)
+        head = value_text(arena, snapshot, key, language);
+    if (!owner)
+        return join(arena, noun ? noun : "", *head ? " " : "", head);
+    DiagArg args[] = {
+        {.name = "noun", .kind = ARG_TEXT, .text = noun ? noun : ""},
+        {.name = "owner", .kind = ARG_TEXT,
+         .text = entity_label(arena, snapshot, owner, language)},
+    };
+    DiagText text = {.message = MESSAGE_NAMELESS_THING, .args = args, .arg_count = 2};
+    return join(arena, head, ", ", diag_text(arena, snapshot->words, language, &text, NULL));
+}
+
+const char *entity_label(Arena *arena, const Snapshot *snapshot, EntityId entity, LangId language)
+{
+    size_t length;
+    const char *title = entity_title(snapshot, entity, &length);
+    if (title)
+        return arena_copy(arena, title, length);
+    NameId name = entity_name(snapshot, entity);
+    return name ? names_text(snapshot->names, name)
+                : nameless_text(arena, snapshot, entity, language);
+}
+
 static const char *list_text(Arena *arena, const Snapshot *snapshot, Value value,
                              LangId language)
 {
@@ -211,7 +246,9 @@ const char *value_text(Arena *arena, const Snapshot *snapshot, Value value, Lang
     case VALUE_TARGET:
         return target_text(arena, snapshot, value.as.target, language);
     case VALUE_ENTITY:
-        return entity_text(arena, snapshot, value.as.entity);
+        if (entity_name(snapshot, value.as.entity))
+            return entity_text(arena, snapshot, value.as.entity);
+        return entity_label(arena, snapshot, value.as.entity, language);
     case VALUE_LIST:
         return list_text(arena, snapshot, value, language);
     case VALUE_BAG:

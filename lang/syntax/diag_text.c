@@ -261,6 +261,7 @@ static bool put_form(Sentence *sentence, const Piece *piece, const DiagArg *arg)
 {
     static const struct { const char *form; Article article; } articles[] = {
         { "a", ARTICLE_A }, { "the", ARTICLE_THE }, { "of", ARTICLE_OF }, { "no", ARTICLE_NO },
+        { "named", ARTICLE_NAMED },
     };
     const char *bar = memchr(piece->form, '|', piece->form_length);
 

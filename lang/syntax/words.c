@@ -352,8 +352,10 @@ static bool begins_with_vowel(const char *vowels, const char *noun)
     unsigned size;
     char letter[5] = "";
 
-    utf8_decode(noun, strlen(noun), &size);
+    int32_t code = utf8_decode(noun, strlen(noun), &size);
     memcpy(letter, noun, size);
+    if ((code >= 'A' && code <= 'Z') || (code >= 0xc0 && code <= 0xde))
+        letter[size - 1] = (char)(letter[size - 1] + 0x20);     /* a name begins with a capital */
     return strstr(vowels, letter) != NULL;
 }
 

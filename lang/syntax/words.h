@@ -29,6 +29,7 @@ typedef enum WordRole {
     ROLE_YES_NO,        /* id: 1 yes, 2 no */
     ROLE_COMMAND,       /* id: CommandId */
     ROLE_CHECK,         /* id: shipped check id */
+    ROLE_CHOICE,        /* id: what an option or a command of the program takes */
     ROLE_CONFUSED,      /* id: row of the confusion table: what people write for something else */
     ROLE_CURRENCY,      /* only of what a Confusion means: id as words_currency gives it */
     ROLE_END
@@ -77,7 +78,7 @@ const char *words_ask(const Words *words, LangId language, WordRole role, uint16
                       uint16_t scope);
 
 /* What is put before a noun, with the blank that follows: "an ", "de la ", "l'". */
-typedef enum Article { ARTICLE_A, ARTICLE_THE, ARTICLE_OF, ARTICLE_NO, ARTICLE_COUNT } Article;
+typedef enum Article { ARTICLE_A, ARTICLE_THE, ARTICLE_OF, ARTICLE_NO, ARTICLE_NAMED, ARTICLE_COUNT } Article;
 const char *words_article(const Words *words, LangId language, Article article,
                           const char *noun, bool is_feminine);
 

@@ -77,15 +77,8 @@ static void push_name(lua_State *L, Binding *binding, EntityId entity)
 
 static void push_label(lua_State *L, Binding *binding, EntityId entity)
 {
-    push_title(L, binding, entity);
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        push_name(L, binding, entity);
-    }
-    if (lua_isnil(L, -1)) {
-        lua_pop(L, 1);
-        lua_pushstring(L, entity_path(binding->snapshot, entity));
-    }
+    lua_pushstring(L, entity_label(binding->arena, binding->snapshot, entity,
+                                   binding->language));
 }
 
 /* Heads and the like: fields that are no properties.  X(name, what it pushes) */

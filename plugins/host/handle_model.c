@@ -170,10 +170,14 @@ static int host_text(lua_State *L)
 {
     Binding *binding = binding_of(L);
     Held *held = luaL_testudata(L, 1, VALUE_TYPE);
-    if (held)
+    EntityId *entity = luaL_testudata(L, 1, ENTITY_TYPE);
+    if (entity)
+        lua_pushstring(L, entity_label(binding->arena, binding->snapshot, *entity,
+                                       to_language(L, 2, binding)));
+    else if (held)
         lua_pushstring(L, value_text(binding->arena, binding->snapshot, held->value,
                                      to_language(L, 2, binding)));
-    else if (lua_isstring(L, 1) || luaL_testudata(L, 1, ENTITY_TYPE)
+    else if (lua_isstring(L, 1)
              || luaL_getmetafield(L, 1, "__tostring") == LUA_TFUNCTION)
         luaL_tolstring(L, 1, NULL);
     else

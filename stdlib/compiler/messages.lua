@@ -10,7 +10,7 @@ local reader = require "compiler.reader"
 
 local messages = {}
 
-local forms = { a = true, the = true, of = true, no = true, plural = true, e = true }
+local forms = { a = true, the = true, of = true, no = true, named = true, plural = true, e = true }
 local severities = { error = "0", warning = "1", note = "2" }
 
 -- The names of the placeholders of a text, sorted; a form that does not exist stops.

@@ -49,6 +49,8 @@ function tables_words.header(data, languages)
   out[#out + 1] = time_units(data)
   out[#out + 1] = ctext.enum("COMMAND", data.commands.ids)
   out[#out + 1] = ctext.enum("CHECK", data.checks.ids)
+  out[#out + 1] = "/* What options and commands of the program take. */"
+  out[#out + 1] = ctext.enum("CHOICE", data.choices.ids)
   out[#out + 1] = "#endif"
   return table.concat(out, "\n") .. "\n"
 end
@@ -58,6 +60,7 @@ local function numbers(data, entry)
   local id = ({
     core = data.core.numbers, property = data.properties.numbers, listed = data.words.numbers,
     command = data.commands.numbers, check = data.checks.numbers,
+    choice = data.choices.numbers,
   })[entry.role]
   id = id and id[entry.id]
   local by = ({ kind = data.kinds.by, unit = data.units.by, month = data.months.by,
@@ -74,7 +77,7 @@ end
 
 local role_order = {
   "core", "kind", "collection", "property", "listed", "unit", "month", "answer", "command",
-  "check", "confused", "currency",
+  "check", "choice", "confused", "currency",
 }
 local role_number = {}
 for index, role in ipairs(role_order) do
@@ -283,7 +286,7 @@ local function write_languages(out, languages)
       ctext.literal(language.name), ctext.literal(language.vowels),
       tostring(language.decimal_comma), tostring(language.spaced_colon),
       tostring(language.zero_is_plural))
-    for _, article in ipairs { "a", "the", "of", "no" } do
+    for _, article in ipairs { "a", "the", "of", "no", "named" } do
       local forms = language.articles[article]
       local feminine = forms.feminine or forms.usual
       add(out, "        {%s, %s, %s, %s},", ctext.literal(forms.usual), ctext.literal(feminine),

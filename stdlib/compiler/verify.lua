@@ -34,7 +34,7 @@ local function wanted(data)
   local function want(role, scope, id, place, ...)
     list[#list + 1] = { role = role, scope = scope, id = id, place = place, needs = { ... } }
   end
-  for _, role in ipairs { "core", "command", "check" } do
+  for _, role in ipairs { "core", "command", "check", "choice" } do
     local ids = data[role == "core" and "core" or role .. "s"]
     for _, place in ipairs(ids.places) do
       for _, id in ipairs(place.words) do
@@ -113,7 +113,7 @@ local function complete(problems, data, language)
       report(problems, entry, "a gender is masculine or feminine, not `%s`", entry.gender)
     end
   end
-  for _, article in ipairs { "a", "the", "of", "no" } do
+  for _, article in ipairs { "a", "the", "of", "no", "named" } do
     if not language.articles[article] then
       report(problems, language, "the article `%s` is missing", article)
     end
@@ -354,6 +354,7 @@ function verify.all(data, languages)
     named_places(problems, data, language, "core", data.core)
     named_places(problems, data, language, "command", data.commands)
     named_places(problems, data, language, "check", data.checks)
+    named_places(problems, data, language, "choice", data.choices)
     expression_words(problems, data, language)
     confusions(problems, data, language)
   end

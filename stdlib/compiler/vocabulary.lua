@@ -215,6 +215,7 @@ end
 read["core-place"] = places_of("core")
 read["command-place"] = places_of("commands")
 read["check-list"] = places_of("checks")
+read["choice-list"] = places_of("choices")
 
 read["core-reserved"] = function(data, row)
   reader.only(row, "words")
@@ -288,9 +289,10 @@ function vocabulary.load(rows)
     kinds = new_list(), lists = new_list(), units = new_list(), currencies = new_list(),
     months = new_list(), answers = new_list(), common = {},
     properties = numbering(), words = numbering(), core = numbering(),
-    commands = numbering(), checks = numbering(),
+    commands = numbering(), checks = numbering(), choices = numbering(),
   }
   data.core.places, data.commands.places, data.checks.places = {}, {}, {}
+  data.choices.places = {}
   data.core.reserved = {}
   for _, row in ipairs(rows) do
     local read_row = read[row.word]

@@ -3,7 +3,7 @@
 --
 -- A Words is { code, name, decimal_comma, spaced_colon, articles, entries, confusions }.
 -- An entry is { role, id, scope, usual, plural, feminine, noun, also, about, ask, gender };
--- role is core, kind, property, listed, unit, month, answer, command, check or type; scope is
+-- role is core, kind, property, listed, unit, month, answer, command, check, choice or type; scope is
 -- the kind of a property ("" for every kind) or the list of a listed word.
 
 local reader = require "compiler.reader"
@@ -76,6 +76,7 @@ read.core = simple("core")
 read.month = simple("month")
 read.unit = simple("unit")
 read.command = simple("command")
+read.choice = simple("choice")
 read["check-id"] = simple("check")
 read.type = simple("type", "example")
 read.reference = simple("reference")

@@ -14,7 +14,7 @@ local function value_text(value, language, depth)
   if value == alliance.unknown then
     return "?"
   elseif kind == "entity" then
-    return value.label
+    return host.text(value, language)
   elseif kind == "table" then
     local parts = {}
     if depth > deepest then

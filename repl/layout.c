@@ -1,0 +1,53 @@
+/* layout.c -- see layout.h. */
+#include "repl/layout.h"
+
+#include <string.h>
+
+enum { COLUMNS_MOST = 100, COLUMNS_LEAST = 20 };
+
+size_t layout_limit(const Program *program)
+{
+    if (!program->is_terminal)
+        return (size_t)-1 / 2;
+    if (program->width < COLUMNS_LEAST)
+        return COLUMNS_LEAST;
+    return program->width < COLUMNS_MOST ? program->width : COLUMNS_MOST;
+}
+
+size_t layout_text(Out *out, const char *text, size_t column, size_t indent, size_t limit)
+{
+    bool at_start = true;
+    while (*text) {
+        size_t length = strcspn(text, " ");
+        size_t width = out_width(text, length);
+        if (!at_start && column + 1 + width > limit) {
+            out_print(out, "\n");
+            out_spaces(out, indent);
+            column = indent;
+        } else if (!at_start) {
+            out_print(out, " ");
+            column++;
+        }
+        out_text(out, text, length);
+        column += width;
+        at_start = false;
+        text += length;
+        text += strspn(text, " ");
+    }
+    return column;
+}
+
+void layout_paragraphs(Program *program, const char *text)
+{
+    size_t limit = layout_limit(program);
+    char line[4096];
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+        size_t kept = length < sizeof line ? length : sizeof line - 1;
+        memcpy(line, text, kept);
+        line[kept] = '\0';
+        layout_text(&program->out, line, 0, 0, limit);
+        out_print(&program->out, "\n");
+        text += length + (text[length] == '\n');
+    }
+}
