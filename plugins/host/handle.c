@@ -1,6 +1,19 @@
 /* handle.c -- see handle.h: how a value becomes Lua, and what is opened. */
 #include "plugins/host/handle_private.h"
 
+#include <string.h>
+
+void binding_renew(Binding *binding)
+{
+    const Env *env = arena_env(binding->arena);
+    Arena *arena = arena_new(env);
+    if (!arena)
+        longjmp(*binding->boundary, 1);
+    arena_free(binding->arena);
+    binding->arena = arena;
+    arena_guard(arena, binding->boundary);
+}
+
 /* ---- Pushing --------------------------------------------------------------------------- */
 
 void push_entity(lua_State *L, EntityId entity)      /* [-0, +1] */
@@ -24,7 +37,8 @@ void push_registered(lua_State *L, const char *name)     /* [-0, +1] */
 
 static void push_held(lua_State *L, Value value)        /* [-0, +1] */
 {
-    Held *held = lua_newuserdatauv(L, sizeof *held, 0);
+    size_t amounts = value.kind == VALUE_BAG ? value.as.bag->count * sizeof(Amount) : 0;
+    Held *held = lua_newuserdatauv(L, sizeof *held + amounts, 0);
     held->value = value;
     switch ((ValueKind)value.kind) {
     case VALUE_AMOUNT:
@@ -41,6 +55,9 @@ static void push_held(lua_State *L, Value value)        /* [-0, +1] */
         break;
     case VALUE_BAG:
         held->body.bag = *value.as.bag;
+        if (amounts > 0)
+            memcpy(held->amounts, value.as.bag->amounts, amounts);
+        held->body.bag.amounts = held->amounts;
         held->value.as.bag = &held->body.bag;
         break;
     default:

@@ -7,16 +7,18 @@
 #ifndef PLUGINS_HOST_HANDLE_H
 #define PLUGINS_HOST_HANDLE_H
 
+#include <setjmp.h>
+
 #include <lua.h>
 
 #include "lang/lang.h"
 
 typedef struct Binding {          /* what the functions of a state work on */
     const Snapshot *snapshot;
-    Arena *arena;               /* for texts and computed values; dropped between plugins */
+    Arena *arena;               /* for one call: what Lua gets is always a copy */
+    jmp_buf *boundary;          /* where to go when there is no memory for it */
     size_t alliance;            /* the one being checked, or SIZE_MAX: all */
     LangId language;
-    Diags *diags;               /* of queries */
 } Binding;
 
 /* Pushes the table of host functions; `binding` must outlive the state. [-0, +1] */

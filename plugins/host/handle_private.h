@@ -9,7 +9,8 @@
 #define ENTITY_TYPE "alliance.entity"
 #define VALUE_TYPE "alliance.value"
 
-/* A value that Lua has no type for; what it points at was copied behind it. */
+/* A value that Lua has no type for; what it points at was copied behind it, so that nothing in
+ * Lua points into the arena. */
 typedef struct Held {
     Value value;
     union {
@@ -18,12 +19,22 @@ typedef struct Held {
         Target target;
         Bag bag;
     } body;
+    Amount amounts[];           /* of the bag */
 } Held;
 
-/* The binding of a function made by set_functions or open_type: its first upvalue. */
+enum { BINDING_BYTES = 4 << 20 };
+
+/* A new arena instead of one that has grown. */
+void binding_renew(Binding *binding);
+
+/* The binding of a function made by set_functions or open_type: its first upvalue.  To be asked
+ * for at the start of a function: what stands in its arena from earlier calls may go. */
 static inline Binding *binding_of(lua_State *L)
 {
-    return lua_touserdata(L, lua_upvalueindex(1));
+    Binding *binding = lua_touserdata(L, lua_upvalueindex(1));
+    if (arena_bytes(binding->arena) > BINDING_BYTES)
+        binding_renew(binding);
+    return binding;
 }
 
 /* Stack effects: [-popped, +pushed]. */

@@ -59,11 +59,11 @@ typedef struct Run {
     size_t task;
     int descriptor;
     Binding binding;
-    Diags diags;
     Meter meter;
     size_t sent;
     char *bytes;                /* of a record being made */
     size_t length, capacity;
+    bool is_silent;             /* what ended it needs no words */
     bool is_over;               /* finalizers may still run, and say nothing any more */
     double deadline;            /* in this process: seconds of processor time; 0: none */
     const char *ending;         /* the outcome of an error that is not the plugin's, or NULL */
@@ -455,8 +455,14 @@ static int describe(lua_State *L)
     const char *text = lua_type(L, 1) == LUA_TSTRING ? lua_tolstring(L, 1, &length) : NULL;
     if (!text)
         lua_pushfstring(L, "an error that is no text but a %s", luaL_typename(L, 1));
-    else
-        lua_pushlstring(L, text, length > REASON_BYTES ? REASON_BYTES : length);
+    else if (length <= REASON_BYTES / 2)
+        lua_pushlstring(L, text, length);
+    else {      /* the beginning says where, the end says what */
+        lua_pushlstring(L, text, REASON_BYTES / 4);
+        lua_pushliteral(L, " ... ");
+        lua_pushlstring(L, text + length - REASON_BYTES / 4, REASON_BYTES / 4);
+        lua_concat(L, 3);
+    }
     return 1;
 }
 
@@ -496,7 +502,7 @@ static void send_failure(Run *run, const char *text)
     if (run->meter.met && strstr(text, "not enough memory"))
         send_end(run, "memory", NULL);
     else if (run->ending)
-        send_end(run, run->ending, text);
+        send_end(run, run->ending, run->is_silent ? NULL : text);
     else if (run->sent > WORKER_OUTPUT && strstr(text, too_many))
         send_end(run, "output", NULL);
     else
@@ -515,7 +521,8 @@ static void copy_error(lua_State *L, char *text, size_t size)
         described = lua_tolstring(L, -1, &length);
     if (length >= size)
         length = size - 1;
-    memcpy(text, described, length);
+    for (size_t i = 0; i < length; i++)
+        text[i] = described[i] ? described[i] : '?';
     text[length] = '\0';
 }
 
@@ -540,6 +547,7 @@ static void look_at_clock(lua_State *L, lua_Debug *where)
         run->ending = "time";
     else
         return;
+    run->is_silent = true;
     luaL_error(L, "it was stopped");
 }
 
@@ -565,6 +573,7 @@ static bool run_guarded(Run *run, lua_State *L, bool *failed, char *text, size_t
     Arena *shared = snapshot_arena(run->job->snapshot);
     if (setjmp(boundary))
         return false;
+    run->binding.boundary = &boundary;
     arena_guard(run->binding.arena, &boundary);
     if (run->job->isolate)
         arena_guard(shared, &boundary);     /* our own copy: the process is */
@@ -584,13 +593,11 @@ bool task_run(const Job *job, size_t task, int descriptor)
                .meter = {.limit = WORKER_MEMORY}};
     run.binding = (Binding){.snapshot = job->snapshot, .alliance = SIZE_MAX,
                             .arena = arena_new(snapshot_env(job->snapshot)),
-                            .language = job->language, .diags = &run.diags};
+                            .language = job->language};
     lua_State *L = run.binding.arena ? lua_newstate(counted, &run.meter) : NULL;
     bool is_whole = L != NULL, failed = false;
-    if (L) {
-        diags_init(&run.diags, run.binding.arena);
+    if (L)
         is_whole = run_guarded(&run, L, &failed, text, sizeof text);
-    }
     if (!is_whole)
         send_end(&run, "memory", NULL);
     else if (failed)

@@ -1,0 +1,233 @@
+"""hostile.py -- plugins that misbehave: each is stopped, named, and costs nobody else anything (TAP).
+
+Each file of hostile/ says in its first lines how it must end ("-- ends: time-limit") and what its
+reason must hold ("-- says: ..."); "ok" means that it is harmless here.  Arguments are parts of
+names: only those plugins are run.
+
+For each: the run ends, within the processor time that its checks may take; the status is 4 when it
+was not checked; it is named; the witness, which runs beside it, sees the whole model; no file is
+made, no process is left, no control byte is printed, and what is printed as JSON is JSON.
+"""
+import json
+import os
+import pathlib
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+ALLIANCE = os.environ.get("ALLIANCE") or "alliance"
+HERE = pathlib.Path(__file__).resolve().parent / "hostile"
+MODEL, WITNESS = HERE / "model.alliance", HERE / "witness.lua"
+GUARD = 240                     # seconds; only for a machine that is very busy
+DEADLINE = 2                    # seconds of processor time for one check
+MARGIN = 1.5                    # for reading, for the other checks, for starting
+MEMORY = 64 + 16                # MiB, beyond what the program needs by itself
+SEEN = "model MacifhealthOrangé?"
+CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
+MARKS = re.compile("[\x80-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+SANITIZED = b"__asan_init" in pathlib.Path(shutil.which(ALLIANCE) or ALLIANCE).read_bytes()
+
+
+class Run:
+    """One run of the program in a folder and a session of its own."""
+
+    def __init__(self, *arguments, interrupt_after=None):
+        with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as out, \
+                tempfile.TemporaryFile() as err:
+            environment = {"PATH": os.environ["PATH"], "HOME": folder, "LC_ALL": "C.UTF-8", "TERM": "dumb"}
+            for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+                if name in os.environ:
+                    environment[name] = os.environ[name]
+            process = subprocess.Popen([ALLIANCE, *map(str, arguments)], cwd=folder, env=environment, stdout=out,
+                                       stderr=err, stdin=subprocess.DEVNULL, start_new_session=True)
+            guard = threading.Timer(GUARD, process.kill)
+            guard.start()
+            if interrupt_after:
+                threading.Timer(interrupt_after, process.send_signal, [signal.SIGINT]).start()
+            own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            _, status, usage = os.wait4(process.pid, 0)
+            guard.cancel()
+            process.returncode = self.status = os.waitstatus_to_exitcode(status)
+            self.seconds = usage.ru_utime + usage.ru_stime
+            self.memory = usage.ru_maxrss / 1024
+            self.memory = 0 if self.memory <= own else self.memory      # what it was before it began
+            self.left = processes_of(process.pid)
+            self.files = sorted(os.listdir(folder))
+            self.out, self.err = read(out), read(err)
+
+
+def read(file):
+    file.seek(0)
+    return file.read()
+
+
+def processes_of(session):
+    """The processes of a session that are still there, though they had a second to go."""
+    for _ in range(20):
+        left = []
+        for entry in os.listdir("/proc"):
+            try:
+                state = pathlib.Path("/proc", entry, "stat").read_text().rpartition(")")[2].split()
+                if int(state[3]) == session and state[0] != "Z":
+                    left.append(int(entry))
+            except (OSError, ValueError, IndexError):
+                continue
+        if not left:
+            break
+        time.sleep(0.05)
+    return left
+
+
+def wanted_of(path):
+    text = path.read_bytes().decode("utf-8", "replace")
+    ends = re.search(r"^-- ends: (\S+)", text, re.M)
+    says = re.search(r"^-- says: (.*)$", text, re.M)
+    return (ends.group(1) if ends else "load-error"), (says.group(1) if says else None)
+
+
+def judge(path, base):
+    """Why the program did not stand it: a list of sentences."""
+    ends, says = wanted_of(path)
+    name = path.parent.name if path.name == "plugin.lua" else path.stem
+    plugins = ["--plugin", path.parent if path.name == "plugin.lua" else path, "--plugin", WITNESS]
+    faults = []
+    run = Run("check", "--format", "json", *plugins, MODEL)
+    runs = [run]
+    try:
+        answer = json.loads(run.out)
+    except ValueError as problem:
+        return [f"no JSON ({problem}); status {run.status}; {run.err[-300:]!r}"]
+    failed = {row["plugin"]: row for row in answer["not_checked"]}
+    if ends == "ok":
+        if failed:
+            faults.append(f"not checked: {failed}")
+    elif set(failed) != {name}:
+        faults.append(f"not checked: {sorted(failed)}")
+    else:
+        reason = failed[name]["reason"] or ""
+        if failed[name]["outcome"] != ends:
+            faults.append(f"ended as {failed[name]['outcome']}: {reason[:200]}")
+        if says and says not in reason:
+            faults.append(f"the reason is {reason[:200]!r}")
+        if len(reason.encode()) > 4096:
+            faults.append(f"the reason has {len(reason)} characters")
+    if (run.status == 4) != (ends != "ok") or run.status not in (0, 1, 4):
+        faults.append(f"status {run.status}")
+    seen = [row["message"] for row in answer["diagnostics"] if row.get("plugin") == "witness"]
+    if seen != [SEEN]:
+        faults.append(f"the witness saw {seen}")
+    forged = [row for row in answer["diagnostics"] if "after the end" in row["message"]]
+    if forged:
+        faults.append(f"it spoke after its end: {forged}")
+    if not SANITIZED and run.seconds > base.seconds + 2 * DEADLINE + MARGIN:
+        faults.append(f"{run.seconds:.1f} s of processor time")
+    if not SANITIZED and run.memory > base.memory + MEMORY:
+        faults.append(f"{run.memory:.0f} MiB of memory")
+    if ends != "time-limit":
+        runs.append(Run("check", *plugins, MODEL))
+        if CONTROLS.search(runs[1].out + runs[1].err):
+            faults.append("a control byte was printed")
+        if MARKS.search((runs[1].out + runs[1].err).decode("utf-8", "replace")):
+            faults.append("a mark that moves or hides text was printed")
+        if ends != "ok" and name.encode() not in runs[1].out + runs[1].err:
+            faults.append("it is not named")
+        if runs[1].status != run.status:
+            faults.append(f"status {runs[1].status} as text, {run.status} as JSON")
+    for one in runs:
+        if one.files:
+            faults.append(f"files were made: {one.files}")
+        if one.left:
+            faults.append(f"processes are left: {one.left}")
+    return faults
+
+
+def say(number, what, faults):
+    print(f"{'not ok' if faults else 'ok'} {number} - {what}")
+    for fault in faults:
+        print(f"# {fault}")
+
+
+def bytecode(folder):
+    """A plugin that was compiled before."""
+    path = pathlib.Path(folder) / "bytecode.lua"
+    program = f"io.open({str(path)!r}, 'wb'):write(string.dump(loadfile({str(WITNESS)!r})))"
+    subprocess.run([os.environ.get("LUA") or "lua5.4", "-e", program], check=True)
+    return path
+
+
+def interrupt():
+    """Ctrl-C while a check never ends: the workers go, and the program says what was not checked."""
+    run = Run("check", "--plugin", HERE / "loop.lua", MODEL, interrupt_after=0.7)
+    faults = []
+    if run.left:
+        faults.append(f"processes are left: {run.left}")
+    if run.status not in (4, 130, -signal.SIGINT):
+        faults.append(f"status {run.status}")
+    if not SANITIZED and run.seconds > DEADLINE:
+        faults.append(f"{run.seconds:.1f} s of processor time")
+    return faults
+
+
+def many(paths):
+    """All that fail, in one run: each is named, and the witness sees the whole model."""
+    paths = [path for path in paths if wanted_of(path)[0] not in ("ok", "time-limit")]
+    options = [option for path in paths[:60] for option in ("--plugin", path)]
+    run = Run("check", "--format", "json", "--plugin", WITNESS, *options, MODEL)
+    answer = json.loads(run.out)
+    named = len(answer["not_checked"])
+    seen = [row["message"] for row in answer["diagnostics"] if row.get("plugin") == "witness"]
+    return [] if named == len(paths[:60]) and seen == [SEEN] and run.status == 4 and not run.left else [
+        f"{named} of {len(paths[:60])} named, the witness saw {seen}, status {run.status}, left {run.left}"]
+
+
+def twice():
+    """The same bytes whatever the hashes: two runs, and one with another number of workers."""
+    arguments = ["check", "--format", "json", "--plugin", WITNESS, "--plugin", HERE / "keys-nan.lua",
+                 "--plugin", HERE / "place-letter.lua", MODEL]
+    outs = {Run(*arguments, *more).out for more in ([], [], ["--jobs", "1"], ["--jobs", "9"])}
+    return [] if len(outs) == 1 else [f"{len(outs)} different answers"]
+
+
+def main():
+    words = sys.argv[1:]
+    paths = sorted([*HERE.glob("*.lua"), *HERE.glob("*/plugin.lua")])
+    paths = [path for path in paths if path != WITNESS and (not words or any(word in str(path) for word in words))]
+    base = Run("check", "--format", "json", "--plugin", WITNESS, MODEL)
+    if base.status not in (0, 1):
+        say(1, "the witness alone", [f"status {base.status}", base.out[-400:], base.err[-400:]])
+        print("1..1")
+        return 1
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        if not words:
+            paths.append(bytecode(folder))
+        number = 0
+        for path, faults in zip(paths, pool.map(lambda path: judge(path, base), paths)):
+            number += 1
+            failed += bool(faults)
+            name = path.parent.name if path.name == "plugin.lua" else path.stem
+            say(number, f"{name} ends as {wanted_of(path)[0]}", faults)
+            sys.stdout.flush()
+        if not words:
+            for what, test in (("Ctrl-C ends the workers", interrupt), ("many at once", lambda: many(paths)),
+                               ("the same bytes in every run", twice)):
+                faults = test()
+                number += 1
+                failed += bool(faults)
+                say(number, what, faults)
+        if SANITIZED:
+            number += 1
+            print(f"ok {number} - the walls of memory and system calls # SKIP they stay down under the sanitizers")
+        print(f"1..{number}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,4 @@
+-- table-empty.lua -- an empty table
+-- ends: load-error
+-- says: 'api' is missing
+return {}

@@ -1,0 +1,3 @@
+-- table-nothing.lua -- returns nothing
+-- ends: load-error
+-- says: one table

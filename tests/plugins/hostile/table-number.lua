@@ -1,0 +1,4 @@
+-- table-number.lua -- returns a number
+-- ends: load-error
+-- says: one table
+return 42

@@ -1,0 +1,3 @@
+-- table-syntax.lua -- is not Lua
+-- ends: load-error
+return { api = 1,, }
