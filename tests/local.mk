@@ -35,6 +35,7 @@ SMALL_SUITES =
 SMALL_SUITES += tests/prompt.py
 SMALL_SUITES += tests/checks.py
 SMALL_SUITES += tests/documents.py
+SMALL_SUITES += tests/plugins/hostile.py
 SMALL_SUITES += tests/lua/run.lua
 SMALL_SUITES += tests/vocabulary.lua
 SMALL_SUITES += tests/layers.lua
@@ -161,3 +162,6 @@ EXTRA_DIST += tests/lua/samples.lua
 EXTRA_DIST += tests/lua/table.lua
 EXTRA_DIST += tests/hostile.sh
 EXTRA_DIST += tests/hostile
+
+# Plugins that misbehave; plugins/hostile.py says how a file tells what must become of it.
+EXTRA_DIST += tests/plugins/hostile
