@@ -104,6 +104,7 @@ typedef struct Step {
     bool is_sure;       /* FIELD: every entity that comes here has it */
     bool is_written;    /* FIELD: sure, and what it gives stands in the file as it is */
     uint16_t id;
+    KindId owner;       /* FIELD: a kind that has it, for its word in another language */
     NameId name;        /* the word as typed */
 } Step;
 

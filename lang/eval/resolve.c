@@ -64,18 +64,19 @@ static const PropertyInfo *kind_property(const Binding *binding, KindId kind, Na
     return NULL;
 }
 
-/* The same for an entity of several kinds: the first kind that has it. */
-static const PropertyInfo *find_property(const Binding *binding, const Type *type, NameId word)
+/* The same for an entity of several kinds: the first kind that has it, which is told too. */
+static const PropertyInfo *find_property(const Binding *binding, const Type *type, NameId word,
+                                         KindId *owner)
 {
     const PropertyInfo *info = NULL;
 
     for (uint16_t i = 0; i < type->kind_count && !info; i++)
-        info = kind_property(binding, type->kinds[i], word);
+        info = kind_property(binding, *owner = type->kinds[i], word);
     if (type->kind_count)
         return info;
     uint16_t kinds = vocabulary_kind_count(binding->evaluation->vocabulary);
     for (KindId kind = 1; kind <= kinds && !info; kind++)
-        info = kind_property(binding, kind, word);
+        info = kind_property(binding, *owner = kind, word);
     return info;
 }
 
@@ -154,6 +155,17 @@ static void mark(const Binding *binding, NodeId node, unsigned role, unsigned id
         binding->tree->nodes[node].id = (uint16_t)(role | id);
 }
 
+/* The same for a word that may be written otherwise elsewhere: its list, or whose field it is. */
+static void mark_in(const Binding *binding, NodeId node, unsigned role, unsigned id,
+                    uint16_t scope)
+{
+    Node *at = &binding->tree->nodes[node];
+
+    mark(binding, node, role, id);
+    if (!binding->is_quiet && scope <= NODE_SCOPE)
+        at->flags = (uint8_t)((at->flags & ~NODE_SCOPE) | scope);
+}
+
 static void add_step(Walk *walk, StepKind kind, uint16_t id, NameId name)
 {
     walk->path.steps[walk->path.step_count++] =
@@ -176,11 +188,13 @@ static bool take_step(Walk *walk, NodeId node)
     NameId word = tree_node(walk->binding->tree, node)->data;
     Evaluation *evaluation = walk->evaluation;
     bool was_list = walk->type.is_list;
-    const PropertyInfo *info = find_property(walk->binding, &walk->type, word);
+    KindId kind_with = 0;
+    const PropertyInfo *info = find_property(walk->binding, &walk->type, word, &kind_with);
 
     if (info) {
-        mark(walk->binding, node, ID_PROPERTY, info->id);
+        mark_in(walk->binding, node, ID_PROPERTY, info->id, kind_with);
         add_step(walk, STEP_FIELD, info->id, word);
+        walk->path.steps[walk->path.step_count - 1].owner = kind_with;
         be_sure(walk, info);
         walk->type = type_of_property(info);
         walk->type.is_list |= was_list;
@@ -258,9 +272,7 @@ static Formula *constant_word(const Binding *binding, NodeId node, NameId word, 
             continue;
         if (rows[i].scope != list && !vocabulary_list_has(vocabulary, list, rows[i].id, NULL))
             continue;
-        mark(binding, node, ID_LISTED, rows[i].id);
-        if (!binding->is_quiet && list <= NODE_LIST)
-            binding->tree->nodes[node].flags |= (uint8_t)list;
+        mark_in(binding, node, ID_LISTED, rows[i].id, list);
         Value value = value_of_kind(VALUE_WORD);
         value.list = list;
         value.as.word = rows[i].id;
@@ -346,9 +358,10 @@ static void mark_column(const Walk *walk, const Column *column)
         mark(walk->binding, node, ID_CORE, column->measure);
     for (uint32_t i = 0; !column->measure && i < column->formula->path.step_count; i++) {
         const Step *step = &column->formula->path.steps[i];
-        if (step->kind != STEP_CUSTOM)
-            mark(walk->binding, node, step->kind == STEP_FIELD ? ID_PROPERTY : ID_COLLECTION,
-                 step->id);
+        if (step->kind == STEP_FIELD)
+            mark_in(walk->binding, node, ID_PROPERTY, step->id, step->owner);
+        else if (step->kind != STEP_CUSTOM)
+            mark(walk->binding, node, ID_COLLECTION, step->id);
         node = i ? tree_node(walk->binding->tree, node)->next : second_word(walk);
     }
 }

@@ -267,7 +267,7 @@ static bool bind_word(Binder *binder, NodeId value, const Expected *expected, Re
     if (!word)
         return false;
     bind_write_id(binder, value, (uint16_t)(ID_LISTED | word));
-    if (expected->list <= NODE_LIST)        /* one word may be written otherwise in another list */
+    if (expected->list <= NODE_SCOPE)       /* one word may be written otherwise in another list */
         binder->tree->nodes[value].flags |= (uint8_t)expected->list;
     record->kind = VALUE_WORD;
     record->first = word;

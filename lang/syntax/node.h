@@ -109,7 +109,8 @@ enum {
     NODE_NEGATED = 0x08,
     NODE_CASELESS = 0x10,
     NODE_HAS = 0x20,
-    NODE_LIST = 0x7f,       /* PATH bound to a listed word: its ListId, or 0 for one too high */
+    NODE_SCOPE = 0x7f,      /* PATH or WORD bound to a listed word: its ListId, to a field: a KindId
+                               that has it; 0: not told */
     NODE_POISONED = 0x80,   /* an error was reported here: later stages keep quiet */
     RANGE_BOUND = 0x07,     /* RANGE: its Bound */
     RANGE_HIGH = 0x08,      /* has a high end */

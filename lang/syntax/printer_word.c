@@ -182,17 +182,16 @@ static const char *word_of_id(const Printer *printer, const Node *node)
 {
     uint16_t value = node->id & ID_VALUE;
     WordRole role = ROLE_NONE;
-    bool is_path = node->kind == NODE_PATH;
-    uint16_t scope = is_path && (node->id & ID_ROLE) == ID_LISTED ? node->flags & NODE_LIST : 0;
+    uint16_t scope = node->flags & NODE_SCOPE;
 
     switch (node->id & ID_ROLE) {
     case ID_LISTED: role = ROLE_LISTED; break;
-    case ID_YES_NO: role = ROLE_YES_NO; break;
     case ID_PROPERTY: role = ROLE_PROPERTY; break;
-    case ID_COLLECTION: role = ROLE_COLLECTION; break;
-    case ID_KIND: role = ROLE_KIND; break;
-    case ID_CHECK: role = ROLE_CHECK; break;
-    case ID_CORE: role = ROLE_CORE; break;
+    case ID_YES_NO: role = ROLE_YES_NO; scope = 0; break;
+    case ID_COLLECTION: role = ROLE_COLLECTION; scope = 0; break;
+    case ID_KIND: role = ROLE_KIND; scope = 0; break;
+    case ID_CHECK: role = ROLE_CHECK; scope = 0; break;
+    case ID_CORE: role = ROLE_CORE; scope = 0; break;
     default: return NULL;
     }
     /* The scope of what was typed: a listed word may be written otherwise in another list. */
