@@ -56,6 +56,9 @@ FULL_SUITES += tests/release.sh
 FUZZ_TARGETS =
 FUZZ_TARGETS += tests/fuzz/fuzz_expression
 FUZZ_TARGETS += tests/fuzz/fuzz_utf8
+FUZZ_TARGETS += tests/fuzz/fuzz_lexer
+FUZZ_TARGETS += tests/fuzz/fuzz_parser
+FUZZ_TARGETS += tests/fuzz/fuzz_printer
 
 # The arena again with tiny blocks, where every edge is met often.
 tests_unit_test_arena_small_SOURCES = tests/unit/test_arena.c lang/base/arena.c lang/base/env.c
@@ -129,6 +132,7 @@ EXTRA_DIST += tests/run
 EXTRA_DIST += tests/unit/model.h
 EXTRA_DIST += tests/unit/evaluated.h
 EXTRA_DIST += tests/fuzz/run
+EXTRA_DIST += tests/unit/tree_dump.h
 EXTRA_DIST += tests/bench/run
 EXTRA_DIST += tests/bench/generate.lua
 EXTRA_DIST += tests/bench/peer.js

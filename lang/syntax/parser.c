@@ -546,16 +546,13 @@ static void read_query(Parser *parser, Children *file)
     while (parser_take(parser, TOKEN_NEWLINE))
         continue;
     parser_add(parser, file, parser_show(parser, false));
-    while (!token_is(parser, TOKEN_END)) {      /* one pipe and nothing after it */
-        if (parser_ends_statement(parser)) {
-            parser_advance(parser);
-            continue;
-        }
+    while (token_is(parser, TOKEN_NEWLINE))
+        parser_advance(parser);
+    if (!token_is(parser, TOKEN_END) && parser->tree->syntax_errors == 0) {
         Span span = token_span(&parser->token);
         Diag *diag = parser_report(parser, MESSAGE_LINE_REST, span);
         parser_arg_span(parser, diag, "rest", span);
         parser_help(parser, diag, MESSAGE_HELP_ONE_QUERY);
-        parser_skip_line(parser);
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "lang/base/utf8.h"
 #include "lang/syntax/parser_parts.h"
 
 static NodeId or_condition(Parser *parser);
@@ -157,6 +158,9 @@ static bool split_elision(Parser *parser)
     else if (text[stem] != '\'')
         return false;
     uint32_t skipped = (uint32_t)(stem + apostrophe);
+    unsigned size;
+    if (!utf8_is_start(utf8_decode(text + skipped, left - skipped, &size)))
+        return false;
     parser->token.start += skipped;
     parser->token.name = names_intern(parser->names, text + skipped, left - skipped);
     return true;

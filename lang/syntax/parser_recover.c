@@ -356,6 +356,8 @@ bool parser_begins_statement(Parser *parser, unsigned distance, bool properties)
         return (core || kind) && !parser_is_operator_word(parser, next);
     case TOKEN_TEXT:
         return core || kind;
+    case TOKEN_LEFT:
+        return core;
     case TOKEN_NUMBER: case TOKEN_UNKNOWN: case TOKEN_DATE: case TOKEN_OPEN: case TOKEN_CURRENCY:
         return kind;
     default:

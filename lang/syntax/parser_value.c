@@ -475,8 +475,19 @@ static bool at_none(Parser *parser)
     }
 }
 
+/* Takes off what was added after `last`. */
+static void cut_after(Parser *parser, Children *children, NodeId last)
+{
+    children->last = last;
+    if (last)
+        parser_at(parser, last)->next = 0;
+    else
+        parser_at(parser, children->parent)->child = 0;
+}
+
 static bool list(Parser *parser, Children *children)
 {
+    NodeId before = children->last;
     uint32_t first = parser->token.start;
     uint64_t count = 0;
     bool all_bare = true;
@@ -488,8 +499,10 @@ static bool list(Parser *parser, Children *children)
         NodeId item = entry(parser, first);
         if (!item)
             return false;
-        parser_add(parser, children, item);
         NodeKind kind = (NodeKind)parser_at(parser, item)->kind;
+        if (kind == NODE_RUN && all_bare)
+            cut_after(parser, children, before);    /* it holds the words before it too */
+        parser_add(parser, children, item);
         if (kind == NODE_RUN)
             return true;
         all_bare = all_bare && kind == NODE_PATH;
