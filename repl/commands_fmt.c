@@ -89,6 +89,20 @@ static void show_errors(Program *program, Arena *arena, Diags *diags)
     report_diags(&program->err, arena, &choice, diags);
 }
 
+static void show_all_errors(Program *program, Arena *arena, const char *path)
+{
+    Reading reading = {.words = program->words, .language = LANG_EN, .is_script = true};
+    const char *const paths[] = {path};
+    Snapshot *snapshot = snapshot_read(&program->env, &reading, paths, 1);
+
+    if (!snapshot) {
+        say_line(program, &program->err, MESSAGE_OUT_OF_MEMORY, NULL);
+        return;
+    }
+    show_errors(program, arena, snapshot_diags(snapshot));
+    snapshot_free(snapshot);
+}
+
 /* Formats without binding; false: the errors were shown. */
 static bool format_text(Program *program, Arena *arena, const char *path,
                         const OpenedFile *opened, PrinterText *text)
@@ -99,7 +113,11 @@ static bool format_text(Program *program, Arena *arena, const char *path,
     Names *names = names_new(arena);
     Source *source = source_new(arena, path, opened->text, opened->length);
     Tree *tree = parse(arena, names, program->words, source, LANG_EN, PARSE_SCRIPT, &diags);
-    if (diags.errors > 0 || tree->stopped) {
+    if (tree->syntax_errors > diags.errors) {
+        show_all_errors(program, arena, path);      /* some are for bind to tell */
+        return false;
+    }
+    if (tree->syntax_errors > 0 || tree->stopped) {
         show_errors(program, arena, &diags);
         return false;
     }

@@ -187,7 +187,7 @@ typedef struct Tree {
     size_t amount_count, amount_capacity;
     CookedText *texts;
     size_t text_count, text_capacity;
-    size_t syntax_errors;           /* E0xx, E1xx of this file */
+    size_t syntax_errors;           /* E0xx, E1xx of this file; also those left to bind to say */
 } Tree;
 
 #define TREE_ROOT ((NodeId)1)

@@ -219,6 +219,20 @@ static void rest_of_head(Parser *parser, Children *children, OpenBlock open)
     parser_end(parser);
 }
 
+/* `type company` in a block: a property without its colon.  Bind says so (E113), since it knows
+ * which properties the kind has; here it is only counted, so that the file is not laid out. */
+static bool lacks_colon(Parser *parser, NameId word, Head shape)
+{
+    if (parser->depth == 0 || shape == HEAD_KEYED || shape == HEAD_LINK)
+        return false;
+    const Words *words = parser->words;
+    const WordMeaning *owner = words_find(words, parser->names, parser->language,
+                                          parser->open[parser->depth - 1].word, ROLE_KIND, 0);
+
+    return owner && words_find(words, parser->names, parser->language, word, ROLE_PROPERTY,
+                               owner->id);
+}
+
 /* Declaration = WORD Head [ Notes ] [ Block ] NL */
 NodeId parser_declaration(Parser *parser)
 {
@@ -234,6 +248,7 @@ NodeId parser_declaration(Parser *parser)
     }
     Head shape = head(parser, &children);
     parser_at(parser, node)->flags |= (uint8_t)shape;
+    parser->tree->syntax_errors += lacks_colon(parser, kind, shape);
     rest_of_head(parser, &children, block_of(parser, node, kind, parser_at(parser, node)->child));
     return node;
 }

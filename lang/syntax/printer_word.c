@@ -218,6 +218,9 @@ static const char *word_of_tables(const Printer *printer, NameId name)
     for (size_t i = 0; i < count; i++) {
         const WordMeaning *meaning = meaning_of(printer, name, roles[i], 0);
         const char *text = meaning ? word_of(printer, meaning) : NULL;
+        /* Currencies are in capitals where one is due, and `top` is a word elsewhere. */
+        if (text && roles[i] == ROLE_LISTED && words_currency(text, strlen(text)))
+            continue;
         if (text && (printer->from != printer->to || folds_alike(printer, name, text)))
             return text;
     }
