@@ -343,25 +343,39 @@ static void list_missing(const Report *report, const Missing *missing, size_t co
         note_list(report, message, items, listed);
 }
 
+/* A value that is `?` may say whom to ask. */
+static void label_field(const Report *report, Source *source, Span span, Value value,
+                        const char *field)
+{
+    Diags *diags = report->evaluation->diags;
+    bool is_open = value.kind == VALUE_UNKNOWN || value.kind == VALUE_BAG;
+    bool has_ask = value.kind == VALUE_UNKNOWN && value.as.text;
+    DiagRelated *related = label(report, has_ask ? MESSAGE_LABEL_NOT_KNOWN_ASK
+                                         : is_open ? MESSAGE_LABEL_NOT_KNOWN
+                                                   : MESSAGE_LABEL_NOT_WRITTEN,
+                                 source, span, "field", field);
+
+    if (has_ask)
+        diag_text_arg(diags, &related->place.label,
+                      (DiagArg){.name = "ask", .kind = ARG_TEXT, .text = value.as.text});
+}
+
 /* Where the value should stand: its `?`, or what it belongs to. */
 static void label_missing(const Report *report, const Missing *missing)
 {
     const Snapshot *snapshot = report->evaluation->snapshot;
-    const char *word = property_word(report, missing->entity, missing->property);
-    const Tree *tree = snapshot_tree(snapshot, entity_file(snapshot, missing->entity));
+    EntityId entity = missing->entity;
+    Value value = field_value(snapshot, report->evaluation->arena, entity, missing->property);
+    const Tree *tree = snapshot_tree(snapshot, entity_file(snapshot, entity));
+    Source *source = snapshot_source(snapshot, entity_file(snapshot, entity));
+    Span span = entity_span(snapshot, entity);
     PropertyRow row;
 
-    if (tree && entity_find_row(snapshot, missing->entity, missing->property, &row)) {
-        NodeId value = tree_node(tree, row.node)->child;
-        label(report, MESSAGE_LABEL_NOT_KNOWN, tree->source,
-              node_extent(tree, value ? value : row.node), "field", word);
-    } else {
-        Value value = field_value(snapshot, report->evaluation->arena, missing->entity,
-                                  missing->property);
-        label_entity(report, value.kind == VALUE_UNKNOWN ? MESSAGE_LABEL_NOT_KNOWN
-                                                         : MESSAGE_LABEL_NOT_WRITTEN,
-                     missing->entity, "field", word);
+    if (tree && entity_find_row(snapshot, entity, missing->property, &row)) {
+        NodeId node = tree_node(tree, row.node)->child;
+        span = node_extent(tree, node ? node : row.node);
     }
+    label_field(report, source, span, value, property_word(report, entity, missing->property));
 }
 
 /* One note for each reason, whatever the number of elements it holds for. */

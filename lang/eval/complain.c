@@ -268,11 +268,17 @@ static const WordMeaning *foreign_meaning(const Binding *binding, NameId word)
     const WordMeaning *rows =
         words_meanings(binding->evaluation->words, binding->evaluation->names, word, &count);
 
+    const WordMeaning *foreign = NULL;
+
     for (size_t role = 0; role < sizeof roles / sizeof *roles; role++)
-        for (size_t i = 0; i < count; i++)
-            if (rows[i].language != binding->tree->language && rows[i].role == roles[role])
-                return &rows[i];
-    return NULL;
+        for (size_t i = 0; i < count; i++) {
+            if (rows[i].role != roles[role])
+                continue;
+            if (rows[i].language == binding->tree->language)
+                return NULL;            /* one word of both languages: it is at home */
+            foreign = foreign ? foreign : &rows[i];
+        }
+    return foreign;
 }
 
 static void arg_language(Evaluation *evaluation, Diag *diag, const char *name, LangId language)
@@ -610,7 +616,9 @@ void complain_arithmetic(const Binding *binding, NodeId node, Operator operator,
 {
     Evaluation *evaluation = binding->evaluation;
     bool is_sum = operator == OPERATOR_PLUS || operator == OPERATOR_MINUS;
-    Diag *diag = report_at(binding, node, MESSAGE_DO_NOT_COMBINE);
+    bool are_amounts = left->type.family == FAMILY_AMOUNT && right->type.family == FAMILY_AMOUNT;
+    Diag *diag = report_at(binding, node, is_sum || !are_amounts ? MESSAGE_DO_NOT_COMBINE
+                                                                 : MESSAGE_DO_NOT_MULTIPLY);
 
     arg_message(evaluation, diag, "left", type_message(&left->type));
     arg_message(evaluation, diag, "right", type_message(&right->type));
@@ -620,12 +628,33 @@ void complain_arithmetic(const Binding *binding, NodeId node, Operator operator,
               is_sum ? MESSAGE_HELP_ADD_SAME_UNIT : MESSAGE_HELP_MULTIPLY_NUMBER, EDIT_NONE);
 }
 
+static MessageId fault_message(PatternFault fault)
+{
+    static const MessageId messages[] = {
+        [PATTERN_FAULT_OTHER] = MESSAGE_PATTERN_OTHER,
+        [PATTERN_FAULT_UNCLOSED_GROUP] = MESSAGE_PATTERN_UNCLOSED_GROUP,
+        [PATTERN_FAULT_UNOPENED_GROUP] = MESSAGE_PATTERN_UNOPENED_GROUP,
+        [PATTERN_FAULT_UNCLOSED_SET] = MESSAGE_PATTERN_UNCLOSED_SET,
+        [PATTERN_FAULT_BACKWARD_RANGE] = MESSAGE_PATTERN_BACKWARD_RANGE,
+        [PATTERN_FAULT_NOTHING_TO_REPEAT] = MESSAGE_PATTERN_NOTHING_TO_REPEAT,
+        [PATTERN_FAULT_ESCAPE] = MESSAGE_PATTERN_ESCAPE,
+        [PATTERN_FAULT_TOO_LONG] = MESSAGE_PATTERN_TOO_LONG,
+    };
+
+    return messages[fault];
+}
+
 void complain_pattern(const Binding *binding, NodeId node, const PatternError *error)
 {
     Diag *diag = report_at(binding, node, MESSAGE_PATTERN_WRONG);
 
-    arg_text(binding->evaluation, diag, "reason", error->text);
     diag_arg_number(binding->evaluation->diags, diag, "place", (int64_t)error->offset + 1);
+    arg_message(binding->evaluation, diag, "reason", fault_message(error->fault));
+    if (error->fault == PATTERN_FAULT_OTHER) {
+        DiagHelp *note =
+            diag_note(binding->evaluation->diags, diag, MESSAGE_NOTE_PATTERN_ENGINE);
+        help_text(binding->evaluation, note, "sentence", error->text);
+    }
 }
 
 /* ---- While evaluating --------------------------------------------------------------- */

@@ -259,7 +259,8 @@ static void note_step(Evaluation *evaluation, Value from, const Step *steps, uin
     if (from.kind != VALUE_ENTITY)
         return;
     Value value = entity_step(evaluation, from.as.entity, &steps[0]);
-    bool is_lacking = value.kind == VALUE_ABSENT || value.kind == VALUE_UNKNOWN;
+    bool is_lacking = value.kind == VALUE_ABSENT || value.kind == VALUE_UNKNOWN
+                   || (value.kind == VALUE_BAG && value.as.bag->unknown);
     if (value.kind == VALUE_LIST)
         for (uint32_t i = 0; i < value.count; i++)
             is_lacking = is_lacking || value.as.items[i].kind == VALUE_UNKNOWN;

@@ -132,6 +132,7 @@ static void bind_operands(const Binding *binding, NodeId left, NodeId right, For
 
     Formula *one = bind_formula(&alone, first);
     Binding knowing = expecting(binding, is_poison(one) ? NULL : &one->type);
+    knowing.is_quiet = binding->is_quiet || is_poison(one);   /* what it means depends on that */
     Formula *other = bind_formula(&knowing, second);
     add_part(formula, right_first ? other : one);
     add_part(formula, right_first ? one : other);
@@ -202,6 +203,8 @@ static Formula *bind_in(const Binding *binding, NodeId node)
     Binding knowing = expecting(binding, is_poison(left) ? NULL : &left->type);
     bool is_wrong = is_poison(left);
 
+    knowing.is_quiet = binding->is_quiet || is_wrong;
+
     add_part(formula, left);
     for (NodeId id = node_of(binding, subject)->next; id; id = node_of(binding, id)->next) {
         Formula *value = bind_formula(&knowing, id);
@@ -228,6 +231,7 @@ static Formula *bind_contains(const Binding *binding, NodeId node)
     add_part(formula, bind_formula(&plain, subject));
     Formula *left = formula->parts[0];
     Binding knowing = expecting(binding, is_poison(left) ? NULL : &left->type);
+    knowing.is_quiet = binding->is_quiet || is_poison(left);
     add_part(formula, bind_formula(&knowing, node_of(binding, subject)->next));
     if (any_poison(formula))
         return poison(binding, node);

@@ -61,10 +61,37 @@ static void give_back(void *block, void *arena)
 
 /* ---- Patterns ----------------------------------------------------------------------- */
 
+static PatternFault fault_of(int number)
+{
+    switch (number) {
+    case PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS:
+        return PATTERN_FAULT_UNCLOSED_GROUP;
+    case PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS:
+        return PATTERN_FAULT_UNOPENED_GROUP;
+    case PCRE2_ERROR_MISSING_SQUARE_BRACKET:
+        return PATTERN_FAULT_UNCLOSED_SET;
+    case PCRE2_ERROR_CLASS_RANGE_ORDER:
+        return PATTERN_FAULT_BACKWARD_RANGE;
+    case PCRE2_ERROR_QUANTIFIER_INVALID:
+        return PATTERN_FAULT_NOTHING_TO_REPEAT;
+    case PCRE2_ERROR_END_BACKSLASH:
+    case PCRE2_ERROR_UNKNOWN_ESCAPE:
+    case PCRE2_ERROR_BACKSLASH_C_CALLER_DISABLED:
+        return PATTERN_FAULT_ESCAPE;
+    case PCRE2_ERROR_PATTERN_TOO_LARGE:
+    case PCRE2_ERROR_PATTERN_STRING_TOO_LONG:
+    case PCRE2_ERROR_PARENTHESES_NEST_TOO_DEEP:
+        return PATTERN_FAULT_TOO_LONG;
+    default:
+        return PATTERN_FAULT_OTHER;
+    }
+}
+
 static void tell_error(int number, size_t offset, PatternError *error)
 {
     if (!error)
         return;
+    error->fault = fault_of(number);
     error->offset = offset;
     if (pcre2_get_error_message(number, (PCRE2_UCHAR *)error->text, sizeof error->text) < 0)
         error->text[sizeof error->text - 1] = '\0';

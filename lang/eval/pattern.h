@@ -7,7 +7,20 @@
 typedef struct Pattern Pattern;
 typedef enum PatternMatch { PATTERN_NO, PATTERN_YES, PATTERN_LIMIT } PatternMatch;
 
+/* What is wrong with a pattern, for a sentence in any language. */
+typedef enum PatternFault {
+    PATTERN_FAULT_OTHER,                /* see the text */
+    PATTERN_FAULT_UNCLOSED_GROUP,       /* ( without ) */
+    PATTERN_FAULT_UNOPENED_GROUP,       /* ) without ( */
+    PATTERN_FAULT_UNCLOSED_SET,         /* [ without ] */
+    PATTERN_FAULT_BACKWARD_RANGE,       /* [z-a] */
+    PATTERN_FAULT_NOTHING_TO_REPEAT,    /* *a */
+    PATTERN_FAULT_ESCAPE,               /* a backslash before what means nothing, or at the end */
+    PATTERN_FAULT_TOO_LONG,
+} PatternFault;
+
 typedef struct PatternError {
+    PatternFault fault;
     size_t offset;          /* in the pattern, bytes */
     char text[128];         /* PCRE2's own sentence (English) */
 } PatternError;

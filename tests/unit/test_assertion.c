@@ -124,8 +124,8 @@ static void test_failures_show_their_values(void **state)
          "W601 Measure each goal\n  13:6 nothing for `kpis` here\n"
          "  14:6 nothing for `kpis` here\n0 1 0 0 0"},
         {"check no goals where owner is empty",
-         "W601 this is not so: no goals where owner is empty\n  13:6 there is this one\n"
-         "  14:6 there is this one\n0 1 0 0 0"},
+         "W601 this is not so: no goals where owner is empty\n  13:6 found here\n"
+         "  14:6 found here\n0 1 0 0 0"},
         {"check every milestone where date < today: decision is not empty",
          "W601 this is not so: every milestone where date < today: decision is not empty\n"
          "  20:11 it does not hold here\n0 1 0 0 0"},

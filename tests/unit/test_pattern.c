@@ -86,8 +86,11 @@ static void test_place_of_a_match(void **state)
 
 static void test_wrong_patterns_say_where(void **state)
 {
-    static const struct { const char *pattern; size_t offset; } cases[] = {
-        {"a(b", 3}, {"[z-a]", 3}, {"a\\Cb", 3}, {"(?<n>a", 6}, {"*a", 0},
+    static const struct { const char *pattern; size_t offset; PatternFault fault; } cases[] = {
+        {"a(b", 3, PATTERN_FAULT_UNCLOSED_GROUP}, {"a)b", 1, PATTERN_FAULT_UNOPENED_GROUP},
+        {"[z-a]", 3, PATTERN_FAULT_BACKWARD_RANGE}, {"a\\Cb", 3, PATTERN_FAULT_ESCAPE},
+        {"(?<n>a", 6, PATTERN_FAULT_UNCLOSED_GROUP}, {"*a", 0, PATTERN_FAULT_NOTHING_TO_REPEAT},
+        {"[a", 2, PATTERN_FAULT_UNCLOSED_SET}, {"(?<=a+)b", 0, PATTERN_FAULT_OTHER},
     };
     Fixture *fixture = *state;
 
@@ -96,6 +99,7 @@ static void test_wrong_patterns_say_where(void **state)
         assert_null(pattern_new(fixture->arena, cases[i].pattern, strlen(cases[i].pattern),
                                 false, &error));
         assert_int_equal(error.offset, cases[i].offset);
+        assert_int_equal(error.fault, cases[i].fault);
         assert_true(strlen(error.text) > 0);
     }
 }

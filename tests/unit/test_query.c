@@ -218,6 +218,9 @@ static void test_mistakes(void **state)
         {"5 mois > 3 months", "E105 1:3"},
         {"partners | take 1.5", "E141 1:17"},
         {"UNIS-CITE.feels is unknown", "yes W101 1:1"},
+        {"ornage.type = school", "E201 1:1"},
+        {"adb.typ = association", "E308 1:5"},
+        {"adb.typ in (association, nothing)", "E308 1:5"},
     };
     (void) state;
     ASK(PARTNERS, questions);
