@@ -23,6 +23,7 @@ local folders = {
   { "stdlib/messages/fr", "the same in French" },
   { "stdlib/compiler", "the parts of stdlib/compile.lua" },
   { "stdlib/lua", "the modules that a plugin can require" },
+  { "plugins", "checks, views and documents, and what runs them" },
   { "plugins/host", "runs Lua plugins in workers, and believes nothing that they say" },
   { "plugins/host/lua", "the Lua side of a worker" },
   { "plugins/io", "one reader or writer per foreign format" },
@@ -41,6 +42,7 @@ local folders = {
   { "tests/fuzz", "random inputs" },
   { "tests/hostile", "inputs that mean harm" },
   { "tests/bench", "the benchmark" },
+  { "tests/bench/rules", "rules that it times" },
   { "doc", "what is written about the project" },
   { "doc/reference", "one text per subject" },
   { "doc/pictures", "pictures of real sessions" },
@@ -97,12 +99,14 @@ local function commented(text, mark)
   return table.concat(lines, " ")
 end
 
-local function opening(path, text)
+local function opening(path, text, interpreter)
   if path:find("%.[ch]$") then
     return text:match("^/%*(.-)%*/") or ""
-  elseif path:find("%.lua$") or path:find("^%.luacheckrc$") then
+  elseif path:find("%.lua$") or path:find("%.sql$") or interpreter:find("lua") then
     return commented(text, "%-%-")
-  elseif path:find("%.py$") then
+  elseif path:find("%.js$") then
+    return commented(text, "//")
+  elseif path:find("%.py$") or interpreter:find("python") then
     return text:match('^[^"]-"""(.-)"""') or ""
   elseif path:find("%.md$") then
     return text:match("\n?# ([^\n]*)") or ""
@@ -114,7 +118,9 @@ end
 
 local function sentence(path)
   local name = path:match("[^/]*$")
-  local text = unwrapped(opening(path, read(path)))
+  local whole = read(path)
+  local text = whole:gsub("^#![^\n]*\n", "")
+  text = unwrapped(opening(path, text, whole:match("^#![^\n]*") or ""))
   local plain = name:gsub("%p", "%%%0")
   text = text:gsub("^" .. plain .. " %-%- ", ""):gsub("^[%w/.]+ %-%- ", "")
   return (first_sentence(text):gsub("%s*:$", ""))
@@ -172,12 +178,29 @@ local function map(files)
   return table.concat(out, "\n")
 end
 
+-- A source in a folder that the map does not know would be lost without a word.
+local function nothing_is_lost(files)
+  local known = {}
+  for _, folder in ipairs(folders) do
+    known[folder[1]] = true
+  end
+  for _, path in ipairs(files) do
+    local folder = path:match("^(.*)/[^/]*$") or "."
+    local top = path:match("^[^/]*")
+    if not known[folder] and (top == "lang" or top == "plugins" or top == "repl" or top == "stdlib") then
+      error("doc/map.lua does not know the folder " .. folder, 0)
+    end
+  end
+end
+
 local first, last = "<!-- map: made by `lua5.4 doc/map.lua` -->\n", "<!-- end of the map -->\n"
 local text = read("CONTRIBUTING.md")
 local start, start_end = text:find(first, 1, true)
 local stop = text:find(last, 1, true)
 assert(start and stop, "CONTRIBUTING.md has lost the marks of the map")
-local made = text:sub(1, start_end) .. "\n" .. map(files_of_git()) .. "\n" .. text:sub(stop)
+local files = files_of_git()
+nothing_is_lost(files)
+local made = text:sub(1, start_end) .. "\n" .. map(files) .. "\n" .. text:sub(stop)
 
 if arg[1] == "--check" then
   if made ~= text then

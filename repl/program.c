@@ -1,6 +1,8 @@
 /* program.c -- see program.h. */
 #include "repl/program.h"
 
+#include "repl/layout.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -569,5 +571,6 @@ ReportChoice program_report_choice(const Program *program)
         .shown_per_file = 50,
         .at_prompt = program->at_prompt,
         .plain = option_has(&program->options, OPT_PLAIN),
+        .wrap = layout_limit(program),
     };
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "repl/layout.h"
+
 enum { LINE_COLUMNS = 140, LABELS_SHOWN = 12 };
 
 /* One thing to underline. */
@@ -217,9 +219,11 @@ static void show_other_files(Out *out, Arena *scratch, const ReportChoice *choic
     }
 }
 
-static void equals_line(Out *out, unsigned width, Style style, const char *head,
-                        const char *after_head, const char *text)
+static void equals_line(Out *out, const ReportChoice *choice, unsigned width, Style style,
+                        const char *head, const char *after_head, const char *text)
 {
+    size_t column = width + 3 + out_width(head, strlen(head))
+                    + out_width(after_head, strlen(after_head));
     out_spaces(out, width + 1);
     out_style(out, STYLE_PLACE);
     out_print(out, "= ");
@@ -227,7 +231,7 @@ static void equals_line(Out *out, unsigned width, Style style, const char *head,
     out_string(out, head);
     out_style(out, STYLE_PLAIN);
     out_string(out, after_head);
-    out_string(out, text);
+    layout_text(out, text, column, width + 3, choice->wrap);
     out_print(out, "\n");
 }
 
@@ -238,7 +242,7 @@ static void show_help(Out *out, Arena *scratch, const ReportChoice *choice, Lang
     for (int notes = 0; notes < 2; notes++)
         for (const DiagHelp *help = diag->help; help; help = help->next)
             if (help->is_note == (notes == 1))
-                equals_line(out, width, notes ? STYLE_STRONG : STYLE_HELP,
+                equals_line(out, choice, width, notes ? STYLE_STRONG : STYLE_HELP,
                             word(scratch, choice, language,
                                  notes ? MESSAGE_NOTE_WORD : MESSAGE_HELP_WORD),
                             between,
@@ -247,15 +251,15 @@ static void show_help(Out *out, Arena *scratch, const ReportChoice *choice, Lang
     if (diag->finding) {
         const DiagFinding *finding = diag->finding;
         if (finding->why[language])
-            equals_line(out, width, STYLE_STRONG,
+            equals_line(out, choice, width, STYLE_STRONG,
                         word(scratch, choice, language, MESSAGE_WHY_WORD), between,
                         finding->why[language]);
         for (size_t i = 0; i < finding->next_count; i++)
-            equals_line(out, width, STYLE_HELP,
+            equals_line(out, choice, width, STYLE_HELP,
                         word(scratch, choice, language, MESSAGE_HELP_WORD), between,
                         finding->next[language][i]);
         if (finding->source[language])
-            equals_line(out, width, STYLE_STRONG,
+            equals_line(out, choice, width, STYLE_STRONG,
                         word(scratch, choice, language, MESSAGE_SOURCE_WORD), between,
                         finding->source[language]);
     }
@@ -284,7 +288,7 @@ static void show_more(Out *out, Arena *scratch, const ReportChoice *choice, Lang
     const char *text = report_text(scratch, choice->words, language,
                                    choice->at_prompt ? MESSAGE_MORE_PROMPT : MESSAGE_MORE_SHELL,
                                    &code, 1);
-    equals_line(out, width, STYLE_FAINT, word(scratch, choice, language, MESSAGE_MORE_WORD),
+    equals_line(out, choice, width, STYLE_FAINT, word(scratch, choice, language, MESSAGE_MORE_WORD),
                 colon(scratch, choice, language), text);
 }
 
@@ -302,20 +306,23 @@ static const char *sentence(Arena *scratch, const ReportChoice *choice, LangId l
 static void show_head(Out *out, Arena *scratch, const ReportChoice *choice, LangId language,
                       const Diag *diag, size_t number)
 {
-    if (number > 0)
-        out_print(out, "%zu. ", number);
+    bool question = diag->finding && diag->finding->is_question;
+    MessageId severity = question ? MESSAGE_QUESTION_WORD : severity_message(diag);
+    const char *head = arena_format(scratch, "%s[%s]", word(scratch, choice, language, severity),
+                                    diag->code ? diag->code : "");
+    const char *between = colon(scratch, choice, language);
+    size_t column = out_width(head, strlen(head)) + out_width(between, strlen(between));
+    if (number > 0) {
+        const char *digits = arena_format(scratch, "%zu. ", number);
+        out_print(out, "%s", digits);
+        column += strlen(digits);
+    }
     out_style(out, severity_style(diag));
-    if (diag->finding && diag->finding->is_question)
-        out_string(out, word(scratch, choice, language, MESSAGE_QUESTION_WORD));
-    else
-        out_string(out, word(scratch, choice, language, severity_message(diag)));
-    out_print(out, "[");
-    out_string(out, diag->code ? diag->code : "");
-    out_print(out, "]");
+    out_string(out, head);
     out_style(out, STYLE_PLAIN);
-    out_string(out, colon(scratch, choice, language));
+    out_string(out, between);
     out_style(out, STYLE_STRONG);
-    out_string(out, sentence(scratch, choice, language, diag));
+    layout_text(out, sentence(scratch, choice, language, diag), column, 2, choice->wrap);
     out_style(out, STYLE_PLAIN);
     if (diag->finding && diag->finding->is_accepted) {
         out_print(out, " ");

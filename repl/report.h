@@ -14,6 +14,7 @@ typedef struct ReportChoice {
     size_t shown_per_file;      /* 50 for a terminal */
     bool at_prompt;             /* say `:explain` rather than `alliance explain` */
     bool plain;                 /* --plain: no frames, one sentence a line */
+    size_t wrap;                /* columns that sentences keep to (layout_limit) */
 } ReportChoice;
 
 LangId report_language(const ReportChoice *choice, const Diag *diag);
