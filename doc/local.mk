@@ -21,6 +21,13 @@ EXTRA_DIST += CONTRIBUTING.md
 # Writes the map of the sources into CONTRIBUTING.md.
 EXTRA_DIST += doc/map.lua
 
+# Pictures of real sessions and documents, and what makes them.
+EXTRA_DIST += doc/pictures/make.lua
+EXTRA_DIST += doc/pictures/prompt.svg
+EXTRA_DIST += doc/pictures/prompt.fr.svg
+EXTRA_DIST += doc/pictures/canvas.svg
+EXTRA_DIST += doc/pictures/canvas.fr.svg
+
 EXTRA_DIST += LICENSE
 EXTRA_DIST += .clang-format
 EXTRA_DIST += .luacheckrc

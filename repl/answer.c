@@ -190,10 +190,12 @@ static void print_table(Program *program, Arena *arena, const Answer *answer)
     size_t cells = answer->row_count * answer->column_count;
     const char **texts = arena_array(arena, cells + 1, sizeof *texts);
     const char **heads = arena_array(arena, answer->column_count + 1, sizeof *heads);
+    /* A column of numbers, some of them perhaps not known, stands to the right. */
     bool *right = arena_array(arena, answer->column_count + 1, sizeof *right);
+    bool *left = arena_array(arena, answer->column_count + 1, sizeof *left);
     for (size_t i = 0; i < answer->column_count; i++) {
         heads[i] = column_head(program, &answer->columns[i]);
-        right[i] = answer->row_count > 0;
+        right[i] = left[i] = false;
     }
     for (size_t i = 0; i < cells; i++) {
         const Value *value = &answer->cells[i];
@@ -201,9 +203,12 @@ static void print_table(Program *program, Arena *arena, const Answer *answer)
                        ? ""
                        : value_text(arena, program->snapshot, *value,
                                     answer_language(program));
-        if (value->kind != VALUE_ABSENT && value->kind != VALUE_UNKNOWN && !is_number(value))
-            right[i % answer->column_count] = false;
+        bool known = value->kind != VALUE_ABSENT && value->kind != VALUE_UNKNOWN;
+        if (known)
+            (is_number(value) ? right : left)[i % answer->column_count] = true;
     }
+    for (size_t i = 0; i < answer->column_count; i++)
+        right[i] = right[i] && !left[i];
     Table table = {answer->column_count, answer->row_count, heads, texts, right};
     if (answer->row_count > 0)
         table_print(program, &program->out, &table);

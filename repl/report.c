@@ -288,7 +288,8 @@ static void show_more(Out *out, Arena *scratch, const ReportChoice *choice, Lang
     const char *text = report_text(scratch, choice->words, language,
                                    choice->at_prompt ? MESSAGE_MORE_PROMPT : MESSAGE_MORE_SHELL,
                                    &code, 1);
-    equals_line(out, choice, width, STYLE_FAINT, word(scratch, choice, language, MESSAGE_MORE_WORD),
+    equals_line(out, choice, width, STYLE_FAINT,
+                word(scratch, choice, language, MESSAGE_MORE_WORD),
                 colon(scratch, choice, language), text);
 }
 

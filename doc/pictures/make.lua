@@ -149,17 +149,15 @@ local sessions = {
     name = "prompt.svg", title = "alliance silver-geek.en.alliance", file = "silver-geek.en.alliance", lines = 60,
     { type = "partners where interest is unknown | show title, type, interest", until_it_shows = "rows)" },
     { type = "partners where tpye = association", until_it_shows = "explain E201" },
-    { type = "contributions | count per nature", until_it_shows = "engineering" },
-    { type = "check every kpi: target is not unknown", until_it_shows = "explain W601" },
-    { type = "goals where carried-by contains adb | sh", tabs = 1, until_it_shows = "| show" },
+    { type = "check count(partners | distinct type) >= 3", until_it_shows = "It holds." },
+    { type = "partners where c", tabs = 2, until_it_shows = "culture " },
   },
   {
     name = "prompt.fr.svg", title = "alliance silver-geek.alliance", file = "silver-geek.alliance", lines = 60,
     { type = "partenaires dont intérêt est inconnu | montrer titre, type, intérêt", until_it_shows = "lignes)" },
     { type = "partenaires dont tpye = association", until_it_shows = "expliquer E201" },
-    { type = "contributions | nombre par nature", until_it_shows = "ingénierie" },
-    { type = "vérifier chaque indicateur : cible est non inconnue", until_it_shows = "expliquer W601" },
-    { type = "objectifs dont porté-par contient adb | mon", tabs = 1, until_it_shows = "| montrer" },
+    { type = "vérifier nombre(partenaires | distinct type) >= 3", until_it_shows = "C'est vérifié." },
+    { type = "partenaires dont d", tabs = 2, until_it_shows = "depuis " },
   },
 }
 
