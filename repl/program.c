@@ -1,8 +1,6 @@
 /* program.c -- see program.h. */
 #include "repl/program.h"
 
-#include "repl/layout.h"
-
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -12,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "repl/layout.h"
 #include "repl/signals.h"
 
 Status status_join(Status a, Status b)
