@@ -252,7 +252,8 @@ static Status make(Program *program, const PluginInfo *plugin, const char *path,
     if (on_screen && option_has(&program->options, OPT_PLAIN))
         choice.medium = MEDIUM_PLAIN;
     choice.colour = program->out.colour && !path;
-    choice.file_hash = hash_of_first(program, hex);
+    if (plugin->type == PLUGIN_VIEW)        /* only a page has a footer that says it */
+        choice.file_hash = hash_of_first(program, hex);
     Snapshot *filtered = NULL;
     const Snapshot *shown = program->snapshot;
     if (!option_has(&program->options, OPT_CONFIDENTIAL) && !on_screen) {

@@ -343,6 +343,7 @@ bool host_model_json(const Snapshot *snapshot, const Output *output)
     if (!output->begin(output->context, NULL))
         return false;
     json_init(&json, output->write, output->context, true);
+    json.lines = 2;             /* an entity a line */
     model_json(&json, snapshot, true);
     return json_end(&json) && output->write(output->context, "\n", 1);
 }

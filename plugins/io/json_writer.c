@@ -49,10 +49,13 @@ static void put_char(JsonWriter *json, char c)
 
 static void new_line(JsonWriter *json)
 {
-    if (!json->indent)
+    static const char blanks[] = "\n                                ";
+    size_t width = 2 * (size_t)json->depth;
+
+    if (!json->indent || (json->lines && json->depth > json->lines))
         return;
-    put_char(json, '\n');
-    for (unsigned i = 0; i < json->depth; i++)
+    put(json, blanks, width < sizeof blanks - 1 ? width + 1 : 1);
+    for (unsigned i = 0; width >= sizeof blanks - 1 && i < json->depth; i++)
         put(json, "  ", 2);
 }
 
@@ -82,25 +85,29 @@ void json_open(JsonWriter *json, char bracket)
 
 void json_close(JsonWriter *json, char bracket)
 {
-    bool empty = json->first[json->depth];
+    bool has_lines = !json->first[json->depth] && (!json->lines || json->depth <= json->lines);
     if (json->depth > 0)
         json->depth--;
-    if (!empty)
+    if (has_lines)
         new_line(json);
     put_char(json, bracket);
 }
+
+/* Bytes that may need an escape. */
+static const bool is_special[256] = {
+    true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
+    true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
+    ['"'] = true, ['\\'] = true, ['<'] = true, ['>'] = true, ['&'] = true, [0x7f] = true,
+    [0xe2] = true,
+};
 
 /* Bytes that need no escape, from here on. */
 static size_t plain_run(const char *text, size_t length)
 {
     size_t i = 0;
-    while (i < length) {
-        unsigned char c = (unsigned char)text[i];
-        if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c == 0x7f
-            || c == 0xe2)
-            break;
+
+    while (i < length && !is_special[(unsigned char)text[i]])
         i++;
-    }
     return i;
 }
 
@@ -162,7 +169,7 @@ void json_key(JsonWriter *json, const char *key)
     before_value(json);
     put_string(json, key, strlen(key));
     put_char(json, ':');
-    if (json->indent)
+    if (json->indent && !json->lines)
         put_char(json, ' ');
     json->after_key = true;
 }

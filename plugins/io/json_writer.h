@@ -15,12 +15,13 @@ typedef struct JsonWriter {
     bool (*write)(void *context, const char *bytes, size_t length);
     void *context;
     bool indent;            /* one value a line, two blanks a level */
+    unsigned lines;         /* down to this depth, when it is not 0; below, all on one line */
     bool failed;            /* a write said no */
     unsigned depth;
     bool first[64];         /* nothing written yet at this depth */
     bool after_key;
     size_t used;
-    char buffer[8192];
+    char buffer[32768];
 } JsonWriter;
 
 void json_init(JsonWriter *json, bool (*write)(void *, const char *, size_t), void *context,
