@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 #include "lang/syntax/printer.h"
 
 enum {

@@ -2,7 +2,7 @@
 #ifndef LANG_EVAL_COMPLAIN_H
 #define LANG_EVAL_COMPLAIN_H
 
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 
 /* Names. */
 void complain_unknown(const Binding *binding, NodeId path);             /* E201, E205, E105 */

@@ -3,7 +3,7 @@
  * What is not known stays so.  An average, minimum or maximum may also be in doubt: value.count
  * says how many values it lacks, and no comparison with it can be told.
  */
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 
 #include <string.h>
 

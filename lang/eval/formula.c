@@ -1,6 +1,6 @@
 /* formula.c -- binds the tree of an expression: names are resolved, types compared, and every
  * mistake told once, before anything is evaluated. */
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 
 #include <string.h>
 

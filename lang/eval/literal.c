@@ -1,5 +1,5 @@
 /* literal.c -- amounts, dates and texts of an expression as values. */
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* order.c -- sorting and grouping values: each is prepared once, so that comparing is cheap. */
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 
 #include <string.h>
 

@@ -33,7 +33,8 @@ Pattern *pattern_new(Arena *arena, const char *text, size_t length, bool caseles
                      PatternError *error);
 
 /* Never runs longer than the limits of the Env allow: PATTERN_LIMIT then, for a text of more
- * than 64 KiB or that is not UTF-8, and when the Env says cancel.  `start` and `end` (may be NULL) get the place of the match in bytes. */
+ * than 64 KiB or that is not UTF-8, and when the Env says cancel.  `start` and `end` (may be
+ * NULL) get the place of the match in bytes. */
 PatternMatch pattern_match(Pattern *pattern, const char *text, size_t length, size_t *start,
                            size_t *end);
 

@@ -4,7 +4,7 @@
  * the evaluation, so that nothing is allocated for an element.  Rows of `distinct` and `per` are
  * cells.
  */
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 
 #include <string.h>
 

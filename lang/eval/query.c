@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 #include "lang/syntax/parser.h"
 
 /* The columns being chosen. */

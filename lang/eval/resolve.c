@@ -5,7 +5,7 @@
  * the other side of a comparison with a list or a reference, the words of that list and the
  * entities come first.  After a dot only fields and relations are meant.
  */
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 
 #include "lang/eval/complain.h"
 

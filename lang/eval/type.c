@@ -1,5 +1,5 @@
 /* type.c -- what kind of thing an expression gives, known before it is evaluated. */
-#include "lang/eval/formula.h"
+#include "lang/eval/parts.h"
 
 #include <string.h>
 

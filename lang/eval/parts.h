@@ -1,11 +1,11 @@
-/* formula.h -- expressions once bound: what the files of lang/eval/ share.
+/* parts.h -- expressions once bound: what the files of lang/eval/ share.
  *
  * A tree says what was typed; a formula says what it means: every name is a resolved field, an
  * entity, a word or a collection, every literal a value, and all types were compared.  Binding
  * tells each mistake once, with its place; evaluating a formula then looks up nothing by name.
  */
-#ifndef LANG_EVAL_FORMULA_H
-#define LANG_EVAL_FORMULA_H
+#ifndef LANG_EVAL_PARTS_H
+#define LANG_EVAL_PARTS_H
 
 #include "lang/eval/pattern.h"
 #include "lang/eval/query.h"
@@ -136,7 +136,9 @@ typedef enum FormulaKind {
 } FormulaKind;
 
 /* What made a comparison or a sum impossible for some elements: told when it was for all. */
-typedef enum ClashKind { CLASH_NONE, CLASH_UNITS, CLASH_CALENDAR, CLASH_BAG, CLASH_TYPES } ClashKind;
+typedef enum ClashKind {
+    CLASH_NONE, CLASH_UNITS, CLASH_CALENDAR, CLASH_BAG, CLASH_TYPES
+} ClashKind;
 
 typedef struct Clash {
     uint64_t told;              /* elements for which it could be computed */
