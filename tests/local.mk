@@ -29,6 +29,15 @@ tests_host_test_kernels_LDADD = $(HOST_TEST_LIBS)
 HOST_TESTS += tests/host/test_methods
 tests_host_test_methods_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
 tests_host_test_methods_LDADD = $(HOST_TEST_LIBS)
+HOST_TESTS += tests/host/test_record
+tests_host_test_record_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
+tests_host_test_record_LDADD = $(HOST_TEST_LIBS)
+HOST_TESTS += tests/host/test_sandbox
+tests_host_test_sandbox_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+tests_host_test_sandbox_LDADD = $(HOST_TEST_LIBS)
+HOST_TESTS += tests/host/test_trust
+tests_host_test_trust_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
+tests_host_test_trust_LDADD = $(HOST_TEST_LIBS)
 
 # Test scripts (.sh, .py, .lua, or executable), one a line.
 SMALL_SUITES =
@@ -59,6 +68,9 @@ FUZZ_TARGETS += tests/fuzz/fuzz_utf8
 FUZZ_TARGETS += tests/fuzz/fuzz_lexer
 FUZZ_TARGETS += tests/fuzz/fuzz_parser
 FUZZ_TARGETS += tests/fuzz/fuzz_printer
+FUZZ_TARGETS += tests/fuzz/fuzz_record
+tests_fuzz_fuzz_record_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
+tests_fuzz_fuzz_record_LDADD = $(FUZZ_MAIN) $(HOST_TEST_LIBS)
 
 # The arena again with tiny blocks, where every edge is met often.
 tests_unit_test_arena_small_SOURCES = tests/unit/test_arena.c lang/base/arena.c lang/base/env.c
