@@ -45,6 +45,7 @@ SMALL_SUITES += tests/prompt.py
 SMALL_SUITES += tests/checks.py
 SMALL_SUITES += tests/documents.py
 SMALL_SUITES += tests/plugins/hostile.py
+SMALL_SUITES += tests/views.py
 SMALL_SUITES += tests/lua/run.lua
 SMALL_SUITES += tests/vocabulary.lua
 SMALL_SUITES += tests/layers.lua
@@ -59,6 +60,7 @@ FULL_SUITES =
 FULL_SUITES += tests/sanitized.sh
 FULL_SUITES += tests/lint
 FULL_SUITES += tests/release.sh
+FULL_SUITES += tests/full/pages.py
 
 # Fuzz targets, one a line: tests/fuzz/fuzz_NAME is made from tests/fuzz/fuzz_NAME.c, which
 # defines LLVMFuzzerTestOneInput.  Without --enable-fuzz they replay their seeds, as suites.
@@ -170,6 +172,7 @@ EXTRA_DIST += tests/language
 EXTRA_DIST += tests/data/oracles.json
 EXTRA_DIST += tests/lua/compare.lua
 EXTRA_DIST += tests/lua/draw.lua
+EXTRA_DIST += tests/lua/facts.lua
 EXTRA_DIST += tests/lua/edges.lua
 EXTRA_DIST += tests/lua/json.lua
 EXTRA_DIST += tests/lua/oracles.lua

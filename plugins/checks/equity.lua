@@ -288,8 +288,12 @@ return {
       .. "est cité, jamais compté pour zéro ; unités et monnaies ne se mélangent pas. Les deux seuils sont des "
       .. "conventions, sans source publiée : `réglages équité` les change.",
   },
-  source = "Pitfall 5 of the training deck, relation perceived as inequitable; Le Rameau; equity "
-    .. "(The Partnering Initiative); equity ratio (Adams 1965); value balance (Austin)",
+  source = {
+    en = "Pitfall 5 of the training deck, relation perceived as inequitable; Le Rameau; equity (The Partnering "
+      .. "Initiative); equity ratio (Adams 1965); value balance (Austin)",
+    fr = "Support de formation, écueil 5, relation perçue comme inéquitable ; Le Rameau ; équité (The "
+      .. "Partnering Initiative) ; rapport d'équité (Adams, 1965) ; équilibre de la valeur (Austin)",
+  },
   options = {
     ["largest-share"] = { type = "integer", default = 60, min = 34, max = 100, about = {
       en = "The share, in percent, above which one partner carries most. A convention.",

@@ -127,8 +127,12 @@ return {
       .. "de mesure, et quelqu'un qui mesure. La cible diffère du départ ; le seuil se situe entre la cible et le "
       .. "pire. Le critère d'un go / no go dit ce qui est mesuré, ou à partir de combien c'est atteint.",
   },
-  source = "Course, objectives must be measurable (Philippe Lemoine); figures, KPI and means of the training deck; "
-    .. "logical framework; jUCMNav's conversion of indicators",
+  source = {
+    en = "Course, objectives must be measurable (Philippe Lemoine); figures, KPI and means of the training "
+      .. "deck; logical framework; jUCMNav's conversion of indicators",
+    fr = "Cours, des objectifs mesurables (Philippe Lemoine) ; support de formation, chiffres, indicateurs et "
+      .. "moyens ; cadre logique ; conversion des indicateurs de jUCMNav",
+  },
   messages = {
     ["no-kpi"] = {
       en = "The goal “{goal}” has no indicator: how will you know that it is reached?",

@@ -93,8 +93,12 @@ return {
     fr = "Chaque partenaire apporte au moins une chose et en reçoit au moins une ; pas forcément de l'argent. Ce "
       .. "qu'il met à disposition compte aussi : une `ressource` ou un `financement` qui vient de lui.",
   },
-  source = "Course, questions 2 and 3; reciprocity in e3value (Gordijn & Akkermans); "
-    .. "mutual benefit (The Partnering Initiative)",
+  source = {
+    en = "Course, questions 2 and 3; reciprocity in e3value (Gordijn & Akkermans); mutual benefit (The "
+      .. "Partnering Initiative)",
+    fr = "Cours, questions 2 et 3 ; réciprocité dans e3value (Gordijn et Akkermans) ; bénéfice mutuel (The "
+      .. "Partnering Initiative)",
+  },
   options = {
     together = { type = "integer", default = 3, min = 0, about = {
       en = "More partners than this with the same gap are named in one finding.",

@@ -98,8 +98,12 @@ return {
       .. "(`porteur`) sans qu'une position dise le contraire. Un objectif `propre : oui` n'engage qu'un seul "
       .. "partenaire. Ce qui n'est pas écrit n'est jamais pris pour un refus.",
   },
-  source = "Course, unanimous goal as first success factor; pitfall 1 of the training deck; "
-    .. "common agenda of Collective Impact; positions as in MACTOR (Godet)",
+  source = {
+    en = "Course, unanimous goal as first success factor; pitfall 1 of the training deck; common agenda of "
+      .. "Collective Impact; positions as in MACTOR (Godet)",
+    fr = "Cours, l'objectif unanime, premier facteur de succès ; support de formation, écueil 1 ; agenda "
+      .. "commun de Collective Impact ; positions comme dans MACTOR (Godet)",
+  },
   messages = {
     ["no-goal"] = {
       en = "The alliance has no common goal yet.",

@@ -100,7 +100,10 @@ return {
       .. "`horizon`), avec quelle `expertise`, et quel `intérêt` chaque partenaire a-t-il à s'allier ? `?` est une "
       .. "bonne réponse le premier jour.",
   },
-  source = "Course, the three questions; MasterPlan 1 and 2 (Fly The Nest x makesense)",
+  source = {
+    en = "Course, the three questions; MasterPlan 1 and 2 (Fly The Nest x makesense)",
+    fr = "Cours, les trois questions ; MasterPlan 1 et 2 (Fly The Nest x makesense)",
+  },
   options = {
     together = { type = "integer", default = 3, min = 0, about = {
       en = "More partners than this with the same gap are named in one finding.",

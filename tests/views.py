@@ -1,0 +1,154 @@
+#!/usr/bin/env python3
+"""views.py -- what stdlib/lua/views.lua derives from one small alliance, against what a person works out.
+
+Prints TAP. Needs the program (BUILDDIR).
+"""
+import datetime
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+root = os.environ.get("SRCDIR", os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+program = os.path.join(os.environ.get("BUILDDIR", os.path.join(root, "build")), "alliance")
+count = failed = 0
+
+SOURCE = """language en version 1
+alliance town {
+  workday: 7 h
+  start: ? (ask "The mayor")
+  box costs: ?
+  box channels: none "Nobody has to be reached"
+  box resources: "A van, one day"
+}
+partner school "School" {
+  brings 100 h "Lessons" { nature: volunteering }
+  brings 2 person-days "Survey" { nature: expertise }
+  brings 30 min "A talk"
+  receives "Visits" { from: firm }
+  position reading: +3
+  position sport: -1
+}
+partner firm "Firm" {
+  brings 1 000 EUR "Gift"
+  brings 200 EUR/month "Rent" { period: 2024-01..2024-12 }
+  brings 50 USD "Stamps"
+  brings ? "Van" { nature: equipment }
+  receives ?
+  position reading: ?
+}
+partner club "Club" {
+  brings ?
+}
+group all "All" { members: school, firm, club }
+goal reading "Reading"
+goal sport "Sport" { carried-by: all }
+goal secret "Own" { own: yes }
+activity reads "Reading hour" {
+  goals: reading
+  owner: school
+  with: firm, ?
+  cost: 300 EUR
+  period: 2024-03-01..2024-03-31
+}
+agreement pact { between: school, firm, club }
+link school -> club "meets"
+resource van "Van" { from: firm }
+cost 500 EUR "Books" { period: 2024 }
+cost ? "Food"
+funding grant 400 EUR "Grant" {
+  status: secured
+  period: 2023-12..2024-01
+  from: club
+}
+funding lost 900 EUR "Lost" {
+  status: refused
+  from: school
+}
+phase first "First" {
+  type: meeting
+  period: 2024-01-10..2024-02-01
+}
+phase second "Second" { type: framing }
+milestone gate "Gate" { date: 2023-11-05 }
+"""
+
+
+def day(text):
+    return (datetime.date.fromisoformat(text) - datetime.date(1970, 1, 1)).days
+
+
+WANTED = {
+    "boxes, partners": (("boxes", "partners"), ["school", "firm", "club"]),
+    "boxes, activities": (("boxes", "activities"), ["reads"]),
+    "boxes, offers": (("boxes", "offers"), []),
+    "a box with things is filled, whatever is said of it": (("states", "costs"), "filled"),
+    "a box said not to apply": (("states", "channels"), "none"),
+    "a box with nothing": (("states", "relations"), "empty"),
+    "ledger of the school": (("ledger", "school"),
+                             {"gives": 3, "gives_open": 0, "receives": 1, "receives_open": 0, "lends": []}),
+    "ledger of the firm": (("ledger", "firm"),
+                           {"gives": 4, "gives_open": 0, "receives": 0, "receives_open": 1, "lends": ["van"]}),
+    "ledger of the club": (("ledger", "club"),
+                           {"gives": 0, "gives_open": 1, "receives": 0, "receives_open": 0, "lends": ["grant"]}),
+    # 100 h, 2 days of 7 h, half an hour.
+    "hours, with days of work and minutes": (("time", "hour"), {"by": {"school": 114.5}, "total": 114.5}),
+    "time that cannot be counted: only what the club brings": (("time", "missing"), 1),
+    # 1 000 and twelve months at 200.
+    "euros, with a rent over its period": (("money", "EUR"), {"by": {"firm": 3400}, "total": 3400}),
+    "dollars stay apart": (("money", "USD"), {"by": {"firm": 50}, "total": 50}),
+    "support of reading": (("support", "reading"),
+                           {"favourable": ["school"], "against": [], "unknown": ["firm"], "silent": ["club"]}),
+    "support of sport, carried by all but refused by one": (
+        ("support", "sport"), {"favourable": ["firm", "club"], "against": ["school"], "unknown": [], "silent": []}),
+    "one's own goal is not a shared one": (("support", "secret"), None),
+    "without a date": (("undated",), ["second"]),
+    "calendar": (("calendar",), [
+        f"gate {day('2023-11-05')} {day('2023-11-05')}", f"first {day('2024-01-10')} {day('2024-02-01')}",
+        f"reads {day('2024-03-01')} {day('2024-03-31')}"]),
+    # 500 and 300 of costs; the grant touches two years; what was refused is not secured.
+    "funding": (("funding", "EUR"), {"costs": 800, "secured": 400, "requested": 0, "years": {
+        "2024": {"costs": 800, "secured": 0}, "several": {"costs": 0, "secured": 400},
+        "": {"costs": 0, "secured": 0}}}),
+    "money not known": (("funding_open",), 1),
+    "ties: an activity, an agreement, a benefit; an agreement and a link; an agreement": (
+        ("ties",), ["firm school 3", "club school 2", "club firm 1"]),
+    "edges of the network": (("edges",), [
+        "school owner reads", "firm with reads", "reads goals reading", "school carried-by sport",
+        "firm carried-by sport", "club carried-by sport"]),
+}
+AGENDA = ["town start The mayor", "town/box/costs head", "firm/brings/Van head", "firm/receives/not known head",
+          "firm/position/reading head", "club/brings/not known head", "reads with more", "cost/Food head"]
+
+
+def ok(condition, what, details=""):
+    global count, failed
+    count += 1
+    print(("" if condition else "not ") + f"ok {count} - {what}")
+    if not condition:
+        failed += 1
+        print("\n".join("# " + line for line in str(details).splitlines()[:12]))
+
+
+with tempfile.NamedTemporaryFile("w", suffix=".alliance", delete=False) as file:
+    file.write(SOURCE)
+done = subprocess.run([program, "export", "facts", "--plugin", os.path.join(root, "tests/lua/facts.lua"), file.name],
+                      capture_output=True, text=True)
+os.unlink(file.name)
+if done.returncode:
+    print("Bail out! " + done.stderr + done.stdout)
+    sys.exit(1)
+facts = json.loads(done.stdout)
+for what, (path, wanted) in WANTED.items():
+    got = facts
+    for key in path:
+        got = got.get(key) if isinstance(got, dict) else None
+    ok(got == wanted, what, f"wanted {wanted}\ngot    {got}")
+ok(len(facts["agenda"]) == len(AGENDA), "agenda: as many questions as there are question marks",
+   "\n".join(facts["agenda"]))
+for wanted, got in zip(AGENDA, facts["agenda"]):
+    ok(got.split()[1:] == wanted.split()[1:] and got.split("/")[0] == wanted.split("/")[0],
+       f"agenda: {wanted}", got)
+print(f"1..{count}")
+sys.exit(failed > 0)
