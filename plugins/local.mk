@@ -11,6 +11,7 @@ nodist_libhost_a_SOURCES =
 
 # plugins/host: runs Lua plugins over a snapshot
 libhost_a_SOURCES += plugins/host/embedded.h
+libhost_a_SOURCES += plugins/host/examples.c
 libhost_a_SOURCES += plugins/host/handle.c
 libhost_a_SOURCES += plugins/host/handle.h
 libhost_a_SOURCES += plugins/host/handle_entity.c
@@ -48,6 +49,9 @@ SHIPPED_LUA =
 
 # plugins/checks
 SHIPPED_LUA += plugins/checks/equity.lua
+SHIPPED_LUA += plugins/checks/go-no-go.lua
+SHIPPED_LUA += plugins/checks/kept-commitments.lua
+SHIPPED_LUA += plugins/checks/success-criteria.lua
 SHIPPED_LUA += plugins/checks/measurable-goal.lua
 SHIPPED_LUA += plugins/checks/reciprocity.lua
 SHIPPED_LUA += plugins/checks/shared-goal.lua

@@ -41,6 +41,7 @@ tests_host_test_trust_LDADD = $(HOST_TEST_LIBS)
 
 # Test scripts (.sh, .py, .lua, or executable), one a line.
 SMALL_SUITES =
+SMALL_SUITES += tests/plugins/examples.sh
 SMALL_SUITES += tests/prompt.py
 SMALL_SUITES += tests/checks.py
 SMALL_SUITES += tests/documents.py

@@ -260,6 +260,11 @@ end
 
 if job.mode == "manifest" then
   host.send(manifest.describe(plugin))
+elseif job.mode == "examples" then
+  for _, example in ipairs(plugin.examples or {}) do
+    host.send { type = "example", bad = example.bad, good = example.good,
+      expect = example.expect or {} }
+  end
 elseif job.mode == "check" then
   own("check").run(plugin)
 else
