@@ -423,7 +423,8 @@ static PropertyRow property_row(const Snapshot *snapshot, EntityId entity, const
 /* Head values are records too, but no properties. */
 static const Record *first_property(const Snapshot *snapshot, EntityId entity, unsigned *count)
 {
-    if (!snapshot->record_count)
+    *count = 0;
+    if (!snapshot->record_count)        /* no array to point into */
         return NULL;
     const Record *record = snapshot->records + entity_row(snapshot, entity)->first_record;
     const Record *end = snapshot->records + entity_row(snapshot, entity + 1)->first_record;

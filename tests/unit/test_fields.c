@@ -86,6 +86,21 @@ static void test_notes(void **state)
     (void)state;
 }
 
+static void test_nothing_but_a_name(void **state)
+{
+    Model model;
+    model_read(&model, "partner a\n");
+    EntityId partner = entity_called(&model, "a");
+    PropertyRow row;
+    assert_int_equal(entity_property_count(model.snapshot, partner), 0);
+    assert_false(entity_find_row(model.snapshot, partner, PROPERTY_ROLE, &row));
+    assert_false(entity_find_custom(model.snapshot, partner, entity_name(model.snapshot, partner),
+                                    &row));
+    assert_int_equal(entity_amount(model.snapshot, partner).kind, VALUE_ABSENT);
+    model_close(&model);
+    (void)state;
+}
+
 /* ---- Amounts --------------------------------------------------------------------------- */
 
 static Amount amount(int64_t number, Unit unit, Unit per)
@@ -316,6 +331,7 @@ int main(void)
         cmocka_unit_test(test_values_as_text),
         cmocka_unit_test(test_not_known_and_none),
         cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_nothing_but_a_name),
         cmocka_unit_test(test_amounts),
         cmocka_unit_test(test_rates_over_periods),
         cmocka_unit_test(test_bags),
