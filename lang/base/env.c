@@ -31,12 +31,15 @@
 
 enum { PAGES = 65536 };         /* a multiple of every usual page size */
 
-/* Large areas are worth large pages: the first touch of a page costs three times less. */
-static const size_t HUGE_SIZE = (size_t)4 << 20;
+/* Large areas are worth large pages: the first touch of a page costs three times less.  The
+ * system gives them only to areas that are a whole number of them. */
+static const size_t HUGE_SIZE = (size_t)2 << 20;
 
 static size_t whole_pages(size_t size)
 {
-    return (size + PAGES - 1) & ~(size_t)(PAGES - 1);
+    size_t page = size >= HUGE_SIZE ? HUGE_SIZE : PAGES;
+
+    return (size + page - 1) & ~(page - 1);
 }
 
 static void *advised(void *pages, size_t size)
@@ -50,7 +53,7 @@ static void *advised(void *pages, size_t size)
 
 static void *map_pages(size_t size)
 {
-    if (size > SIZE_MAX - PAGES)
+    if (size > SIZE_MAX - HUGE_SIZE)
         return NULL;
     void *pages = mmap(NULL, whole_pages(size), PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -59,7 +62,7 @@ static void *map_pages(size_t size)
 
 static void *remap_pages(void *pages, size_t old_size, size_t new_size)
 {
-    if (new_size > SIZE_MAX - PAGES)
+    if (new_size > SIZE_MAX - HUGE_SIZE)
         return NULL;
     void *moved = mremap(pages, whole_pages(old_size), whole_pages(new_size), MREMAP_MAYMOVE);
     if (moved == MAP_FAILED)

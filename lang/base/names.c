@@ -312,6 +312,11 @@ NameId names_folded(Names *names, NameId name)
     return names->entries[name].folded;
 }
 
+void names_expect(const Names *names, NameId name)
+{
+    __builtin_prefetch(&names->entries[name]);
+}
+
 const char *names_text(const Names *names, NameId name)
 {
     return record_of(names, name)->text;

@@ -19,6 +19,7 @@ Names *names_new(Arena *arena);     /* lives in the arena */
 NameId names_intern(Names *names, const char *bytes, size_t length);
 NameId names_find(const Names *names, const char *bytes, size_t length);   /* 0: never seen */
 NameId names_folded(Names *names, NameId name);
+void names_expect(const Names *names, NameId name);     /* soon: fetches what will be asked */
 const char *names_text(const Names *names, NameId name);    /* NUL-terminated; "" for 0 */
 uint32_t names_length(const Names *names, NameId name);     /* bytes */
 uint32_t names_count(const Names *names);

@@ -130,6 +130,7 @@ unsigned bind_head_values(Binder *binder, const EntityRow *row, Record records[2
 bool bind_declare(Binder *binder, EntityId entity);     /* false: the name was taken */
 void bind_spaces(Binder *binder, uint32_t file);
 NameSlot *bind_lookup(Binder *binder, uint32_t scope, NameId folded);
+void bind_expect_slot(const Binder *binder, NameId folded);     /* soon: fetches the slot */
 NameId bind_made_name(Binder *binder, const char *title, size_t length);
 /* The entity that a PATH or TEXT names, of one of these kinds (none: any kind); 0 when there is
  * none, which has been reported unless the reference or its scope is poisoned. */

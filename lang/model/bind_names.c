@@ -12,12 +12,17 @@ enum {
 
 /* ---- Tables of names ------------------------------------------------------------------- */
 
+static uint32_t first_slot(const NameTable *table, NameId folded)
+{
+    return (folded * 2654435761u >> 7) & (table->capacity - 1);
+}
+
 NameSlot *name_table_find(const NameTable *table, NameId folded)
 {
     if (!table->capacity)
         return NULL;
     uint32_t mask = table->capacity - 1;
-    for (uint32_t i = (folded * 2654435761u >> 7) & mask;; i = (i + 1) & mask) {
+    for (uint32_t i = first_slot(table, folded);; i = (i + 1) & mask) {
         if (table->slots[i].name == folded || table->slots[i].name == 0)
             return &table->slots[i];
     }
@@ -50,6 +55,13 @@ NameSlot *bind_lookup(Binder *binder, uint32_t scope, NameId folded)
 {
     NameSlot *slot = name_table_find(&binder->snapshot->scopes[scope].names, folded);
     return slot && slot->name ? slot : NULL;
+}
+
+void bind_expect_slot(const Binder *binder, NameId folded)
+{
+    const NameTable *table = &binder->snapshot->scopes[binder->scope].names;
+    if (table->capacity)
+        __builtin_prefetch(&table->slots[first_slot(table, folded)]);
 }
 
 /* ---- Declaring ------------------------------------------------------------------------- */

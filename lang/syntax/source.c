@@ -50,6 +50,22 @@ static uint32_t first_byte(const Source *source)
     return source->length >= 3 && memcmp(source->text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
+/* The next byte that may begin an end of line: eight are passed over at a time. */
+static uint32_t next_candidate(const Source *source, uint32_t at)
+{
+    const uint64_t ones = 0x0101010101010101u, highs = ones * 0x80;
+
+    for (uint64_t word; source->length - at >= sizeof word; at += (uint32_t)sizeof word) {
+        memcpy(&word, source->text + at, sizeof word);
+        if ((word | (word - ones * 0x0E)) & highs)
+            break;
+    }
+    while (at < source->length && !((unsigned char)source->text[at] >= 0x80
+                                    || (unsigned char)source->text[at] < 0x0E))
+        at++;
+    return at;
+}
+
 static void find_lines(Source *source)
 {
     size_t capacity = 0;
@@ -57,7 +73,7 @@ static void find_lines(Source *source)
     uint32_t *lines = arena_grow(source->arena, NULL, &capacity, 1, sizeof *lines);
 
     lines[count++] = at;
-    while (at < source->length) {
+    while ((at = next_candidate(source, at)) < source->length) {
         uint32_t end = line_end(source, at);
         at += end ? end : 1;
         if (!end)
@@ -80,7 +96,13 @@ uint32_t source_line_count(Source *source)
 static uint32_t line_of(Source *source, uint32_t byte)
 {
     uint32_t low = 0, high = source_line_count(source);
+    uint32_t last = source->last.line;
 
+    if (last > 0 && source->lines[last - 1] <= byte) {      /* mostly near the last answer */
+        low = last - 1;
+        if (high - low > 32 && source->lines[low + 32] > byte)
+            high = low + 32;
+    }
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
         if (source->lines[middle] <= byte)
@@ -111,6 +133,15 @@ Position source_position(Source *source, uint32_t byte)
     source->last = place;
     place.byte = byte;
     return place;
+}
+
+uint32_t source_line_at(Source *source, uint32_t byte)
+{
+    uint32_t line = line_of(source, byte);
+
+    if (source->last.line != line + 1)
+        source->last = (Position){ .byte = source->lines[line], .line = line + 1, .column = 1 };
+    return line + 1;
 }
 
 uint32_t source_offset(Source *source, uint32_t line, uint32_t column)

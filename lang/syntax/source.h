@@ -34,6 +34,7 @@ Source *source_new(Arena *arena, const char *path, const char *text, size_t leng
 
 /* A byte past the end is taken for the end.  Each byte that is not UTF-8 is a column. */
 Position source_position(Source *source, uint32_t byte);
+uint32_t source_line_at(Source *source, uint32_t byte);      /* the line alone, from 1 */
 uint32_t source_offset(Source *source, uint32_t line, uint32_t column);  /* inverse, clamped */
 
 /* Lines end at LF, CR LF, CR, VT, NEL, U+2028, U+2029; after the last end stands one more line,

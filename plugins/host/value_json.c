@@ -266,7 +266,7 @@ static void json_entity(JsonWriter *json, Arena *arena, const Snapshot *snapshot
         json_open(json, '{');
         json_key_text(json, "file", source->path);
         json_key_integer(json, "line",
-                         source_position(source, entity_span(snapshot, entity).start).line);
+                         source_line_at(source, entity_span(snapshot, entity).start));
         json_close(json, '}');
     }
     json_close(json, '}');
