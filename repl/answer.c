@@ -261,9 +261,9 @@ static void print_json(Program *program, Arena *arena, const Answer *answer)
             json_close(&json, '}');
         }
         json_close(&json, ']');
-        if (answer->untold > 0)
-            json_key_integer(&json, "untold", (int64_t)answer->untold);
     }
+    if (answer->untold > 0)
+        json_key_integer(&json, "untold", (int64_t)answer->untold);
     json_close(&json, '}');
     json_end(&json);
     out_print(&program->out, "\n");

@@ -48,6 +48,7 @@ SMALL_SUITES += tests/documents.py
 SMALL_SUITES += tests/plugins/hostile.py
 SMALL_SUITES += tests/views.py
 SMALL_SUITES += tests/lua/run.lua
+SMALL_SUITES += tests/second_evaluator.py
 SMALL_SUITES += tests/vocabulary.lua
 SMALL_SUITES += tests/layers.lua
 SMALL_SUITES += tests/runner.sh
