@@ -93,11 +93,11 @@ WANTED = {
     "ledger of the club": (("ledger", "club"),
                            {"gives": 0, "gives_open": 1, "receives": 0, "receives_open": 0, "lends": ["grant"]}),
     # 100 h, 2 days of 7 h, half an hour.
-    "hours, with days of work and minutes": (("time", "hour"), {"by": {"school": 114.5}, "total": 114.5}),
+    "hours, with days of work and minutes": (("time", "hour"), {"by": {"school": 114.5}, "total": 114.5, "shown": "114.5 h"}),
     "time that cannot be counted: only what the club brings": (("time", "missing"), 1),
     # 1 000 and twelve months at 200.
-    "euros, with a rent over its period": (("money", "EUR"), {"by": {"firm": 3400}, "total": 3400}),
-    "dollars stay apart": (("money", "USD"), {"by": {"firm": 50}, "total": 50}),
+    "euros, with a rent over its period": (("money", "EUR"), {"by": {"firm": 3400}, "total": 3400, "shown": "3 400 EUR"}),
+    "dollars stay apart": (("money", "USD"), {"by": {"firm": 50}, "total": 50, "shown": "50 USD"}),
     "support of reading": (("support", "reading"),
                            {"favourable": ["school"], "against": [], "unknown": ["firm"], "silent": ["club"]}),
     "support of sport, carried by all but refused by one": (

@@ -38,11 +38,11 @@ local function best_of(kpis)
 end
 
 local need_words = {
-  target = { en = "target", fr = "cible" },
-  due = { en = "date for its target", fr = "échéance" },
-  baseline = { en = "starting value", fr = "valeur de départ" },
-  means = { en = "means of measure", fr = "moyen de mesure" },
-  ["measured-by"] = { en = "person who measures", fr = "personne chargée de la mesure" },
+  target = { en = "a target", fr = "la cible" },
+  due = { en = "a date for its target", fr = "l'échéance" },
+  baseline = { en = "a starting value", fr = "la valeur de départ" },
+  means = { en = "a means of measure", fr = "le moyen de mesure" },
+  ["measured-by"] = { en = "somebody who measures", fr = "la personne chargée de la mesure" },
 }
 
 local function words_of(ctx, list)
@@ -146,7 +146,7 @@ return {
       },
     },
     incomplete = {
-      en = "“{kpi}”, by which the goal “{goal}” is measured, has no {needs}.",
+      en = "“{kpi}”, by which the goal “{goal}” is measured, still lacks {needs}.",
       fr = "« {kpi} », qui mesure l'objectif « {goal} », reste à compléter : {needs}.",
       why = why_measure, next = next_kpi,
     },
@@ -188,7 +188,7 @@ return {
       },
     },
     ask = {
-      en = "“{kpi}”, for the goal “{goal}”: which {needs}?",
+      en = "“{kpi}”, for the goal “{goal}”: what about {needs}?",
       fr = "« {kpi} », pour l'objectif « {goal} » : que noter pour {needs} ?",
     },
     ["ask-criterion"] = {

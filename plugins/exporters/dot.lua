@@ -2,6 +2,7 @@
 
 local blocks = require "alliance.blocks"
 local dot = require "alliance.dot"
+local text = require "alliance.text"
 local views = require "alliance.views"
 
 local palette = blocks.palette.light
@@ -21,7 +22,8 @@ local relations = {
 }
 
 local function look_of(entity)
-  local look = { label = entity.label, tooltip = entity.label }
+  local lines = text.wrap(text.line(entity.label), 26)
+  local look = { label = table.concat(lines, "\n"), tooltip = entity.label }
   for key, value in pairs(looks[entity.kind]) do look[key] = value end
   return look
 end

@@ -90,7 +90,7 @@ local function summary(ctx, out, questions)
     out[#out + 1] = { block = "callout", tone = "info", title = ctx:text { count = #questions,
       en = "{count} {count:question is|questions are} still open",
       fr = "{count} {count:question reste ouverte|questions restent ouvertes}" },
-      text = ctx:text { en = "A `?` in this document is not an oversight: nobody knows yet. The questions are at the "
+      text = ctx:text { en = "A “?” in this document is not an oversight: nobody knows yet. The questions are at the "
         .. "end, with the person to ask when one is named.",
         fr = "Un «\u{A0}?\u{A0}» dans ce document n'est pas un oubli\u{A0}: personne ne sait encore. Les questions "
         .. "sont à la fin, avec la personne à qui les poser quand elle est connue." } }
@@ -188,11 +188,12 @@ local function exchange(ctx, out)
         local value = sum.by[row.partner.path]
         if value then
           givers = givers + 1
-          bars[#bars + 1] = { label = row.partner.label, value = value,
-            text = number.format(value, { lang = ctx.lang }) .. "\u{A0}" .. sum.unit }
+          bars[#bars + 1] = { label = row.partner.label, value = value, text = views.shown(sum, value) }
         end
       end
       if givers > 1 then
+        out[#out + 1] = { block = "heading", level = 3, text = ctx:text(matter == "money"
+          and { en = "Of which money", fr = "Dont l'argent" } or { en = "Of which time", fr = "Dont le temps" }) }
         out[#out + 1] = { block = "bars", rows = bars, unit = sum.unit, caption = #missing > 0
           and ctx:text { count = #missing,
             en = "{count} {count:contribution is|contributions are} not shown: not known, or without an amount.",
@@ -323,6 +324,11 @@ local function funding(ctx, out)
         kind == "funding" and cell_of(ctx, item, "from") or "",
         kind == "funding" and word_of(ctx, item, "status") or "",
         views.known(item.amount) and tostring(item.amount) or open }
+    end
+  end
+  for _, activity in ipairs(ctx.model:all("activity")) do
+    if activity.cost ~= nil and not activity:is_none("cost") then
+      rows[#rows + 1] = { kind_title(ctx, "activity"), activity.label, "", "", cell_of(ctx, activity, "cost") }
     end
   end
   if #rows == 0 then

@@ -89,6 +89,13 @@ function blocks.marked(value, tone)
   return mark and mark ~= "" and mark .. " " .. value or value
 end
 
+--- The title of a callout: with the mark of its tone, unless it only informs.
+function blocks.callout_title(block)
+  if not block.title then return nil end
+  local title = text.line(block.title)
+  return block.tone == "info" and title or blocks.marked(title, block.tone)
+end
+
 --- The values of a row of bars, one a series.
 function blocks.bar_values(row)
   return row.values or { row.value }

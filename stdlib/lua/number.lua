@@ -21,7 +21,7 @@ function number.format(value, options)
   end
   local sign, whole, rest = digits:match("^(%-?)(%d+)(.*)$")
   if (whole .. rest):find("^[0.]*$") then sign = "" end
-  if options.group ~= false and #whole > 4 then
+  if options.group ~= false and #whole > 3 then
     whole = whole:reverse():gsub("(%d%d%d)", "%1 "):reverse():gsub("^ ", ""):gsub(" ", blank)
   end
   if rest ~= "" then rest = (marks[options.lang] or ".") .. rest:sub(2) end

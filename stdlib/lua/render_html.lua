@@ -41,7 +41,8 @@ li{margin:.25rem 0}
 .note{display:block;font-size:.86em}
 figure{margin:1rem 0}
 figcaption,caption{color:var(--muted);font-size:.9rem;text-align:left;padding:.4rem 0;caption-side:bottom}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;margin:1rem 0}
+.bars{margin:1rem 0 .3rem}
 table{border-collapse:collapse;width:100%;background:var(--paper);border:1px solid var(--line);font-size:.95rem}
 th,td{padding:.45rem .65rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
 thead th{background:var(--wash);border-top:0;font-weight:600}
@@ -211,7 +212,7 @@ end
 
 function draw.callout(_, block)
   return element("div", { class = "callout " .. (blocks.marks[block.tone] and block.tone or "info"), role = "note" },
-    block.title and element("strong", nil, blocks.marked(block.title, block.tone)),
+    block.title and element("strong", nil, blocks.callout_title(block)),
     block.text and element("p", nil, lines_of(block.text)))
 end
 

@@ -80,7 +80,7 @@ end
 
 function draw.callout(block)
   local lines = {}
-  if block.title then lines[1] = "> **" .. markdown.text(blocks.marked(block.title, block.tone)) .. "**" end
+  if block.title then lines[1] = "> **" .. markdown.text(blocks.callout_title(block)) .. "**" end
   if block.text then
     if #lines > 0 then lines[2] = ">" end
     for _, line in ipairs(text_lines(block.text)) do lines[#lines + 1] = "> " .. line end

@@ -60,7 +60,7 @@ function draw.callout(page, block)
   local top = page.y
   page.y = page.y + 8
   if block.title then
-    page:lines(blocks.marked(text.line(block.title), block.tone), 14, "strong", page.left + 16, page.width - 24)
+    page:lines(blocks.callout_title(block), 14, "strong", page.left + 16, page.width - 24)
   end
   if block.text then page:lines(text.clean(block.text), 14, nil, page.left + 16, page.width - 24) end
   page.y = page.y + 8

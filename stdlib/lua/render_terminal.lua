@@ -71,7 +71,7 @@ function draw.callout(page, block)
   local function add(value, style)
     for _, line in ipairs(text.wrap(value, page.width - 2)) do page:add(first .. page:style(line, style)) end
   end
-  if block.title then add(blocks.marked(text.line(block.title), block.tone), "strong") end
+  if block.title then add(blocks.callout_title(block), "strong") end
   if block.text then add(text.clean(block.text)) end
 end
 
@@ -396,7 +396,7 @@ function draw.bars(page, block)
       local value = values[i]
       local shown = value and bar_of((type(value) == "number" and value or 0) / largest, width) or ""
       page:add((text.pad(label[i] or "", label_width) .. "  " .. page:style(text.pad(shown, width),
-        row.tone or series_tones[i]) .. "  " .. (said[i] or "")):gsub(" +$", ""))
+        row.tone or series_tones[i]) .. "  " .. text.pad(said[i] or "", text_width, "right")):gsub(" +$", ""))
     end
   end
   for i, name in ipairs(block.legend or {}) do

@@ -202,8 +202,8 @@ function views.matter(item)
 end
 
 --- Sums by unit of what each partner brings in one matter ("money" or "time"): a list of
---- { unit, by = path -> number, total }, in the order in which units appear, and the contributions
---- that cannot be counted because a value is missing or not known.
+--- { unit, by = path -> number, total, one = an amount of one unit, or nil }, in the order in which
+--- units appear, and the contributions that cannot be counted because a value is missing or not known.
 function views.sums(model, ledger, matter)
   local sums, by_unit, missing = {}, {}, {}
   for _, row in ipairs(ledger) do
@@ -221,6 +221,7 @@ function views.sums(model, ledger, matter)
           end
           sum.by[row.partner.path] = (sum.by[row.partner.path] or 0) + number
           sum.total = sum.total + number
+          if not sum.one and number ~= 0 and number == total.number then sum.one = total / total.number end
         else
           missing[#missing + 1] = item
         end
@@ -231,6 +232,11 @@ function views.sums(model, ledger, matter)
     for _, item in ipairs(row.gives_open) do missing[#missing + 1] = item end
   end
   return sums, missing
+end
+
+--- A number of a sum, as an amount in the language of the run.
+function views.shown(sum, value)
+  return sum.one and tostring(sum.one * value) or ("%g %s"):format(value, sum.unit)
 end
 
 --- How many activities each partner answers for: by = path -> number, total (all of them), open
