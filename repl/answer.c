@@ -137,7 +137,7 @@ void table_print(Program *program, Out *out, const Table *table)
     const char **rest = arena_array(arena, table->column_count + 1, sizeof *rest);
     size_t limit = program->is_terminal || program->at_prompt ? program->width : 10000;
     measure(table, widths);
-    if (option_has(&program->options, OPT_PLAIN) || strcmp(program->mode, "line") == 0
+    if (option_has(&program->options, OPT_PLAIN) || program->mode == CHOICE_LINE
         || !fit(table, widths, limit)) {
         print_as_lines(out, table);
         arena_free(arena);
@@ -233,6 +233,7 @@ static const char *type_word(const AnswerColumn *column)
 static void print_json(Program *program, Arena *arena, const Answer *answer)
 {
     JsonWriter json;
+    program->printed_json = true;
     json_init(&json, write_out, &program->out, true);
     json_open(&json, '{');
     json_key_integer(&json, "version", 1);
@@ -356,14 +357,14 @@ static void print_csv(Program *program, Arena *arena, const Answer *answer)
 }
 
 void answer_print(Program *program, Evaluation *evaluation, const Answer *answer,
-                  const char *mode)
+                  uint16_t mode)
 {
     Arena *arena = evaluation_arena(evaluation);
-    if (strcmp(mode, "json") == 0) {
+    if (mode == CHOICE_JSON) {
         print_json(program, arena, answer);
         return;
     }
-    if (strcmp(mode, "csv") == 0) {
+    if (mode == CHOICE_CSV) {
         print_csv(program, arena, answer);
         return;
     }

@@ -6,7 +6,7 @@
 
 /* Prints an answer in the program's mode ("table", "line", "json", "csv"). */
 void answer_print(Program *program, Evaluation *evaluation, const Answer *answer,
-                  const char *mode);
+                  uint16_t mode);
 
 /* A table: cells row by row, heads first; wide ones are wrapped by columns or turned to lines. */
 typedef struct Table {

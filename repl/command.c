@@ -98,6 +98,28 @@ const CommandRow *command_find(Program *program, const char *word, size_t length
     return search.several ? NULL : search.prefix;
 }
 
+/* A command that the language has a word for, but that is not of this place: it comes in a later
+ * version, or is for the prompt, or for the command line only. */
+static bool is_elsewhere(Program *program, const char *word, size_t length, MessageId *message)
+{
+    Arena *arena = scratch_new(program);
+    Names *names = names_new(arena);
+    size_t count;
+    const WordMeaning *meanings =
+        words_meanings(program->words, names, names_intern(names, word, length), &count);
+    bool found = false;
+    for (size_t i = 0; i < count && !found; i++) {
+        found = meanings[i].role == ROLE_COMMAND;
+        *message = MESSAGE_COMMAND_LATER;
+        for (size_t j = 0; found && j < command_count; j++)
+            if (command_rows[j].id == meanings[i].id)
+                *message = command_rows[j].shell ? MESSAGE_COMMAND_OUTSIDE
+                                                 : MESSAGE_COMMAND_AT_PROMPT;
+    }
+    arena_free(arena);
+    return found;
+}
+
 /* Options that this command does not take are a mistake, said before anything runs. */
 static Status refuse_options(Program *program, const CommandRow *row)
 {
@@ -134,11 +156,19 @@ Status command_line(Program *program)
             arguments.count = 0;
         return shell_help(program, &arguments);
     }
-    if (!row && options->word_count > 0 && !looks_like_file(options->words[0]))
+    MessageId elsewhere;
+    if (!row && options->word_count > 0 && !looks_like_file(options->words[0])) {
+        const char *word = options->words[0];
+        Host *host = program_host(program);
+        if (host && host_find(host, PLUGIN_VIEW, word))     /* `alliance canvas FILE` */
+            return shell_view(program, &arguments);
+        if (is_elsewhere(program, word, strlen(word), &elsewhere))
+            return usage_error(program, elsewhere, "command", word, NULL);
         return nearest ? usage_error(program, MESSAGE_UNKNOWN_COMMAND_NEAR, "command",
                                      options->words[0], "nearest", nearest, NULL)
                        : usage_error(program, MESSAGE_UNKNOWN_COMMAND, "command",
                                      options->words[0], NULL);
+    }
     Status status = refuse_options(program, row);
     if (status != STATUS_FINE)
         return status;
@@ -178,6 +208,7 @@ Status command_run(Program *program, const char *word, size_t length, const char
 {
     const char *nearest;
     bool ambiguous;
+    MessageId elsewhere;
     const CommandRow *row = command_find(program, word, length, true, &nearest, &ambiguous);
     Arena *arena = scratch_new(program);
     char *name = arena_copy(arena, word, length);
@@ -186,6 +217,8 @@ Status command_run(Program *program, const char *word, size_t length, const char
         Arguments arguments = split(arena, rest);
         *signals_flag() = 0;
         status = row->prompt(program, &arguments);
+    } else if (is_elsewhere(program, word, length, &elsewhere)) {
+        usage_error(program, elsewhere, "command", name, NULL);
     } else if (ambiguous) {
         say_line(program, &program->err, MESSAGE_AMBIGUOUS_COMMAND, "command", name, NULL);
     } else if (nearest) {

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/layout.h"
 #include "repl/statement.h"
@@ -45,10 +46,12 @@ bool check_run(Program *program, const char *const *only, size_t only_count)
         assertions_run(program->snapshot, program->asserted, &counts);
         diags_sort(program->asserted);
     }
+    const char *word = option_value(&program->options, OPT_PROFILE);
+    uint16_t profile = word ? choice_find(program, word, choices_profiles) : 0;
     CheckChoice choice = {
         .only = only,
         .only_count = only_count,
-        .profile = option_value(&program->options, OPT_PROFILE),
+        .profile = profile ? choice_id(program, profile) : NULL,
         .language = program->language,
     };
     bool fine = host_check(host, program->snapshot, &choice, program->checked_arena,
@@ -102,19 +105,16 @@ static void make_strict(Diags *diags)
     }
 }
 
-static Status status_of(const Program *program, const Totals *totals)
+static Status status_of(Program *program, const Totals *totals)
 {
-    const char *fail_on = option_value(&program->options, OPT_FAIL_ON);
-    Status status = STATUS_FINE;
-    size_t grave = totals->errors;
-    if (fail_on && strcmp(fail_on, "warning") == 0)
+    const char *word = option_value(&program->options, OPT_FAIL_ON);
+    uint16_t level = word ? choice_find(program, word, choices_levels) : CHOICE_ERROR;
+    size_t grave = level == CHOICE_NEVER ? 0 : totals->errors;
+    if (level == CHOICE_WARNING || level == CHOICE_NOTE)
         grave += totals->warnings;
-    if (fail_on && strcmp(fail_on, "note") == 0)
-        grave += totals->warnings + totals->notes + totals->questions;
-    if (fail_on && strcmp(fail_on, "never") == 0)
-        grave = 0;
-    if (grave > 0)
-        status = STATUS_FINDINGS;
+    if (level == CHOICE_NOTE)
+        grave += totals->notes + totals->questions;
+    Status status = grave > 0 ? STATUS_FINDINGS : STATUS_FINE;
     if (program->checked.not_checked > 0)
         status = status_join(status, STATUS_PLUGIN);
     return status;
@@ -267,6 +267,11 @@ static void show_counts(Program *program)
     out_print(out, "\n");
 }
 
+void finding_show(Program *program, Arena *arena, const Diag *diag)
+{
+    show_short(program, arena, diag, 0);
+}
+
 /* Findings that were set aside, and questions, one line each under a heading. */
 static void show_lines(Program *program, Arena *arena, MessageId heading, bool questions)
 {
@@ -412,8 +417,10 @@ static void show_machine(Program *program, Arena *arena, bool sarif)
         .outcome_count = program->checked.outcome_count,
         .host = program->host,
         .file_count = snapshot_file_count(program->snapshot),
+        .failures = sarif ? NULL : program->failures,
         .timing = option_has(&program->options, OPT_TIMING),
     };
+    program->printed_json = true;
     json_init(&json, write_out, &program->out, true);
     if (sarif)
         report_sarif(&json, arena, &choice, &run);
@@ -421,17 +428,11 @@ static void show_machine(Program *program, Arena *arena, bool sarif)
         report_json(&json, arena, &choice, &run);
     json_end(&json);
     out_print(&program->out, "\n");
+    if (!sarif)
+        program_forget_failures(program);
 }
 
 /* ---- The command --------------------------------------------------------------------- */
-
-static bool is_one_of(const char *word, const char *const *choices)
-{
-    for (; *choices; choices++)
-        if (strcmp(word, *choices) == 0)
-            return true;
-    return false;
-}
 
 static Status choose_checks(Program *program, const char *const *ids, size_t count)
 {
@@ -446,24 +447,17 @@ static Status choose_checks(Program *program, const char *const *ids, size_t cou
 
 Status shell_check(Program *program, const Arguments *arguments)
 {
-    static const char *const formats[] = {"text", "json", "sarif", NULL};
-    static const char *const levels[] = {"error", "warning", "note", "never", NULL};
-    static const char *const profiles[] = {"light", "standard", "strict", NULL};
-    const char *format = option_value(&program->options, OPT_FORMAT);
-    const char *fail_on = option_value(&program->options, OPT_FAIL_ON);
-    const char *profile = option_value(&program->options, OPT_PROFILE);
+    uint16_t format, level, profile;
     const char *only[64];
     size_t only_count = 0;
     Status status = STATUS_FINE;
-    if (format && !is_one_of(format, formats))
-        return usage_error(program, MESSAGE_BAD_CHOICE, "option", "--format", "value", format,
-                           "choices", "text, json, sarif", NULL);
-    if (fail_on && !is_one_of(fail_on, levels))
-        return usage_error(program, MESSAGE_BAD_CHOICE, "option", "--fail-on", "value", fail_on,
-                           "choices", "error, warning, note, never", NULL);
-    if (profile && !is_one_of(profile, profiles))
-        return usage_error(program, MESSAGE_BAD_CHOICE, "option", "--profile", "value", profile,
-                           "choices", "light, standard, strict", NULL);
+    status = choice_option(program, OPT_FORMAT, choices_reports, CHOICE_TEXT, &format);
+    if (status == STATUS_FINE)
+        status = choice_option(program, OPT_FAIL_ON, choices_levels, CHOICE_ERROR, &level);
+    if (status == STATUS_FINE)
+        status = choice_option(program, OPT_PROFILE, choices_profiles, 0, &profile);
+    if (status != STATUS_FINE)
+        return status;
     if (arguments->count == 0)
         return usage_error(program, MESSAGE_FILE_NEEDED, "command",
                            words_text(program->words, program->language, ROLE_COMMAND,
@@ -484,8 +478,8 @@ Status shell_check(Program *program, const Arguments *arguments)
         make_strict(&program->checked.findings);
     }
     Arena *arena = scratch_new(program);
-    if (format && strcmp(format, "text") != 0)
-        show_machine(program, arena, strcmp(format, "sarif") == 0);
+    if (format != CHOICE_TEXT)
+        show_machine(program, arena, format == CHOICE_SARIF);
     else
         show_full(program, arena);
     arena_free(arena);

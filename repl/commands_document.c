@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/statement.h"
 
@@ -92,15 +93,15 @@ static bool may_export(Program *program)
 /* ---- Media --------------------------------------------------------------------------- */
 
 typedef struct MediumRow {
-    const char *word, *ending;
+    uint16_t choice;
+    const char *ending;
     Medium medium;
 } MediumRow;
 
 static const MediumRow media[] = {
-    {"html", ".html", MEDIUM_HTML},     {"markdown", ".md", MEDIUM_MARKDOWN},
-    {"md", ".md", MEDIUM_MARKDOWN},     {"svg", ".svg", MEDIUM_SVG},
-    {"json", ".json", MEDIUM_JSON},     {"text", ".txt", MEDIUM_PLAIN},
-    {"txt", ".txt", MEDIUM_PLAIN},      {"html", ".htm", MEDIUM_HTML},
+    {CHOICE_HTML, ".html", MEDIUM_HTML},       {CHOICE_MARKDOWN, ".md", MEDIUM_MARKDOWN},
+    {CHOICE_SVG, ".svg", MEDIUM_SVG},          {CHOICE_JSON, ".json", MEDIUM_JSON},
+    {CHOICE_TEXT, ".txt", MEDIUM_PLAIN},       {CHOICE_HTML, ".htm", MEDIUM_HTML},
 };
 
 static bool ends_with(const char *text, const char *ending)
@@ -123,13 +124,13 @@ static bool choose_medium(Program *program, const Setting *settings, size_t coun
             word = settings[i].value;
     if (!word)
         return true;
+    uint16_t choice = choice_find(program, word, choices_media);
     for (size_t i = 0; i < sizeof media / sizeof media[0]; i++)
-        if (strcmp(word, media[i].word) == 0) {
+        if (media[i].choice == choice) {
             *medium = media[i].medium;
             return true;
         }
-    usage_error(program, MESSAGE_BAD_CHOICE, "option", "-O format", "value", word, "choices",
-                "html, markdown, svg, json, text", NULL);
+    choice_error(program, "-O format", word, choices_media);
     return false;
 }
 

@@ -9,7 +9,9 @@
 
 #include "plugins/host/host.h"
 #include "repl/answer.h"
+#include "repl/choice.h"
 #include "repl/command.h"
+#include "repl/layout.h"
 #include "repl/suggest.h"
 
 /* ---- Words ---------------------------------------------------------------------------- */
@@ -41,37 +43,6 @@ static void pair(Program *program, const char *word, const char *about, size_t w
     out_print(out, "  ");
     out_string(out, about);
     out_print(out, "\n");
-}
-
-/* Paragraphs wrapped to the width of the terminal. */
-static void paragraph(Program *program, const char *text)
-{
-    Out *out = &program->out;
-    size_t limit = program->width > 100 ? 100 : program->width, column = 0;
-    for (const char *at = text; *at;) {
-        size_t length = strcspn(at, " \n");
-        size_t width = out_width(at, length);
-        if (column > 0 && column + 1 + width > limit) {
-            out_print(out, "\n");
-            column = 0;
-        }
-        if (column > 0 && length > 0) {
-            out_print(out, " ");
-            column++;
-        }
-        out_text(out, at, length);
-        column += width;
-        at += length;
-        if (*at == '\n') {
-            out_print(out, "\n");
-            column = 0;
-            at++;
-        } else {
-            at += *at == ' ';
-        }
-    }
-    if (column > 0)
-        out_print(out, "\n");
 }
 
 /* An example in the language, shown as a block. */
@@ -155,9 +126,9 @@ static void explain_kind(Program *program, KindId kind)
     const KindInfo *info = vocabulary_kind(vocabulary_of(program), kind);
     const char *ask = words_ask(program->words, program->language, ROLE_KIND, kind, 0);
     heading(program, word_of(program, ROLE_KIND, kind, 0));
-    paragraph(program, about_of(program, ROLE_KIND, kind, 0));
+    layout_paragraphs(program, about_of(program, ROLE_KIND, kind, 0));
     if (ask)
-        paragraph(program, ask);
+        layout_paragraphs(program, ask);
     out_print(&program->out, "\n");
     heading_message(program, MESSAGE_PROPERTIES_HEADING);
     for (uint16_t i = 0; i < info->property_count; i++)
@@ -193,7 +164,7 @@ static bool explain_code(Program *program, const char *code)
     out_print(&program->out, "  ");
     out_string(&program->out, page.title);
     out_print(&program->out, "\n\n");
-    paragraph(program, page.about);
+    layout_paragraphs(program, page.about);
     if (page.wrong && *page.wrong) {
         out_print(&program->out, "\n");
         heading_message(program, MESSAGE_WRONG_HEADING);
@@ -247,7 +218,7 @@ static bool explain_plugin(Program *program, const char *word)
     }
     out_print(&program->out, "\n\n");
     if (plugin->about[language])
-        paragraph(program, plugin->about[language]);
+        layout_paragraphs(program, plugin->about[language]);
     if (plugin->source[language])
         say_line(program, &program->out, MESSAGE_SOURCE_LINE, "source", plugin->source[language], NULL);
     if (plugin->profile)
@@ -305,7 +276,7 @@ static bool explain_word(Program *program, const char *word)
     for (size_t i = 0; i < count && !shown && !is_property; i++)
         if (meanings[i].role == ROLE_CORE) {
             heading(program, word_of(program, ROLE_CORE, meanings[i].id, 0));
-            paragraph(program, about_of(program, ROLE_CORE, meanings[i].id, 0));
+            layout_paragraphs(program, about_of(program, ROLE_CORE, meanings[i].id, 0));
             shown = true;
         }
     arena_free(arena);
@@ -542,35 +513,16 @@ static void list_examples(Listing *listing, const char *of)
     }
 }
 
-typedef struct ListRow {
-    const char *en, *fr;
-    void (*show)(Listing *listing, const char *of);
-} ListRow;
-
-static const ListRow lists[] = {
-    {"kinds", "genres", list_kinds},
-    {"properties", "propri\xc3\xa9t\xc3\xa9s", list_properties},
-    {"checks", "v\xc3\xa9rifications", list_checks}, {"formats", "formats", list_formats},
-    {"plugins", "extensions", list_plugins}, {"examples", "exemples", list_examples},
-    {"words", "mots", list_words},           {"commands", "commandes", list_commands},
-    {"codes", "codes", list_codes},
-};
-
-static const ListRow *find_list(Program *program, const char *word)
+static void list_of(Listing *listing, uint16_t what, const char *of)
 {
-    Arena *arena = scratch_new(program);
-    size_t length, other_length;
-    const char *key = utf8_fold(arena, word, strlen(word), &length);
-    const ListRow *found = NULL;
-    for (size_t i = 0; i < sizeof lists / sizeof lists[0] && !found; i++)
-        for (int french = 0; french < 2 && !found; french++) {
-            const char *name = french ? lists[i].fr : lists[i].en;
-            const char *other = utf8_fold(arena, name, strlen(name), &other_length);
-            if (other_length == length && memcmp(other, key, length) == 0)
-                found = &lists[i];
-        }
-    arena_free(arena);
-    return found;
+    static void (*const show[])(Listing *, const char *) = {
+        [CHOICE_KINDS] = list_kinds,       [CHOICE_PROPERTIES] = list_properties,
+        [CHOICE_CHECKS] = list_checks,     [CHOICE_FORMATS] = list_formats,
+        [CHOICE_PLUGINS] = list_plugins,   [CHOICE_EXAMPLES] = list_examples,
+        [CHOICE_WORDS] = list_words,       [CHOICE_COMMANDS] = list_commands,
+        [CHOICE_CODES] = list_codes,
+    };
+    show[what](listing, of);
 }
 
 static bool write_out(void *context, const char *bytes, size_t length)
@@ -582,24 +534,29 @@ static bool write_out(void *context, const char *bytes, size_t length)
 
 Status shell_list(Program *program, const Arguments *arguments)
 {
-    const char *format = option_value(&program->options, OPT_FORMAT);
-    bool as_json = format && strcmp(format, "json") == 0;
-    if (format && !as_json && strcmp(format, "text") != 0)
-        return usage_error(program, MESSAGE_BAD_CHOICE, "option", "--format", "value", format,
-                           "choices", "text, json", NULL);
-    if (arguments->count == 0)
-        return usage_error(program, MESSAGE_USAGE_LIST, NULL);
-    const ListRow *row = find_list(program, arguments->words[0]);
+    uint16_t format;
+    Status status = choice_option(program, OPT_FORMAT, choices_plain, CHOICE_TEXT, &format);
+    if (status != STATUS_FINE)
+        return status;
+    bool as_json = format == CHOICE_JSON;
+    Arena *arena = scratch_new(program);
+    const char *what = arguments->count > 0 ? arguments->words[0] : "";
     const char *of = arguments->count > 1 ? arguments->words[1] : NULL;
-    if (!row)
-        return usage_error(program, MESSAGE_USAGE_LIST, NULL);
+    uint16_t list = choice_find(program, what, choices_lists);
+    if (!list)
+        status = usage_error(program, MESSAGE_USAGE_LIST, "lists",
+                             choice_list(program, arena, choices_lists), NULL);
+    arena_free(arena);
+    if (!list)
+        return status;
     JsonWriter json;
     Listing listing = {program, as_json ? &json : NULL, 0};
     if (as_json) {
+        program->printed_json = true;
         json_init(&json, write_out, &program->out, true);
         json_open(&json, '[');
     }
-    row->show(&listing, of);
+    list_of(&listing, list, of);
     if (as_json) {
         json_close(&json, ']');
         json_end(&json);
@@ -636,7 +593,7 @@ static Status list_loaded(Program *program, KindId only)
             Arena *arena = scratch_new(program);
             pair(program,
                  name ? names_text(snapshot_names(snapshot), name)
-                      : entity_path(snapshot, entity),
+                      : entity_label(arena, snapshot, entity, program->language),
                  title ? arena_copy(arena, title, length) : "", 24);
             arena_free(arena);
             if (++shown >= 5000) {
@@ -666,7 +623,7 @@ static void command_usage(Program *program, const CommandRow *row)
 {
     Out *out = &program->out;
     heading(program, command_word(program, row));
-    paragraph(program, about_of(program, ROLE_COMMAND, row->id, 0));
+    layout_paragraphs(program, about_of(program, ROLE_COMMAND, row->id, 0));
     MessageId usage = MESSAGE_USAGE_PLAIN;
     switch (row->id) {
     case COMMAND_CHECK:
@@ -710,7 +667,9 @@ static void command_usage(Program *program, const CommandRow *row)
     }
     if (usage != MESSAGE_USAGE_PLAIN) {
         out_print(out, "\n");
-        say_line(program, out, usage, NULL);
+        Arena *lists = scratch_new(program);
+        say_line(program, out, usage, "lists", choice_list(program, lists, choices_lists), NULL);
+        arena_free(lists);
     }
     bool any = false;
     Arena *arena = scratch_new(program);

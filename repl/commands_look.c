@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "repl/answer.h"
+#include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/statement.h"
 
@@ -190,7 +191,7 @@ static void show_head_line(Program *program, Arena *arena, EntityId entity, unsi
     out_print(out, "\n");
 }
 
-static void show_uses(Program *program, EntityId entity)
+static void show_uses(Program *program, Arena *arena, EntityId entity)
 {
     size_t count;
     const Use *uses = entity_uses(program->snapshot, entity, &count);
@@ -209,7 +210,8 @@ static void show_uses(Program *program, EntityId entity)
         if (title)
             out_text(&program->out, title, length);
         else
-            out_string(&program->out, entity_path(program->snapshot, uses[i].by));
+            out_string(&program->out,
+                       entity_label(arena, program->snapshot, uses[i].by, program->language));
         if (uses[i].property) {
             out_print(&program->out, ", ");
             out_string(&program->out, property_word(program, kind, uses[i].property));
@@ -218,6 +220,40 @@ static void show_uses(Program *program, EntityId entity)
         print_place(program, uses[i].by);
         out_print(&program->out, "\n");
     }
+}
+
+static bool speaks_of(const Diag *diag, const char *path, const Source *source, Span span)
+{
+    if (diag->primary.source == source && diag->primary.span.start >= span.start
+        && diag->primary.span.start < span.end)
+        return true;
+    for (size_t i = 0; diag->finding && i < diag->finding->object_count; i++)
+        if (strcmp(diag->finding->objects[i], path) == 0)
+            return true;
+    return false;
+}
+
+/* What was found about an entity: in its statement, or by a check that names it. */
+static void show_findings(Program *program, Arena *arena, EntityId entity)
+{
+    const Snapshot *snapshot = program->snapshot;
+    const char *path = entity_path(snapshot, entity);
+    const Source *source = snapshot_source(snapshot, entity_file(snapshot, entity));
+    const Diags *const lists[] = {snapshot_diags(snapshot), program->asserted,
+                                  &program->checked.findings};
+    Span span = entity_span(snapshot, entity);
+    bool any = false;
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; lists[i] && j < lists[i]->count; j++) {
+            if (!speaks_of(lists[i]->items[j], path, source, span))
+                continue;
+            if (!any) {
+                out_print(&program->out, "\n");
+                say_line(program, &program->out, MESSAGE_FOUND_ABOUT, NULL);
+            }
+            any = true;
+            finding_show(program, arena, lists[i]->items[j]);
+        }
 }
 
 static void show_entity(Program *program, Arena *arena, EntityId entity)
@@ -231,13 +267,16 @@ static void show_entity(Program *program, Arena *arena, EntityId entity)
     for (EntityId child = entity_first_child(snapshot, entity); child;
          child = entity_next_sibling(snapshot, child))
         show_head_line(program, arena, child, 2);
-    show_uses(program, entity);
+    show_uses(program, arena, entity);
+    show_findings(program, arena, entity);
     out_print(&program->out, "\n");
 }
 
 /* By name or exact title, in every alliance; how many were shown. */
 static size_t show_named(Program *program, const char *name)
 {
+    if (!program->checked_arena)
+        check_run(program, NULL, 0);
     const Snapshot *snapshot = program->snapshot;
     Arena *arena = scratch_new(program);
     size_t shown = 0, length = strlen(name), key_length;
@@ -298,14 +337,39 @@ Status prompt_show(Program *program, const Arguments *arguments)
 
 /* ---- query --------------------------------------------------------------------------- */
 
+static bool write_out(void *context, const char *bytes, size_t length)
+{
+    Out *out = context;
+    out_raw(out, bytes, length);
+    return !out->failed;
+}
+
+/* What is wrong with a query, as the one JSON object. */
+static void print_json_diags(Program *program, Arena *arena, const Diags *diags)
+{
+    JsonWriter json;
+    ReportChoice choice = program_report_choice(program);
+    program->printed_json = true;
+    json_init(&json, write_out, &program->out, true);
+    json_open(&json, '{');
+    json_key_integer(&json, "version", 1);
+    json_key(&json, "diagnostics");
+    json_open(&json, '[');
+    for (size_t i = 0; i < diags->count; i++)
+        report_json_diag(&json, arena, &choice, diags->items[i]);
+    json_close(&json, ']');
+    json_key_integer(&json, "status", STATUS_FINDINGS);
+    json_close(&json, '}');
+    json_end(&json);
+    out_print(&program->out, "\n");
+}
+
 Status shell_query(Program *program, const Arguments *arguments)
 {
-    const char *format = option_value(&program->options, OPT_FORMAT);
-    Status status = STATUS_FINE;
-    if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0
-        && strcmp(format, "csv") != 0)
-        return usage_error(program, MESSAGE_BAD_CHOICE, "option", "--format", "value", format,
-                           "choices", "text, json, csv", NULL);
+    uint16_t format;
+    Status status = choice_option(program, OPT_FORMAT, choices_answers, CHOICE_TEXT, &format);
+    if (status != STATUS_FINE)
+        return status;
     if (arguments->count < 2)
         return usage_error(program, MESSAGE_USAGE_QUERY, NULL);
     const char *query = arguments->words[arguments->count - 1];
@@ -327,11 +391,13 @@ Status shell_query(Program *program, const Arguments *arguments)
     Answer answer;
     bool fine = query_text(evaluation, query, strlen(query), language, &answer);
     diags_sort(&diags);
-    report_diags(&program->err, arena, &choice, &diags);
+    if (format == CHOICE_JSON && !(fine && diags.errors == 0))
+        print_json_diags(program, arena, &diags);
+    else
+        report_diags(&program->err, arena, &choice, &diags);
     if (fine && diags.errors == 0)
-        answer_print(program, evaluation, &answer, format && strcmp(format, "text") != 0
-                                                       ? format
-                                                       : "table");
+        answer_print(program, evaluation, &answer,
+                     format == CHOICE_TEXT ? CHOICE_TABLE : format);
     else
         status = status_join(status, STATUS_FINDINGS);
     evaluation_free(evaluation);

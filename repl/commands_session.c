@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/statement.h"
 
@@ -180,19 +181,14 @@ Status prompt_lang(Program *program, const Arguments *arguments)
 
 Status prompt_mode(Program *program, const Arguments *arguments)
 {
-    static const char *const modes[] = {"table", "line", "csv", "json"};
-    if (arguments->count == 0) {
-        say_line(program, &program->out, MESSAGE_MODE_IS, "mode", program->mode, NULL);
-        return STATUS_FINE;
-    }
-    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++)
-        if (strcmp(arguments->words[0], modes[i]) == 0) {
-            program->mode = modes[i];
-            say_line(program, &program->out, MESSAGE_MODE_IS, "mode", program->mode, NULL);
-            return STATUS_FINE;
-        }
-    return usage_error(program, MESSAGE_BAD_CHOICE, "option", ":mode", "value",
-                       arguments->words[0], "choices", "table, line, csv, json", NULL);
+    uint16_t mode = program->mode;
+    if (arguments->count > 0)
+        mode = choice_find(program, arguments->words[0], choices_modes);
+    if (!mode)
+        return choice_error(program, ":mode", arguments->words[0], choices_modes);
+    program->mode = mode;
+    say_line(program, &program->out, MESSAGE_MODE_IS, "mode", choice_word(program, mode), NULL);
+    return STATUS_FINE;
 }
 
 Status prompt_quit(Program *program, const Arguments *arguments)

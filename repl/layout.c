@@ -14,11 +14,16 @@ size_t layout_limit(const Program *program)
     return program->width < COLUMNS_MOST ? program->width : COLUMNS_MOST;
 }
 
-size_t layout_text(Out *out, const char *text, size_t column, size_t indent, size_t limit)
+/* layout_text for text that need not end with NUL. */
+static size_t lay_out(Out *out, const char *text, size_t size, size_t column, size_t indent,
+                      size_t limit)
 {
+    const char *end = text + size;
     bool at_start = true;
-    while (*text) {
-        size_t length = strcspn(text, " ");
+    while (text < end) {
+        size_t length = 0;
+        while (text + length < end && text[length] != ' ')
+            length++;
         size_t width = out_width(text, length);
         if (!at_start && column + 1 + width > limit) {
             out_print(out, "\n");
@@ -32,21 +37,23 @@ size_t layout_text(Out *out, const char *text, size_t column, size_t indent, siz
         column += width;
         at_start = false;
         text += length;
-        text += strspn(text, " ");
+        while (text < end && *text == ' ')
+            text++;
     }
     return column;
+}
+
+size_t layout_text(Out *out, const char *text, size_t column, size_t indent, size_t limit)
+{
+    return lay_out(out, text, strlen(text), column, indent, limit);
 }
 
 void layout_paragraphs(Program *program, const char *text)
 {
     size_t limit = layout_limit(program);
-    char line[4096];
     while (*text) {
         size_t length = strcspn(text, "\n");
-        size_t kept = length < sizeof line ? length : sizeof line - 1;
-        memcpy(line, text, kept);
-        line[kept] = '\0';
-        layout_text(&program->out, line, 0, 0, limit);
+        lay_out(&program->out, text, length, 0, 0, limit);
         out_print(&program->out, "\n");
         text += length + (text[length] == '\n');
     }

@@ -7,6 +7,7 @@
 /* Output that was lost is a failure; a reader that went away is a quiet one. */
 static Status finish(Program *program, Status status)
 {
+    program_say_failures(program, status);
     bool fine = out_flush(&program->out);
     if (!fine && program->out.error != EPIPE)
         file_error(program, MESSAGE_CANNOT_WRITE, "-", program->out.error);

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "repl/choice.h"
 #include "repl/layout.h"
 #include "repl/signals.h"
 
@@ -107,33 +108,70 @@ static bool out_json(void *context, const char *bytes, size_t length)
     return !out->failed;
 }
 
-/* An error that has no place: on stderr as a sentence, or as the one JSON object on stdout. */
-static Status say_error(Program *program, Status status, const char *code, const char *text)
+static bool keep_failure(Program *program, const char *code, const char *text)
 {
-    if (wants_json(program)) {
-        JsonWriter json;
-        json_init(&json, out_json, &program->out, true);
-        json_open(&json, '{');
-        json_key_integer(&json, "version", 1);
-        json_key(&json, "diagnostics");
-        json_open(&json, '[');
-        json_open(&json, '{');
-        json_key_text(&json, "code", code);
-        json_key_text(&json, "severity", "error");
-        json_key_text(&json, "message", text);
-        json_close(&json, '}');
-        json_close(&json, ']');
-        json_key_integer(&json, "status", status);
-        json_close(&json, '}');
-        json_end(&json);
-        out_print(&program->out, "\n");
-        return status;
+    ReportFailure *failure = calloc(1, sizeof *failure);
+    if (!failure || !(failure->text = strdup(text))) {
+        free(failure);
+        return false;
     }
-    out_flush(&program->out);
+    failure->code = code;
+    if (program->last_failure)
+        program->last_failure->next = failure;
+    else
+        program->failures = failure;
+    program->last_failure = failure;
+    return true;
+}
+
+static void say_sentence(Program *program, const char *text)
+{
     out_print(&program->err, "alliance: ");
     out_lines(&program->err, text, strlen(text));
     out_print(&program->err, "\n");
-    return status;
+}
+
+/* An error that has no place: on stderr as a sentence, or kept for the one JSON object. */
+static void say_error(Program *program, const char *code, const char *text)
+{
+    if (!wants_json(program) || !keep_failure(program, code, text))
+        say_sentence(program, text);
+}
+
+void program_say_failures(Program *program, Status status)
+{
+    JsonWriter json;
+    const ReportFailure *failure = program->failures;
+    if (!failure)
+        return;
+    if (program->printed_json) {
+        for (; failure; failure = failure->next)
+            say_sentence(program, failure->text);
+        return;
+    }
+    json_init(&json, out_json, &program->out, true);
+    json_open(&json, '{');
+    json_key_integer(&json, "version", 1);
+    json_key(&json, "diagnostics");
+    json_open(&json, '[');
+    for (; failure; failure = failure->next)
+        report_json_failure(&json, failure);
+    json_close(&json, ']');
+    json_key_integer(&json, "status", status);
+    json_close(&json, '}');
+    json_end(&json);
+    out_print(&program->out, "\n");
+}
+
+void program_forget_failures(Program *program)
+{
+    while (program->failures) {
+        ReportFailure *failure = program->failures;
+        program->failures = failure->next;
+        free(failure->text);
+        free(failure);
+    }
+    program->last_failure = NULL;
 }
 
 Status usage_error(Program *program, MessageId message, ...)
@@ -144,7 +182,7 @@ Status usage_error(Program *program, MessageId message, ...)
     va_start(pairs, message);
     uint32_t count = take_pairs(args, 0, pairs);
     va_end(pairs);
-    say_error(program, STATUS_USAGE, "usage",
+    say_error(program, "usage",
               report_text(arena, program->words, program->language, message, args, count));
     arena_free(arena);
     return STATUS_USAGE;
@@ -168,7 +206,7 @@ Status file_error(Program *program, MessageId message, const char *path, int pro
         {.name = "file", .kind = ARG_TEXT, .text = path},
         {.name = "reason", .kind = ARG_TEXT, .text = program_text(program, arena, reason)},
     };
-    say_error(program, STATUS_FILE, "file",
+    say_error(program, "file",
               report_text(arena, program->words, program->language, message, args, 2));
     arena_free(arena);
     return STATUS_FILE;
@@ -246,14 +284,12 @@ static Status read_limits(Program *program)
     return STATUS_FINE;
 }
 
-static bool wants_colour(const char *choice, int descriptor)
+static bool wants_colour(uint16_t choice, int descriptor)
 {
     const char *terminal = getenv("TERM"), *no_colour = getenv("NO_COLOR"),
                *force = getenv("CLICOLOR_FORCE");
-    if (choice && strcmp(choice, "always") == 0)
-        return true;
-    if (choice && strcmp(choice, "never") == 0)
-        return false;
+    if (choice != CHOICE_AUTO)
+        return choice == CHOICE_ALWAYS;
     if (no_colour && *no_colour)
         return false;
     if (force && *force && strcmp(force, "0") != 0)
@@ -263,11 +299,10 @@ static bool wants_colour(const char *choice, int descriptor)
 
 static Status read_colour(Program *program)
 {
-    const char *choice = option_value(&program->options, OPT_COLOR);
-    if (choice && strcmp(choice, "always") != 0 && strcmp(choice, "never") != 0
-        && strcmp(choice, "auto") != 0)
-        return usage_error(program, MESSAGE_BAD_CHOICE, "option", "--color", "value", choice,
-                           "choices", "auto, always, never", NULL);
+    uint16_t choice;
+    Status status = choice_option(program, OPT_COLOR, choices_colours, CHOICE_AUTO, &choice);
+    if (status != STATUS_FINE)
+        return status;
     bool plain = option_has(&program->options, OPT_PLAIN);
     program->out.colour = !plain && wants_colour(choice, STDOUT_FILENO);
     program->err.colour = !plain && wants_colour(choice, STDERR_FILENO);
@@ -299,7 +334,7 @@ static unsigned terminal_width(void)
 bool program_open(Program *program, int argc, char **argv, Status *status)
 {
     const char *culprit = NULL, *nearest;
-    *program = (Program){.words = words_shipped(), .mode = "table"};
+    *program = (Program){.words = words_shipped(), .mode = CHOICE_TABLE};
     env_init(&program->env);
     out_init(&program->out, STDOUT_FILENO, false);
     out_init(&program->err, STDERR_FILENO, false);
@@ -366,6 +401,7 @@ static void forget_checked(Program *program)
 void program_close(Program *program)
 {
     forget_checked(program);
+    program_forget_failures(program);
     snapshot_free(program->snapshot);
     host_free(program->host);
     files_free(program->files);

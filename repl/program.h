@@ -42,7 +42,9 @@ typedef struct Program {
     Diags *asserted;            /* what assert and check statements said then */
     const Diag **numbered;      /* what `:why N` speaks of, in the arena of the check */
     size_t numbered_count;
-    const char *mode;           /* of answers: "table", "json", "csv" */
+    uint16_t mode;              /* of answers: CHOICE_TABLE, CHOICE_LINE... */
+    ReportFailure *failures, *last_failure;     /* with --format json: said in its one object */
+    bool printed_json;          /* that object was written */
     Status last;                /* of the last command */
     bool wants_to_leave;
     bool reads_script;          /* program_load: `:` commands may stand in what is read */
@@ -75,6 +77,11 @@ const char *program_text(Program *program, Arena *arena, MessageId message);
 Status usage_error(Program *program, MessageId message, ...);
 /* A file that cannot be read or written: sentence with the reason, STATUS_FILE. */
 Status file_error(Program *program, MessageId message, const char *path, int problem);
+
+/* What was kept for the one JSON object: the object itself when nothing else was written, else
+ * sentences on standard error. */
+void program_say_failures(Program *program, Status status);
+void program_forget_failures(Program *program);     /* they were said */
 
 Arena *scratch_new(Program *program);       /* an arena for one command; never NULL (exits 70) */
 

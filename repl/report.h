@@ -30,6 +30,14 @@ size_t report_diags(Out *out, Arena *scratch, const ReportChoice *choice, const 
 void report_json_diag(JsonWriter *json, Arena *scratch, const ReportChoice *choice,
                       const Diag *diag);
 
+/* What went wrong without a place: a wrong use, a file that cannot be read. */
+typedef struct ReportFailure {
+    const char *code;               /* "usage", "file" */
+    char *text;
+    struct ReportFailure *next;
+} ReportFailure;
+void report_json_failure(JsonWriter *json, const ReportFailure *failure);
+
 /* What a whole `check` has to say (Annex B), as JSON or SARIF 2.1.0. */
 typedef struct ReportRun {
     const char *today;
@@ -40,6 +48,7 @@ typedef struct ReportRun {
     size_t outcome_count;
     Host *host;                     /* for the rules of SARIF; may be NULL */
     size_t file_count;
+    const ReportFailure *failures;  /* NULL: none */
     bool timing;
 } ReportRun;
 

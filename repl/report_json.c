@@ -214,6 +214,15 @@ void report_json_diag(JsonWriter *json, Arena *scratch, const ReportChoice *choi
     json_close(json, '}');
 }
 
+void report_json_failure(JsonWriter *json, const ReportFailure *failure)
+{
+    json_open(json, '{');
+    json_key_text(json, "code", failure->code);
+    json_key_text(json, "severity", "error");
+    json_key_text(json, "message", failure->text);
+    json_close(json, '}');
+}
+
 static bool is_accepted(const Diag *diag)
 {
     return diag->finding && diag->finding->is_accepted;
@@ -224,6 +233,9 @@ static void json_diags(JsonWriter *json, Arena *scratch, const ReportChoice *cho
 {
     json_key(json, accepted ? "accepted" : "diagnostics");
     json_open(json, '[');
+    for (const ReportFailure *failure = accepted ? NULL : run->failures; failure;
+         failure = failure->next)
+        report_json_failure(json, failure);
     for (size_t i = 0; i < run->list_count; i++)
         for (size_t j = 0; j < run->diags[i]->count; j++)
             if (is_accepted(run->diags[i]->items[j]) == accepted)
@@ -235,6 +247,8 @@ void report_json(JsonWriter *json, Arena *scratch, const ReportChoice *choice,
                  const ReportRun *run)
 {
     size_t counts[3] = {0}, not_checked = 0;
+    for (const ReportFailure *failure = run->failures; failure; failure = failure->next)
+        counts[SEVERITY_ERROR]++;
     for (size_t i = 0; i < run->list_count; i++)
         for (size_t j = 0; j < run->diags[i]->count; j++)
             if (!is_accepted(run->diags[i]->items[j]))

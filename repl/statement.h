@@ -22,6 +22,9 @@ void check_overview(Program *program, Status *status);
  * plugins could not be prepared, and it was said. */
 bool check_run(Program *program, const char *const *only, size_t only_count);
 
+/* One finding in short, without a number. */
+void finding_show(Program *program, Arena *arena, const Diag *diag);
+
 /* The prompt itself; returns when the person leaves. */
 Status shell_loop(Program *program);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "repl/choice.h"
 #include "repl/command.h"
 
 typedef struct Suggest {
@@ -294,14 +295,18 @@ static void offer_plugins(Suggest *suggest, PluginType type)
     }
 }
 
+static void offer_choices(Suggest *suggest, const uint16_t *choices)
+{
+    for (size_t i = 0; choices[i]; i++)
+        offer(suggest, choice_word(suggest->program, choices[i]), "",
+              choice_about(suggest->program, choices[i]), true);
+}
+
 static void offer_argument(Suggest *suggest, const char *command, const char *typed,
                            size_t length)
 {
     const char *nearest;
     bool ambiguous;
-    static const char *const modes[] = {"table", "line", "csv", "json"};
-    static const char *const lists[] = {"kinds", "properties", "checks", "formats", "plugins",
-                                        "examples", "words", "commands"};
     const CommandRow *row = command_find(suggest->program, command, strlen(command), true,
                                          &nearest, &ambiguous);
     switch (row ? row->first : ARGUMENT_NONE) {
@@ -337,12 +342,12 @@ static void offer_argument(Suggest *suggest, const char *command, const char *ty
             offer(suggest, words_language_code(words_of(suggest), i), "", NULL, true);
         break;
     case ARGUMENT_MODE:
-        for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++)
-            offer(suggest, modes[i], "", NULL, true);
+        offer_choices(suggest, choices_modes);
         break;
     case ARGUMENT_WHAT:
-        for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
-            offer(suggest, lists[i], "", NULL, true);
+        offer_choices(suggest, choices_lists);
+        if (suggest->program->snapshot)
+            offer_collections(suggest);
         break;
     case ARGUMENT_NONE:
     case ARGUMENT_QUERY:
