@@ -10,7 +10,7 @@ Fenced blocks of README*.md, CONTRIBUTING.md and doc/reference/*.md are run by t
   alliance without CODE    a file without errors, that does not give this code
   alliance queries [fr]    a query a line, on the example Silver Geek
   alliance script          a script, run beside the examples
-  lua file PATH            written to PATH below the home of the page, for its console blocks
+  lua file PATH            written to PATH below the home of the page, for its console blocks; text file PATH too
   console [CODE]           commands after `$ `, then what they print (`...` or an ellipsis alone on a line: any lines);
                            CODE is the exit status of the last, 0 if not given.  `./dev run` is the program.
   json                     must be JSON
@@ -198,8 +198,8 @@ def console(page, words, text):
             raise Wrong(f"{command} prints\n" + "\n".join(found))
 
 
-def lua_file(page, words, text):
-    path = page.home / words[1]
+def file_at_home(page, name, text):
+    path = page.home / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
 
@@ -261,12 +261,12 @@ def run_block(page, line, kind, words, text):
             json.loads(text)
         except ValueError as wrong:
             raise Wrong(str(wrong)) from wrong
-    elif kind == "lua" and words[:1] == ["file"]:
-        lua_file(page, words, text)
+    else:
+        file_at_home(page, words[1], text)
 
 
 def is_run(kind, words):
-    return kind in ("alliance", "console", "json") or (kind == "lua" and words[:1] == ["file"])
+    return kind in ("alliance", "console", "json") or words[:1] == ["file"]
 
 
 def main():
