@@ -14,6 +14,8 @@ dist_doc_DATA += doc/reference/methods.md
 
 dist_doc_DATA += doc/reference/vocabulary.md
 dist_doc_DATA += doc/reference/vocabulaire.md
+dist_doc_DATA += doc/reference/messages.md
+dist_doc_DATA += doc/reference/messages.fr.md
 
 EXTRA_DIST += README.md
 EXTRA_DIST += README.fr.md

@@ -2,8 +2,9 @@
 --
 --   lua5.4 compile.lua OUTPUT-FOLDER ROOT FILE…   writes words_ids.h, words.c, vocabulary.c,
 --                                                 messages.h and messages.c
---   lua5.4 compile.lua --reference [ROOT]         writes doc/reference/vocabulary.md and its
---                                                 sisters in the other languages
+--   lua5.4 compile.lua --reference [ROOT]         writes doc/reference/vocabulary.md,
+--                                                 messages.md and their sisters in the other
+--                                                 languages
 --
 -- FILEs are relative to ROOT: stdlib/vocabulary/*, stdlib/words/LANGUAGE/* and
 -- stdlib/messages/LANGUAGE/*. A language is a folder: a third one is more files, and no code.
@@ -27,6 +28,7 @@ package.path = folder .. "/?.lua;" .. package.path
 local messages = require "compiler.messages"
 local reader = require "compiler.reader"
 local reference = require "compiler.reference"
+local reference_messages = require "compiler.reference_messages"
 local tables_vocabulary = require "compiler.tables_vocabulary"
 local tables_words = require "compiler.tables_words"
 local verify = require "compiler.verify"
@@ -125,9 +127,11 @@ local function compile(output, root, files)
 end
 
 local function write_reference(root)
-  local data, languages = load(root, listed_files(root))
-  for _, language in ipairs(languages) do
+  local data, languages, catalogues = load(root, listed_files(root))
+  for index, language in ipairs(languages) do
     local name, text = reference.page(data, languages, language)
+    write_all(root .. "/doc/reference/" .. name, text)
+    name, text = reference_messages.page(language, catalogues[index], catalogues[1])
     write_all(root .. "/doc/reference/" .. name, text)
   end
 end

@@ -15,11 +15,12 @@ end
 local escapes = { ['"'] = '"', ["\\"] = "\\", n = "\n", t = "\t" }
 
 local function unescape(place, raw)
-  local text = raw:gsub("\\u{(%x+)}", function(digits)
-    return utf8.char(tonumber(digits, 16))
-  end)
-  return (text:gsub("\\(.)", function(letter)
-    return escapes[letter] or reader.fail(place, "`\\%s` is no escape", letter)
+  return (raw:gsub("\\(.)({?%x*}?)", function(letter, rest)
+    local digits = letter == "u" and rest:match("^{(%x+)}$")
+    if digits then
+      return utf8.char(tonumber(digits, 16))
+    end
+    return (escapes[letter] or reader.fail(place, "`\\%s` is no escape", letter)) .. rest
   end))
 end
 
