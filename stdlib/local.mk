@@ -90,7 +90,6 @@ STDLIB_FILES += stdlib/messages/fr/program.alliance
 STDLIB_FILES += stdlib/messages/en/syntax.alliance
 STDLIB_FILES += stdlib/messages/en/pages-syntax.alliance
 STDLIB_FILES += stdlib/messages/fr/syntax.alliance
-STDLIB_FILES += stdlib/messages/en/pages-syntax.alliance
 STDLIB_FILES += stdlib/messages/fr/pages-syntax.alliance
 
 nobase_dist_pkgdata_DATA += $(STDLIB_FILES)
