@@ -122,7 +122,7 @@ static void note_given(Arena *scratch, InputPlace *place, const Tree *tree, Node
 
     for (NodeId item = tree_node(tree, block)->child; item; item = tree_node(tree, item)->next)
         if (tree_node(tree, item)->kind == NODE_PROPERTY
-            && (tree_node(tree, item)->next || !(place->expects & EXPECT_VALUE)))
+            && (tree_node(tree, item)->next || !place->property))
             names[given++] = tree_node(tree, item)->data;
     place->given = names;
     place->given_count = given;

@@ -866,6 +866,7 @@ static NodeId quantified(Parser *parser, CoreId core)
     if (core == CORE_EVERY) {
         pipe = every_source(parser, word);
     } else {
+        parser_expects(parser, EXPECT_OPERAND);
         if (parser_ends_statement(parser)) {
             Diag *diag = parser_report(parser, MESSAGE_COLLECTION_EXPECTED, word);
             parser_arg_span(parser, diag, "found", word);

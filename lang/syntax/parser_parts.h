@@ -23,6 +23,7 @@ typedef struct OpenBlock {
 /* What a prompt wants to know about the end of its input; filled while the parser reads. */
 typedef struct Probe {
     unsigned expects;           /* Expectation bits at the end */
+    bool is_decided;            /* nothing else may stand there */
     bool unfinished;            /* the end came where more is due */
     NameId kind, property, word, source;
     NodeId block;               /* innermost open block at the end, or 0 */

@@ -136,7 +136,7 @@ void parser_expects(Parser *parser, unsigned expectation)
 {
     Probe *probe = parser->probe;
 
-    if (!probe || !token_is(parser, TOKEN_END))
+    if (!probe || probe->is_decided || !token_is(parser, TOKEN_END))
         return;
     if (!probe->expects) {
         probe->property = parser->property;

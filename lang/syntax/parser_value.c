@@ -76,6 +76,8 @@ NodeId parser_path(Parser *parser)
         Span dot = token_span(&parser->token);
         parser_advance(parser);
         parser_expects(parser, EXPECT_FIELD);
+        if (parser->probe && token_is(parser, TOKEN_END))
+            parser->probe->is_decided = true;
         if (!token_is(parser, TOKEN_WORD) || parser->token.blank_before) {
             Diag *diag = parser_report(parser, MESSAGE_FIELD_EXPECTED, dot);
             parser_help(parser, diag, MESSAGE_HELP_FIELD);
