@@ -15,6 +15,7 @@ enum {
     ELEMENTS_SHOWN = 5,
     MISSING_SHOWN = 12,
     MEMBERS_SHOWN = 4,          /* of one value found by `distinct` */
+    HEADLINE = 200,             /* bytes of a condition without `else` */
 };
 
 typedef enum Outcome { OUTCOME_NOT_RUN, OUTCOME_HOLDS, OUTCOME_FAILS, OUTCOME_UNTOLD } Outcome;
@@ -407,6 +408,18 @@ static void tell_missing(Report *report)
 
 /* ---- Statements --------------------------------------------------------------------- */
 
+/* The bytes of a condition that make a headline; the whole of it stands under the message. */
+static size_t headline_length(const char *printed)
+{
+    size_t length = strlen(printed);
+
+    if (length <= HEADLINE)
+        return length;
+    for (length = HEADLINE; ((unsigned char)printed[length] & 0xC0) == 0x80;)
+        length--;
+    return length;
+}
+
 static void begin(Report *report, MessageId message)
 {
     Evaluation *evaluation = report->evaluation;
@@ -414,7 +427,10 @@ static void begin(Report *report, MessageId message)
     NodeId text = tree_node(report->tree, condition)->next;
     const char *printed = print_node(arena_of(report), report->tree, condition,
                                      evaluation->words, language_of(report));
+    size_t length = headline_length(printed);
 
+    if (printed[length])
+        printed = arena_format(arena_of(report), "%.*s\xE2\x80\xA6", (int)length, printed);
     report->diag = diag_add(evaluation->diags, message, report->tree->source,
                             node_extent(report->tree, condition), language_of(report));
     diag_arg_text(evaluation->diags, report->diag, "condition", printed, strlen(printed));
