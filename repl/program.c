@@ -428,7 +428,8 @@ static const char *user_folder(const char *variable, const char *fallback, char 
     return length > 0 && (size_t)length < size ? folder : NULL;
 }
 
-Host *program_host(Program *program)
+/* The plugins that belong to what is opened: those of the project of its first file, too. */
+static Host *host_for(Program *program, const char *first)
 {
     char project[4096], data[4096], plugins[4200], state[4096];
     const char *paths[64];
@@ -438,7 +439,6 @@ Host *program_host(Program *program)
         return program->host;
     while (count < 64 && (paths[count] = option_nth(&program->options, OPT_PLUGIN, count)))
         count++;
-    const char *first = program->path_count > 0 ? program->paths[0] : ".";
     bool has_project = files_project(first, project, sizeof project, &has_conf) && has_conf;
     const char *data_folder = user_folder("XDG_DATA_HOME", ".local/share", data, sizeof data);
     if (data_folder)
@@ -458,6 +458,11 @@ Host *program_host(Program *program)
     if (!program->host)
         say_line(program, &program->err, MESSAGE_NO_HOST, NULL);
     return program->host;
+}
+
+Host *program_host(Program *program)
+{
+    return host_for(program, program->path_count > 0 ? program->paths[0] : ".");
 }
 
 /* ---- Loading ----------------------------------------------------------------------- */
@@ -553,6 +558,19 @@ static void take_snapshot(Program *program, Snapshot *snapshot, PathList *list)
         program->language = snapshot_language(snapshot, 0);
 }
 
+/* What is being opened, for questions about its checks. */
+typedef struct Opening {
+    Program *program;
+    const char *first;
+} Opening;
+
+static bool is_check(void *context, const char *name)
+{
+    const Opening *opening = context;
+    Host *host = host_for(opening->program, opening->first);
+    return host && host_find(host, PLUGIN_CHECK, name);
+}
+
 bool program_load(Program *program, char *const *what, size_t count, Status *status)
 {
     PathList list = {0};
@@ -566,8 +584,10 @@ bool program_load(Program *program, char *const *what, size_t count, Status *sta
         files_list_free(list.paths);
         return false;
     }
+    Opening opening = {program, list.paths[0]};
     Reading reading = {.words = program->words, .language = LANG_EN,
-                       .is_script = program->reads_script};
+                       .is_script = program->reads_script, .is_check = is_check,
+                       .checks = &opening};
     Snapshot *snapshot = snapshot_read(&program->env, &reading,
                                        (const char *const *)list.paths, list.count);
     if (!snapshot) {
@@ -582,7 +602,9 @@ bool program_load(Program *program, char *const *what, size_t count, Status *sta
 
 bool program_load_text(Program *program, const char *name, const char *text, size_t length)
 {
-    Reading reading = {.words = program->words, .language = program->language};
+    Opening opening = {program, program->path_count > 0 ? program->paths[0] : "."};
+    Reading reading = {.words = program->words, .language = program->language,
+                       .is_check = is_check, .checks = &opening};
     PathList list = {0};
     Snapshot *snapshot = snapshot_read_text(&program->env, &reading, name, text, length);
     if (!snapshot || !add_path(&list, name)) {

@@ -49,6 +49,7 @@ SMALL_SUITES += tests/plugins/examples.sh
 SMALL_SUITES += tests/prompt.py
 SMALL_SUITES += tests/checks.py
 SMALL_SUITES += tests/documents.py
+SMALL_SUITES += tests/plugins/api.py
 SMALL_SUITES += tests/plugins/hostile.py
 SMALL_SUITES += tests/views.py
 SMALL_SUITES += tests/lua/run.lua
@@ -189,4 +190,5 @@ EXTRA_DIST += tests/hostile.sh
 EXTRA_DIST += tests/hostile
 
 # Plugins that misbehave; plugins/hostile.py says how a file tells what must become of it.
+EXTRA_DIST += tests/plugins/api
 EXTRA_DIST += tests/plugins/hostile

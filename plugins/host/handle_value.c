@@ -18,12 +18,21 @@ static Held *to_held(lua_State *L, int index)
     return luaL_checkudata(L, index, VALUE_TYPE);
 }
 
+/* Neutral: "EUR", "hour", "%", a counted word as it was written; nil for none. */
 static void push_unit(lua_State *L, Binding *binding, Unit unit)
 {
+    static const char *const times[TIME_ID_END] = {
+        [TIME_MINUTE] = "minute", [TIME_HOUR] = "hour",   [TIME_DAY] = "day",
+        [TIME_WEEK] = "week",     [TIME_MONTH] = "month", [TIME_YEAR] = "year",
+        [TIME_PERSON_DAY] = "person-day",
+    };
+    UnitFamily family = UNIT_FAMILY(unit);
     if (!unit)
         lua_pushnil(L);
-    else if (UNIT_FAMILY(unit) == UNIT_PERCENT)
+    else if (family == UNIT_PERCENT)
         lua_pushstring(L, "%");
+    else if (family == UNIT_TIME && UNIT_INDEX(unit) < TIME_ID_END)
+        lua_pushstring(L, times[UNIT_INDEX(unit)]);
     else
         lua_pushstring(L, unit_text(binding->arena, binding->snapshot, unit, 0, decimal_of(1),
                                     LANG_EN));

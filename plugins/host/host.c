@@ -441,6 +441,8 @@ static bool write_text(Writing *writing, const char *bytes, size_t length)
             return false;
         writing->tail_length = 0;
     }
+    if (length == 0)
+        return true;
     size_t valid = utf8_valid(bytes, length), rest = length - valid;
     if (rest > 0 && (rest >= 4 || rest >= letter_length(bytes[valid])))
         return false;

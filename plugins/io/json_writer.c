@@ -98,8 +98,27 @@ static const bool is_special[256] = {
     true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
     true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true,
     ['"'] = true, ['\\'] = true, ['<'] = true, ['>'] = true, ['&'] = true, [0x7f] = true,
-    [0xe2] = true,
+    [0xc2] = true, [0xd8] = true, [0xe2] = true,    /* what mark_length knows begins with these */
 };
+
+/* A character that is no text to see, but moves, hides or ends what is shown: control characters
+ * above 127, marks of direction, separators of lines.  Its length in bytes, or 0. */
+static size_t mark_length(const char *text, size_t length, unsigned *code)
+{
+    const unsigned char *at = (const unsigned char *)text;
+    if (length < 2)
+        return 0;
+    if (at[0] < 0xe0) {
+        *code = (unsigned)(at[0] & 0x1f) << 6 | (at[1] & 0x3f);
+        return *code < 0xa0 || *code == 0x61c ? 2 : 0;
+    }
+    if (length < 3)
+        return 0;
+    *code = (unsigned)(at[0] & 0x0f) << 12 | (unsigned)(at[1] & 0x3f) << 6 | (at[2] & 0x3f);
+    bool is_mark = *code == 0x200e || *code == 0x200f || (*code >= 0x2028 && *code <= 0x202e)
+                   || (*code >= 0x2066 && *code <= 0x2069);
+    return is_mark ? 3 : 0;
+}
 
 /* Bytes that need no escape, from here on. */
 static size_t plain_run(const char *text, size_t length)
@@ -132,14 +151,16 @@ static void put_string(JsonWriter *json, const char *text, size_t length)
             put(json, "\\n", 2);
         } else if (c == '\t') {
             put(json, "\\t", 2);
-        } else if (c == 0xe2) {
-            bool separator = length >= 3 && (unsigned char)text[1] == 0x80
-                             && ((unsigned char)text[2] == 0xa8 || (unsigned char)text[2] == 0xa9);
-            if (separator)
-                put(json, (unsigned char)text[2] == 0xa8 ? "\\u2028" : "\\u2029", 6);
-            else
+        } else if (c >= 0x80) {
+            unsigned code;
+            taken = mark_length(text, length, &code);
+            if (taken) {
+                snprintf(escaped, sizeof escaped, "\\u%04x", code & 0xffff);
+                put(json, escaped, 6);
+            } else {
                 put_char(json, (char)c);
-            taken = separator ? 3 : 1;
+                taken = 1;
+            }
         } else {
             snprintf(escaped, sizeof escaped, "\\u%04x", c);
             put(json, escaped, 6);

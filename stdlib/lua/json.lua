@@ -16,11 +16,21 @@ local function escape(letter)
   return escapes[letter] or ("\\u%04x"):format(letter:byte())
 end
 
+-- Control characters above 127, marks of direction, separators of lines: no text to see.
+local function escape_mark(letter)
+  local code = utf8.codepoint(letter)
+  if code < 0xa0 or code == 0x61c or code == 0x200e or code == 0x200f
+    or code >= 0x2028 and code <= 0x202e or code >= 0x2066 and code <= 0x2069 then
+    return ("\\u%04x"):format(code)
+  end
+end
+
 --- A text in quotes. `<` after a quote of a page can end nothing: `</` becomes `<\/`.
 function json.text(value)
   if not utf8.len(value) then value = text.clean(value) end
   value = value:gsub('[\0-\31"\\\127]', escape):gsub("</", "<\\/")
-  return '"' .. value:gsub("\u{2028}", "\\u2028"):gsub("\u{2029}", "\\u2029") .. '"'
+  return '"' .. value:gsub("[\xc2\xd8][\x80-\xbf]", escape_mark)
+    :gsub("\xe2[\x80\x81][\x80-\xbf]", escape_mark) .. '"'
 end
 
 local function number(value)

@@ -12,6 +12,10 @@ local error, getmetatable, ipairs, next, pcall, rawget, select, setmetatable, to
 local string, table, math, utf8, coroutine = string, table, math, utf8, coroutine
 
 table.sort = host.sort
+-- What only some builds of Lua have.
+for _, name in ipairs { "atan2", "cosh", "frexp", "ldexp", "log10", "pow", "sinh", "tanh" } do
+  math[name] = nil
+end
 
 -- ---- A closed world --------------------------------------------------------------------
 

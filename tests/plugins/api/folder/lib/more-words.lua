@@ -1,0 +1,2 @@
+-- more-words.lua -- a module of a module.
+return "and more"
