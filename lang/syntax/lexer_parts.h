@@ -98,6 +98,14 @@ void lexer_number(Lexer *lexer, Token *token);
 /* A month and a year (`June 2024`), if the word [start, end) is a month; else false. */
 bool lexer_month_date(Lexer *lexer, Token *token, uint32_t start, uint32_t end);
 
+/* Punctuation, at lexer->at: ASCII marks, signs above ASCII, a currency (false: none). */
+void lexer_mark(Lexer *lexer, Token *token);
+void lexer_high_mark(Lexer *lexer, Token *token, int32_t code, unsigned size);
+bool lexer_currency(Lexer *lexer, Token *token);
+/* `[` and `]` are passed over: what stands between them is read as if they were not there. */
+void lexer_bracket(Lexer *lexer);
+const char *lexer_core_text(const Lexer *lexer, CoreId core);
+
 /* Texts: the token starts at its opening quote. */
 void lexer_text(Lexer *lexer, Token *token);
 void lexer_foreign_quote(Lexer *lexer, Token *token, int32_t code, unsigned size);
