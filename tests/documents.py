@@ -101,7 +101,7 @@ class Page(html.parser.HTMLParser):
 
 SAFE_ATTRIBUTES = {
     "lang", "charset", "http-equiv", "content", "name", "class", "id", "scope", "style", "role", "title", "viewbox",
-    "width", "height", "aria-label", "aria-hidden", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d",
+    "width", "height", "aria-label", "aria-hidden", "tabindex", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "d",
     "font-size", "text-anchor", "stroke-width", "transform",
 }
 

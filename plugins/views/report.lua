@@ -138,7 +138,7 @@ local function gift(ctx, item)
   local parts = {}
   if item.title then parts[1] = item.title end
   if views.known(item.amount) then
-    parts[#parts + 1] = tostring(item.amount)
+    parts[#parts + 1] = text.unbroken(item.amount)
   end
   if item:has("nature") and #parts == 0 then
     parts[1] = text.sentence(text.plain_words(ctx:word("word", item.nature)))
@@ -217,7 +217,7 @@ local function goals(ctx, out)
     for i, kpi in ipairs(kpis) do
       rows[#rows + 1] = { i == 1 and goal.label or { text = "″", tone = "muted" }, kpi.label,
         cell_of(ctx, kpi, "baseline"), cell_of(ctx, kpi, "target"),
-        views.known(kpi.latest) and tostring(kpi.latest) or "" }
+        views.known(kpi.latest) and text.unbroken(kpi.latest) or "" }
     end
     if #kpis == 0 then
       rows[#rows + 1] = { goal.label, { text = ctx:text { en = "no indicator", fr = "pas d'indicateur" },
@@ -323,7 +323,7 @@ local function funding(ctx, out)
       rows[#rows + 1] = { kind_title(ctx, kind), item.title or item.name or "",
         kind == "funding" and cell_of(ctx, item, "from") or "",
         kind == "funding" and word_of(ctx, item, "status") or "",
-        views.known(item.amount) and tostring(item.amount) or open }
+        views.known(item.amount) and text.unbroken(item.amount) or open }
     end
   end
   for _, activity in ipairs(ctx.model:all("activity")) do

@@ -71,7 +71,7 @@ function notes.offer(ctx, offer)
 end
 
 function notes.beneficiary(_, beneficiary)
-  return beneficiary:has("number") and tostring(beneficiary.number) or nil
+  return beneficiary:has("number") and text.unbroken(beneficiary.number) or nil
 end
 
 function notes.channel(ctx, channel)
@@ -94,7 +94,7 @@ local amount_open = { en = "amount to be told", fr = "montant à préciser" }
 
 -- An amount of money or what stands for it.
 local function amount_of(ctx, item)
-  return views.known(item.amount) and tostring(item.amount) or ctx:text(amount_open)
+  return views.known(item.amount) and text.unbroken(item.amount) or ctx:text(amount_open)
 end
 
 function notes.cost(ctx, cost)

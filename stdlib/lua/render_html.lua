@@ -235,7 +235,7 @@ draw["table"] = function(page, block)
     rows[r] = element("tr", nil, cells)
   end
   if #rows == 0 then return element("p", { class = "muted" }, blocks.words(page.lang).nothing) end
-  return element("div", { class = "scroll" }, element("table", nil,
+  return element("div", { class = "scroll", tabindex = "0" }, element("table", nil,
     block.caption and element("caption", nil, block.caption),
     element("thead", nil, element("tr", nil, heads)), element("tbody", nil, rows)))
 end
@@ -297,7 +297,7 @@ function draw.matrix(page, block)
     end
     rows[r] = element("tr", nil, cells)
   end
-  return element("div", { class = "scroll" }, element("table", { class = "matrix" },
+  return element("div", { class = "scroll", tabindex = "0" }, element("table", { class = "matrix" },
     block.caption and element("caption", nil, block.caption),
     element("thead", nil, element("tr", nil, heads)), element("tbody", nil, rows)))
 end

@@ -94,6 +94,11 @@ function text.plain_words(word)
   return (word:gsub("%-", " "):gsub("^co ", "co-"):gsub("^think tank", "think-tank"))
 end
 
+--- An amount or a date as text that no line end may split.
+function text.unbroken(value)
+  return (tostring(value):gsub(" ", "\u{A0}"))
+end
+
 --- A text whose first letter is a capital.
 function text.sentence(value)
   local first = value:match("^" .. utf8.charpattern)
