@@ -50,7 +50,9 @@ def run(source, check, language="en"):
 
 
 def codes(answer):
-    return sorted({diagnostic["code"] for diagnostic in answer["diagnostics"]})
+    """What the check found, and the errors of the text itself; not what a status requires."""
+    return sorted({diagnostic["code"] for diagnostic in answer["diagnostics"]
+                   if not re.fullmatch("W6[0-9][0-9]", diagnostic["code"])})
 
 
 def sentences(diagnostic):
@@ -73,7 +75,7 @@ def check_example(plugin, index, example, raised):
     for language in ("en", "fr"):
         answer = run(example["bad"], plugin["id"], language)
         left = [text for diagnostic in answer["diagnostics"] for text in sentences(diagnostic)
-                if re.search(r"\{[a-z]|\bnil\b|table:|userdata|  ", text)]
+                if re.search(r"\{[a-z]|\bnil\b|table:|userdata", text)]
         ok(not left, f"{name}: the messages are finished ({language})", left)
 
 

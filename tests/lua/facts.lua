@@ -24,7 +24,9 @@ local function run(ctx, out)
   for _, matter in ipairs { "money", "time" } do
     local sums, missing = views.sums(model, ledger, matter)
     facts[matter] = { missing = #missing }
-    for _, sum in ipairs(sums) do facts[matter][sum.unit] = { by = sum.by, total = sum.total, shown = views.shown(sum, sum.total) } end
+    for _, sum in ipairs(sums) do
+      facts[matter][sum.unit] = { by = sum.by, total = sum.total, shown = views.shown(sum, sum.total) }
+    end
   end
   facts.support = {}
   for _, row in ipairs(views.support(model)) do
