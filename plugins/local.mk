@@ -48,6 +48,8 @@ libhost_a_SOURCES += plugins/io/json_writer.h
 SHIPPED_LUA =
 
 # plugins/checks
+SHIPPED_LUA += plugins/checks/beneficiary-value.lua
+SHIPPED_LUA += plugins/checks/canvas-complete.lua
 SHIPPED_LUA += plugins/checks/equity.lua
 SHIPPED_LUA += plugins/checks/go-no-go.lua
 SHIPPED_LUA += plugins/checks/kept-commitments.lua

@@ -33,8 +33,8 @@ function views.is_entity(item, kind)
   return host.type(item) == "entity" and (kind == nil or item:is_a(kind))
 end
 
---- The partners among the items of a property, groups opened: a list without doubles, and how many
---- items are `?`.
+--- The partners among the items of a property, groups and bodies opened: a list without doubles, and
+--- how many items are `?`.
 function views.partners_in(value)
   local found, seen = {}, {}
   local items, unknown = views.list(value)
@@ -43,7 +43,7 @@ function views.partners_in(value)
     if item:is_a("partner") and not seen[item.path] then
       seen[item.path] = true
       found[#found + 1] = item
-    elseif item:is_a("group") and depth < 8 then
+    elseif (item:is_a("group") or item:is_a("body")) and depth < 8 then
       local members, more = views.list(item.members)
       unknown = unknown + more
       for _, member in ipairs(members) do add(member, depth + 1) end
@@ -51,6 +51,44 @@ function views.partners_in(value)
   end
   for _, item in ipairs(items) do add(item, 0) end
   return found, unknown
+end
+
+--- The items that say nothing of a property, then those of which it is `?`.
+function views.gaps(items, property)
+  local missing, open = {}, {}
+  for _, item in ipairs(items) do
+    local value = item[property]
+    local known, unknown = views.list(value)
+    if value == nil then missing[#missing + 1] = item
+    elseif unknown > 0 and #known == 0 then open[#open + 1] = item end
+  end
+  return missing, open
+end
+
+--- The day a duration after a date; nil when the duration is no number of days, weeks, months or years.
+function views.day_after(duration, date)
+  local fine, day = pcall(function() return duration:after(date) end)
+  return fine and day or nil
+end
+
+local most_named = 8
+
+--- The titles of entities between quotation marks, as a text for each language; of many, the first
+--- ones and how many others.
+function views.quoted(entities)
+  local marks = { en = "“%s”", fr = "« %s »" }
+  local last = { en = " and ", fr = " et " }
+  local others = { en = "%d others", fr = "%d autres" }
+  local texts = {}
+  for language, mark in pairs(marks) do
+    local parts = {}
+    local named = #entities > most_named and most_named - 1 or #entities
+    for i = 1, named do parts[i] = mark:format(entities[i].label) end
+    if #entities > named then parts[#parts + 1] = others[language]:format(#entities - named) end
+    local tail = table.remove(parts)
+    texts[language] = #parts > 0 and table.concat(parts, ", ") .. last[language] .. tail or tail or ""
+  end
+  return texts
 end
 
 --- Whether the alliance asks for full severity before its framing: a cooperation does.
