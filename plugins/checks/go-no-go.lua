@@ -135,8 +135,8 @@ return {
       fr = "Le passage au déploiement n'a pas de décision go / no go : qui décide, quand, sur quels critères ?",
       why = why,
       next = {
-        en = { "Add a `milestone … { type: go-no-go }` with `date`, `decider`, `criterion` and `if-no-go`." },
-        fr = { "Ajoutez un `jalon … { type : go-no-go }` avec `date`, `décideur`, `critère` et `sinon-quoi`." },
+        en = { "Add a `milestone` of `type: go-no-go` with `date`, `decider`, `criterion` and `if-no-go`." },
+        fr = { "Ajoutez un `jalon` de `type : go-no-go` avec `date`, `décideur`, `critère` et `sinon-quoi`." },
       },
     },
     ["no-gate"] = {
@@ -144,8 +144,8 @@ return {
       fr = "Aucun go / no go ne suit « {phase} ».",
       why = why,
       next = {
-        en = { "Write when and by whom it will be decided to go on: `milestone … { type: go-no-go  after: … }`." },
-        fr = { "Notez quand et par qui se décidera la suite : `jalon … { type : go-no-go  après : … }`." },
+        en = { "Write when and by whom it will be decided to go on: a `milestone` of `type: go-no-go`, `after` this phase." },
+        fr = { "Notez quand et par qui se décidera la suite : un `jalon` de `type : go-no-go`, `après` cette étape." },
       },
     },
     incomplete = {

@@ -135,13 +135,13 @@ return {
   examples = {
     {
       bad = [[
-alliance a { status: framing }
+alliance a { status: idea }
 partner p { success "Ten firms know us" }
 partner q { success "A room that is used" }
 ]],
       good = [[
 alliance a {
-  status: framing
+  status: idea
   success "A hundred seniors come back" { accepted-by: p, q }
 }
 partner p { success "Ten firms know us" }
