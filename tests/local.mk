@@ -55,6 +55,7 @@ SMALL_SUITES += tests/views.py
 SMALL_SUITES += tests/lua/run.lua
 SMALL_SUITES += tests/second_evaluator.py
 SMALL_SUITES += tests/vocabulary.lua
+SMALL_SUITES += tests/docs.py
 SMALL_SUITES += tests/layers.lua
 SMALL_SUITES += tests/runner.sh
 SMALL_SUITES += tests/setup.sh
@@ -171,7 +172,6 @@ EXTRA_DIST += $(FULL_SUITES)
 
 # The cases of the language (tests/language/README.md) and their runner.
 EXTRA_DIST += tests/language.py
-EXTRA_DIST += tests/docs.py
 EXTRA_DIST += tests/examples.py
 EXTRA_DIST += tests/language
 

@@ -126,7 +126,10 @@ static bool resolves_alone(const Binding *binding, NodeId node)
  * right side that says what the left one means. */
 static void bind_operands(const Binding *binding, NodeId left, NodeId right, Formula *formula)
 {
-    bool right_first = is_bare_word(binding, left) && !resolves_alone(binding, left);
+    bool is_told_by_right = is_bare_word(binding, left) && !resolves_alone(binding, left);
+    /* When neither side means anything, it is the left one that is misspelt. */
+    bool right_first = is_told_by_right
+        && (!is_bare_word(binding, right) || resolves_alone(binding, right));
     NodeId first = right_first ? right : left, second = right_first ? left : right;
     Binding alone = expecting(binding, NULL);
 
