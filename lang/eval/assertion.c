@@ -427,10 +427,10 @@ static void begin(Report *report, MessageId message)
     NodeId text = tree_node(report->tree, condition)->next;
     const char *printed = print_node(arena_of(report), report->tree, condition,
                                      evaluation->words, language_of(report));
-    size_t length = headline_length(printed);
+    size_t kept = headline_length(printed);
 
-    if (printed[length])
-        printed = arena_format(arena_of(report), "%.*s\xE2\x80\xA6", (int)length, printed);
+    if (printed[kept])
+        printed = arena_format(arena_of(report), "%.*s\xE2\x80\xA6", (int)kept, printed);
     report->diag = diag_add(evaluation->diags, message, report->tree->source,
                             node_extent(report->tree, condition), language_of(report));
     diag_arg_text(evaluation->diags, report->diag, "condition", printed, strlen(printed));
