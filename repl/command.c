@@ -125,7 +125,7 @@ static Status refuse_options(Program *program, const CommandRow *row)
 {
     for (size_t i = 0; i < program->options.given_count; i++) {
         const OptionRow *option = &option_rows[program->options.given[i].id];
-        unsigned allowed = FOR_ALL | (row ? row->options : FOR_CHECK);
+        unsigned allowed = FOR_ALL | (row ? row->options : FOR_CHECK | FOR_RUN);
         if (!(option->groups & allowed))
             return usage_error(program, MESSAGE_OPTION_NOT_HERE, "option", option->name,
                                "command", row ? command_word(program, row) : "alliance", NULL);

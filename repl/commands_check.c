@@ -340,7 +340,7 @@ static void show_hints(Program *program, const Totals *totals, size_t hidden)
             say_line(program, out, MESSAGE_TRY_CHECK, "file", program->paths[0], NULL);
         return;
     }
-    if (program->numbered_count > 0)
+    if (program->numbered_count > hidden)
         say_line(program, out, MESSAGE_TRY_WHY, NULL);
     if (hidden > 0)
         say_line(program, out, MESSAGE_TRY_NOTES, NULL);
@@ -375,15 +375,45 @@ static void show_list(Program *program, Arena *arena, bool with_notes)
     if (shown > 0)
         out_print(&program->out, "\n");
     show_not_checked(program);
-    show_counts(program);
+    if (!option_has(&program->options, OPT_QUIET))
+        show_counts(program);
     Totals totals = count_all(program);
     show_hints(program, &totals, hidden);
 }
 
+enum { CHECKS_MOST = 64 };
+
+static Status choose_checks(Program *program, const char *const *ids, size_t count)
+{
+    Host *host = program_host(program);
+    if (!host)
+        return STATUS_INTERNAL;
+    for (size_t i = 0; i < count; i++)
+        if (!host_find(host, PLUGIN_CHECK, ids[i]))
+            return usage_error(program, MESSAGE_UNKNOWN_CHECK, "check", ids[i], NULL);
+    return STATUS_FINE;
+}
+
+/* --only CHECK, as often as it is given. */
+static size_t given_checks(const Program *program, const char *only[CHECKS_MOST])
+{
+    size_t count = 0;
+    while (count < CHECKS_MOST && (only[count] = option_nth(&program->options, OPT_ONLY, count)))
+        count++;
+    return count;
+}
+
 void check_overview(Program *program, Status *status)
 {
+    const char *only[CHECKS_MOST];
+    size_t count = given_checks(program, only);
+    Status chosen = choose_checks(program, only, count);
+    if (chosen != STATUS_FINE) {
+        *status = status_join(*status, chosen);
+        return;
+    }
     Arena *arena = scratch_new(program);
-    if (!check_run(program, NULL, 0)) {
+    if (!check_run(program, only, count)) {
         *status = status_join(*status, STATUS_INTERNAL);
     } else {
         show_list(program, arena, false);
@@ -434,21 +464,10 @@ static void show_machine(Program *program, Arena *arena, bool sarif)
 
 /* ---- The command --------------------------------------------------------------------- */
 
-static Status choose_checks(Program *program, const char *const *ids, size_t count)
-{
-    Host *host = program_host(program);
-    if (!host)
-        return STATUS_INTERNAL;
-    for (size_t i = 0; i < count; i++)
-        if (!host_find(host, PLUGIN_CHECK, ids[i]))
-            return usage_error(program, MESSAGE_UNKNOWN_CHECK, "check", ids[i], NULL);
-    return STATUS_FINE;
-}
-
 Status shell_check(Program *program, const Arguments *arguments)
 {
     uint16_t format, level, profile;
-    const char *only[64];
+    const char *only[CHECKS_MOST];
     size_t only_count = 0;
     Status status = STATUS_FINE;
     status = choice_option(program, OPT_FORMAT, choices_reports, CHOICE_TEXT, &format);
@@ -465,9 +484,7 @@ Status shell_check(Program *program, const Arguments *arguments)
                            NULL);
     if (!program_load(program, arguments->words, arguments->count, &status))
         return status;
-    while (only_count < 64
-           && (only[only_count] = option_nth(&program->options, OPT_ONLY, only_count)))
-        only_count++;
+    only_count = given_checks(program, only);
     Status chosen = choose_checks(program, only, only_count);
     if (chosen != STATUS_FINE)
         return status_join(status, chosen);
@@ -513,6 +530,8 @@ Status prompt_why(Program *program, const Arguments *arguments)
     unsigned long number = arguments->count ? strtoul(arguments->words[0], &end, 10) : 0;
     if (!statement_ready(program))
         return STATUS_USAGE;
+    if (arguments->count == 0)
+        return usage_error(program, MESSAGE_USAGE_WHY, NULL);
     if (!program->checked_arena) {
         say_line(program, &program->err, MESSAGE_CHECK_FIRST, NULL);
         return STATUS_USAGE;

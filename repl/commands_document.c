@@ -18,7 +18,7 @@ typedef struct Part {
 
 typedef struct Document {
     Part *first, *last;
-    bool failed;
+    bool force;         /* replaces what exists */
 } Document;
 
 static bool begin_part(void *context, const char *name)
@@ -162,9 +162,8 @@ static bool is_safe_name(const char *name)
     return true;
 }
 
-static Status write_one(Program *program, const char *path, const Out *bytes)
+static Status write_one(Program *program, const char *path, const Out *bytes, bool force)
 {
-    bool force = option_has(&program->options, OPT_FORCE);
     int problem = files_save(path, bytes->bytes ? bytes->bytes : "", bytes->length, force);
     if (problem)
         return file_error(program, MESSAGE_CANNOT_WRITE, path, problem);
@@ -188,7 +187,7 @@ static Status write_document(Program *program, const Document *document, const c
         return STATUS_FINE;
     }
     if (!document->first->name)
-        return write_one(program, path, &document->first->bytes);
+        return write_one(program, path, &document->first->bytes, document->force);
     if (!path)
         return usage_error(program, MESSAGE_OUTPUT_NEEDED, NULL);
     if (!files_is_folder(path) && mkdir(path, 0777) != 0)
@@ -198,7 +197,7 @@ static Status write_document(Program *program, const Document *document, const c
         if (!is_safe_name(part->name) || strchr(part->name, '/')
             || (size_t)snprintf(full, sizeof full, "%s/%s", path, part->name) >= sizeof full)
             return file_error(program, MESSAGE_CANNOT_WRITE, part->name, EINVAL);
-        status = status_join(status, write_one(program, full, &part->bytes));
+        status = status_join(status, write_one(program, full, &part->bytes, document->force));
     }
     return status;
 }
@@ -228,7 +227,7 @@ static const char *hash_of_first(Program *program, char hex[65])
 
 /* Runs one exporter or view over what is loaded, into `path` or standard output. */
 static Status make(Program *program, const PluginInfo *plugin, const char *path,
-                   Medium otherwise)
+                   Medium otherwise, bool force)
 {
     Status status = STATUS_FINE;
     char hex[65];
@@ -236,7 +235,7 @@ static Status make(Program *program, const PluginInfo *plugin, const char *path,
     Arena *arena = scratch_new(program);
     DocumentChoice choice = {.settings = settings, .language = program->language,
                              .width = program->width};
-    Document document = {0};
+    Document document = {.force = force};
     PluginOutcome outcome = {0};
     bool wrong_setting = false;
     status = read_settings(program, arena, settings, &choice.setting_count);
@@ -313,7 +312,8 @@ Status shell_export(Program *program, const Arguments *arguments)
     if (!may_export(program))
         return status_join(status, STATUS_FINDINGS);
     return status_join(status, make(program, plugin,
-                                    option_value(&program->options, OPT_OUTPUT), MEDIUM_HTML));
+                                    option_value(&program->options, OPT_OUTPUT), MEDIUM_HTML,
+                                    option_has(&program->options, OPT_FORCE)));
 }
 
 Status prompt_export(Program *program, const Arguments *arguments)
@@ -327,9 +327,16 @@ Status prompt_export(Program *program, const Arguments *arguments)
         return unknown_format(program, arguments->words[0]);
     if (!may_export(program))
         return STATUS_FINDINGS;
-    const char *path = arguments->count > 1 ? arguments->words[1] : NULL;
+    const char *path = NULL;
+    bool force = false;
+    for (size_t i = 1; i < arguments->count; i++)
+        if (strcmp(arguments->words[i], "--force") == 0)
+            force = true;
+        else
+            path = arguments->words[i];
     bool is_view = plugin->type == PLUGIN_VIEW;
-    return make(program, plugin, path, path || !is_view ? MEDIUM_HTML : MEDIUM_TERMINAL);
+    return make(program, plugin, path, path || !is_view ? MEDIUM_HTML : MEDIUM_TERMINAL,
+                force);
 }
 
 static const PluginInfo *find_view(Program *program, const char *word)
@@ -350,7 +357,7 @@ Status shell_view(Program *program, const Arguments *arguments)
         return status;
     return status_join(status,
                        make(program, plugin, option_value(&program->options, OPT_OUTPUT),
-                            MEDIUM_TERMINAL));
+                            MEDIUM_TERMINAL, option_has(&program->options, OPT_FORCE)));
 }
 
 Status prompt_view(Program *program, const Arguments *arguments)
@@ -362,5 +369,5 @@ Status prompt_view(Program *program, const Arguments *arguments)
     const PluginInfo *plugin = find_view(program, arguments->words[0]);
     if (!plugin)
         return unknown_format(program, arguments->words[0]);
-    return make(program, plugin, NULL, MEDIUM_TERMINAL);
+    return make(program, plugin, NULL, MEDIUM_TERMINAL, false);
 }

@@ -41,7 +41,7 @@ static void pair(Program *program, const char *word, const char *about, size_t w
     out_cell(out, word, width, false);
     out_style(out, STYLE_PLAIN);
     out_print(out, "  ");
-    out_string(out, about);
+    layout_text(out, about, width + 4, width + 4, layout_limit(program));
     out_print(out, "\n");
 }
 
@@ -591,10 +591,15 @@ static Status list_loaded(Program *program, KindId only)
             NameId name = entity_name(snapshot, entity);
             const char *title = entity_title(snapshot, entity, &length);
             Arena *arena = scratch_new(program);
-            pair(program,
-                 name ? names_text(snapshot_names(snapshot), name)
-                      : entity_label(arena, snapshot, entity, program->language),
-                 title ? arena_copy(arena, title, length) : "", 24);
+            if (name) {
+                pair(program, names_text(snapshot_names(snapshot), name),
+                     title ? arena_copy(arena, title, length) : "", 24);
+            } else {
+                out_print(&program->out, "  ");
+                out_string(&program->out,
+                           entity_label(arena, snapshot, entity, program->language));
+                out_print(&program->out, "\n");
+            }
             arena_free(arena);
             if (++shown >= 5000) {
                 say_line(program, &program->out, MESSAGE_LIST_CUT, NULL);

@@ -191,7 +191,9 @@ Status usage_error(Program *program, MessageId message, ...)
 Status file_error(Program *program, MessageId message, const char *path, int problem)
 {
     Arena *arena = scratch_new(program);
-    MessageId reason = problem == ENOENT    ? MESSAGE_PROBLEM_MISSING
+    bool is_written = message == MESSAGE_CANNOT_WRITE;
+    MessageId reason = problem == ENOENT && is_written ? MESSAGE_PROBLEM_NO_FOLDER
+        : problem == ENOENT                 ? MESSAGE_PROBLEM_MISSING
         : problem == EACCES || problem == EPERM ? MESSAGE_PROBLEM_PERMISSION
         : problem == EISDIR                 ? MESSAGE_PROBLEM_FOLDER
         : problem == ENOTDIR                ? MESSAGE_PROBLEM_NOT_A_FOLDER

@@ -119,8 +119,12 @@ static void run_input(Program *program, const Input *input)
     *signals_flag() = 0;
     if (bare)
         program->last = command_run(program, bare, strlen(bare), "");
-    else
-        program->last = statement_input(program, "-", input->text, input->length, false);
+    else {
+        Arena *arena = scratch_new(program);
+        program->last = statement_input(program, program_text(program, arena, MESSAGE_TYPED_INPUT),
+                                        input->text, input->length, false);
+        arena_free(arena);
+    }
     if (*signals_flag())
         say_line(program, &program->out, MESSAGE_STOPPED, NULL);
     signals_take();

@@ -47,6 +47,11 @@ tests_host_test_trust_LDADD = $(HOST_TEST_LIBS)
 SMALL_SUITES =
 SMALL_SUITES += tests/plugins/examples.sh
 SMALL_SUITES += tests/prompt.py
+SMALL_SUITES += tests/hostile.sh
+SMALL_SUITES += tests/examples.py
+SMALL_SUITES += tests/language.py
+SMALL_SUITES += tests/statuses.py
+SMALL_SUITES += tests/transcripts.py
 SMALL_SUITES += tests/checks.py
 SMALL_SUITES += tests/documents.py
 SMALL_SUITES += tests/plugins/api.py
@@ -173,6 +178,8 @@ EXTRA_DIST += $(FULL_SUITES)
 # The cases of the language (tests/language/README.md) and their runner.
 EXTRA_DIST += tests/language.py
 EXTRA_DIST += tests/examples.py
+EXTRA_DIST += tests/transcripts
+EXTRA_DIST += tests/docs.py
 EXTRA_DIST += tests/language
 
 # The published methods: examples with their sources, and what runs them.
@@ -186,7 +193,6 @@ EXTRA_DIST += tests/lua/oracles.lua
 EXTRA_DIST += tests/lua/properties.lua
 EXTRA_DIST += tests/lua/samples.lua
 EXTRA_DIST += tests/lua/table.lua
-EXTRA_DIST += tests/hostile.sh
 EXTRA_DIST += tests/hostile
 
 # Plugins that misbehave; plugins/hostile.py says how a file tells what must become of it.

@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+"""The exit status of the program, every one of them, and which wins when several are due; and
+what its machine formats look like.
+
+70 over 2 over 3 over 4 over 1 over 0.  130 and 70 cannot be asked for from outside: 70 is a fault
+of the program itself, 130 an interruption without a terminal.
+"""
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM = os.environ.get("ALLIANCE", os.path.join(os.getcwd(), "alliance"))
+SOURCES = os.environ.get("SRCDIR", os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+FILES = {
+    "fine.alliance": 'language en version 1\npartner a "A" { type: company\n  brings 12 EUR\n'
+                     '  brings ? }\ncheck every partner has contributions\n',
+    "broken.alliance": "language en version 1\npartner a { type: compani }\n",
+    "failing.alliance": 'language en version 1\npartner a "A" { type: school }\n'
+                        'assert every partner: type = company\n',
+    "empty.alliance": "",
+    "binary.alliance": b"\x00\x01\x02\xff" * 100,
+    "bad.lua": 'return { type = "check", api = 1, id = "bad", word = { en = "bad", fr = "bad" },\n'
+               '  title = { en = "Bad", fr = "Bad" }, run = function() error("no") end }\n',
+}
+
+CHECK = ["check", "--only", "three-questions"]
+NEVER = ["check", "--fail-on", "never"]
+
+
+class Tap:
+    def __init__(self):
+        self.number = self.failed = 0
+
+    def ok(self, name, fine, more=""):
+        self.number += 1
+        self.failed += not fine
+        print("%sok %d - %s" % ("" if fine else "not ", self.number, name))
+        if not fine:
+            for line in str(more).splitlines()[:20]:
+                print("# " + line)
+
+
+def run(folder, *arguments, stdin=b"", stdout=subprocess.PIPE, unprivileged=False):
+    words = [PROGRAM, "--lang", "en", "--today", "2024-07-01", *arguments]
+    if unprivileged:
+        words = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *words]
+    return subprocess.run(words, cwd=folder, input=stdin, stdout=stdout, stderr=subprocess.PIPE,
+                          timeout=120, check=False,
+                          env=dict(os.environ, HOME=folder, XDG_STATE_HOME=folder,
+                                   XDG_DATA_HOME=folder, LC_ALL="C.UTF-8"))
+
+
+# name, arguments, status
+STATUSES = [
+    ("nothing wrong", [*NEVER, "fine.alliance"], 0),
+    ("version", ["version"], 0),
+    ("a query that is answered", ["query", "fine.alliance", "partners"], 0),
+    ("an error in the file", [*CHECK, "broken.alliance"], 1),
+    ("an assert that fails", ["check", "--only", "shared-goal", "failing.alliance"], 0),
+    ("an assert that fails, with all checks", ["check", "failing.alliance"], 1),
+    ("a query over a file with errors", ["query", "broken.alliance", "partners"], 1),
+    ("a wrong query", ["query", "fine.alliance", "nonsense"], 1),
+    ("an export of a file with errors", ["export", "canvas", "broken.alliance"], 1),
+    ("a file that fmt would change", ["fmt", "--check", "fine.alliance"], 1),
+    ("a binary file", [*CHECK, "binary.alliance"], 1),
+    ("no such command", ["chekc"], 2),
+    ("no such option", ["check", "--nothing", "fine.alliance"], 2),
+    ("an option without its value", ["check", "fine.alliance", "--format"], 2),
+    ("no file where one is due", ["check"], 2),
+    ("a wrong choice", ["check", "--fail-on", "perhaps", "fine.alliance"], 2),
+    ("no such check", ["check", "--only", "nothing", "fine.alliance"], 2),
+    ("no such document", ["export", "nothing", "fine.alliance"], 2),
+    ("nothing of that name", ["show", "nobody", "fine.alliance"], 2),
+    ("a folder without alliances", ["check", "nothing-here"], 2),
+    ("no such file", ["check", "nowhere.alliance"], 3),
+    ("a folder that does not exist", ["check", "nowhere/"], 3),
+    ("a document into a folder that is not", ["export", "canvas", "-o", "no/x.html",
+                                              "fine.alliance"], 3),
+    ("a plugin that fails", [*NEVER, "--plugin", "bad.lua", "fine.alliance"], 4),
+    ("4 over 1", ["check", "--plugin", "bad.lua", "broken.alliance"], 4),
+    ("3 over 1", [*CHECK, "broken.alliance", "nowhere.alliance"], 3),
+    ("3 over 4", [*NEVER, "--plugin", "bad.lua", "fine.alliance", "nowhere.alliance"], 3),
+    ("2 over 3", ["check", "--only", "nothing", "fine.alliance", "nowhere.alliance"], 2),
+    ("2 over 1", ["show", "nobody", "broken.alliance"], 2),
+    ("--fail-on never", [*NEVER, "broken.alliance"], 0),
+    ("an empty file is an alliance of nothing", [*NEVER, "empty.alliance"], 0),
+    ("standard input", ["check", "--fail-on", "never", "-"], 0),
+]
+
+
+def statuses(tap, folder):
+    for name, arguments, status in STATUSES:
+        ran = run(folder, *arguments)
+        tap.ok("%s: %d" % (name, status), ran.returncode == status,
+               "%d\n%s" % (ran.returncode, ran.stderr.decode()))
+        if status in (2, 3):
+            tap.ok("%s: a sentence, nothing on standard output" % name,
+                   ran.stderr.startswith(b"alliance: ")
+                   and (not ran.stdout or "over" in name), ran.stdout.decode())
+
+
+def outputs(tap, folder):
+    with open("/dev/full", "wb") as full:
+        ran = run(folder, "list", "kinds", stdout=full)
+    tap.ok("a full disk under standard output: 3, with a sentence",
+           ran.returncode == 3 and b"full" in ran.stderr, ran)
+    ran = run(folder, "export", "canvas", "-o", "/dev/full", "--force", "fine.alliance")
+    tap.ok("a document onto a device: 3", ran.returncode == 3, ran)
+    reading, writing = os.pipe()
+    os.close(reading)
+    ran = run(folder, "list", "kinds", stdout=writing)
+    os.close(writing)
+    tap.ok("a reader that went away: 3, silently", ran.returncode == 3 and ran.stderr == b"", ran)
+    for closed in ("<&-", ">&-", "2>&-", "<&- >&- 2>&-"):
+        ran = subprocess.run(["sh", "-c", "exec '%s' check fine.alliance %s" % (PROGRAM, closed)],
+                             cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                             check=False, timeout=60)
+        tap.ok("closed: " + closed, ran.returncode in (0, 1, 3), ran.returncode)
+    if os.geteuid() == 0:
+        path = os.path.join(folder, "secret.alliance")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(FILES["fine.alliance"])
+        os.chmod(path, 0o600)
+        os.chmod(folder, 0o755)
+        ran = run(folder, "check", "secret.alliance", unprivileged=True)
+        tap.ok("a file that one may not read: 3", ran.returncode == 3
+               and b"allow" in ran.stderr + b"" or b"permission" in ran.stderr, ran)
+
+
+def interrupted(tap, folder):
+    with open(os.path.join(folder, "many.alliance"), "w", encoding="utf-8") as file:
+        file.write("language en version 1\n")
+        file.writelines('partner p%d "P%d"\n' % (i, i) for i in range(3000))
+        file.write("check every partner: count(partners where name != title"
+                   " and count(partners where name = title) = 0) >= 0\n")
+    process = subprocess.Popen([PROGRAM, "check", "many.alliance"], cwd=folder,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    tap.ok("an interruption ends a command", process.wait(30) in (130, -signal.SIGINT, 0, 1, 4),
+           process.returncode)
+
+
+D_KEYS = {"code", "severity", "id", "args", "message", "primary", "related", "help"}
+
+
+def check_json(tap, folder):
+    ran = run(folder, "check", "--format", "json", "fine.alliance", "broken.alliance")
+    data = json.loads(ran.stdout)
+    tap.ok("check json: its parts", set(data) == {"version", "today", "language", "diagnostics",
+                                                  "accepted", "not_checked", "summary"}, set(data))
+    tap.ok("check json: version 1, today", data["version"] == 1 and data["today"] == "2024-07-01")
+    first = next(item for item in data["diagnostics"] if item["code"] == "E205")
+    tap.ok("check json: a diagnostic", D_KEYS <= set(first), set(first))
+    tap.ok("check json: places count bytes from 0, lines and columns from 1",
+           first["primary"]["start"] == {"byte": 40, "line": 2, "column": 19}
+           and first["primary"]["file"] == "broken.alliance", first["primary"])
+    finding = next(item for item in data["diagnostics"] if "/" in item["code"])
+    tap.ok("check json: a finding", {"plugin", "fingerprint", "objects", "values"} <= set(finding),
+           set(finding))
+    tap.ok("check json: the fingerprint is a SHA-256",
+           re.fullmatch("[0-9a-f]{64}", finding["fingerprint"]))
+    errors = sum(item["severity"] == "error" for item in data["diagnostics"])
+    tap.ok("check json: the summary counts", data["summary"]["errors"] == errors
+           and data["summary"]["files"] == 2, data["summary"])
+    for arguments in (["check", "--format", "json", "nowhere.alliance"],
+                      ["check", "--format", "json"],
+                      ["check", "--format", "json", "--nothing"],
+                      ["query", "--format", "json", "fine.alliance", "nonsense"],
+                      ["query", "--format", "json", "nowhere.alliance", "partners"],
+                      ["list", "--format", "json", "nothing"]):
+        ran = run(folder, *arguments)
+        data = json.loads(ran.stdout)
+        tap.ok("one JSON object: " + " ".join(arguments),
+               data["version"] == 1 and data["diagnostics"] and data["status"] == ran.returncode
+               and not ran.stderr, ran)
+
+
+def query_json(tap, folder):
+    ran = run(folder, "query", "--format", "json", "fine.alliance",
+              "contributions | show partner, value")
+    tap.ok("query json: columns and rows (Annex B)", json.loads(ran.stdout) == {
+        "version": 1,
+        "columns": [{"id": "partner", "type": "ref"}, {"id": "value", "type": "amount"}],
+        "rows": [{"partner": "a", "value": {"number": "12", "unit": "EUR"}},
+                 {"partner": "a", "value": {"unknown": True}}]}, ran.stdout.decode())
+    ran = run(folder, "query", "--format", "json", "fine.alliance", "contributions | sum value")
+    tap.ok("query json: a value", json.loads(ran.stdout)["value"]
+           == {"amounts": [{"number": "12", "unit": "EUR"}], "unknown": 1}, ran.stdout.decode())
+    ran = run(folder, "query", "--format", "csv", "fine.alliance",
+              "contributions | show partner, value")
+    tap.ok("query csv: amounts in two columns, lines end as CSV wants",
+           ran.stdout == b"partner,value,value_unit\r\na,12,EUR\r\na,not known,\r\n", ran.stdout)
+    ran = run(folder, "list", "checks", "--format", "json")
+    rows = json.loads(ran.stdout)
+    tap.ok("list json: id, word, about", rows and all(set(row) == {"id", "word", "about"}
+                                                      for row in rows))
+
+
+def sarif(tap, folder):
+    """By hand, what the schema of SARIF 2.1.0 requires of what is written."""
+    ran = run(folder, "check", "--format", "sarif", "fine.alliance", "broken.alliance")
+    data = json.loads(ran.stdout)
+    tap.ok("sarif: version", data["version"] == "2.1.0" and "sarif" in data["$schema"])
+    one = data["runs"][0]
+    rules = [rule["id"] for rule in one["tool"]["driver"]["rules"]]
+    tap.ok("sarif: the tool has a name, rules once each",
+           one["tool"]["driver"]["name"] == "alliance" and len(set(rules)) == len(rules))
+    tap.ok("sarif: columns in code points", one["columnKind"] == "unicodeCodePoints")
+    for result in one["results"]:
+        region = result["locations"][0]["physicalLocation"]["region"]
+        fine = (result["ruleId"] in rules and result["message"]["text"]
+                and result["level"] in ("none", "note", "warning", "error")
+                and region["startLine"] >= 1 and region["startColumn"] >= 1
+                and region.get("endColumn", 1) >= 1)
+        if not fine:
+            break
+    tap.ok("sarif: every result", one["results"] and fine, result)
+
+
+def main():
+    tap = Tap()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in FILES.items():
+            data = text if isinstance(text, bytes) else text.encode()
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(data)
+        os.mkdir(os.path.join(folder, "nothing-here"))
+        for part in (statuses, outputs, interrupted, check_json, query_json, sarif):
+            part(tap, folder)
+    print("1..%d" % tap.number)
+    return 1 if tap.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
