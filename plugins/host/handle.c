@@ -16,14 +16,19 @@ void binding_renew(Binding *binding)
 
 /* ---- Pushing --------------------------------------------------------------------------- */
 
+/* Where the handles that exist stand in the registry, and their metatable: by address, since a
+ * handle is made for each entity that a plugin sees. */
+static const char handles_key, metatable_key;
+
 void push_entity(lua_State *L, EntityId entity)      /* [-0, +1] */
 {
-    lua_getfield(L, LUA_REGISTRYINDEX, "alliance.handles");
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &handles_key);
     if (lua_rawgeti(L, -1, (lua_Integer)entity) == LUA_TNIL) {
         lua_pop(L, 1);
         EntityId *handle = lua_newuserdatauv(L, sizeof *handle, 0);
         *handle = entity;
-        luaL_setmetatable(L, ENTITY_TYPE);
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key);
+        lua_setmetatable(L, -2);
         lua_pushvalue(L, -1);
         lua_rawseti(L, -3, (lua_Integer)entity);
     }
@@ -193,11 +198,17 @@ void handle_open(lua_State *L, Binding *binding)
 {
     lua_pushlightuserdata(L, binding);
     lua_setfield(L, LUA_REGISTRYINDEX, "alliance.binding");
-    lua_newtable(L);
-    lua_setfield(L, LUA_REGISTRYINDEX, "alliance.handles");
+    lua_newtable(L);            /* weak: what no plugin holds any more may go */
+    lua_createtable(L, 0, 1);
+    lua_pushstring(L, "v");
+    lua_setfield(L, -2, "__mode");
+    lua_setmetatable(L, -2);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &handles_key);
     open_constant(L, "alliance.unknown", "?");
     open_constant(L, "alliance.none", "none");
     open_entities(L, binding);
+    luaL_getmetatable(L, ENTITY_TYPE);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &metatable_key);
     open_values(L, binding);
     lua_newtable(L);
     open_model(L, binding);

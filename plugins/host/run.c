@@ -596,6 +596,8 @@ bool task_run(const Job *job, size_t task, int descriptor)
                             .language = job->language};
     lua_State *L = run.binding.arena ? lua_newstate(counted, &run.meter) : NULL;
     bool is_whole = L != NULL, failed = false;
+    if (L)                      /* a run is short: collect late; the limit holds all the same */
+        lua_gc(L, LUA_GCINC, 400, 400, 0);
     if (L)
         is_whole = run_guarded(&run, L, &failed, text, sizeof text);
     if (!is_whole)
