@@ -149,6 +149,46 @@ static int full_year(int year, unsigned digits)
     return digits == 2 ? 2000 + year : year;
 }
 
+/* `03/07/2024`, `3.7.24`: day and month in some order, and a year. */
+static bool is_short_form(const Groups *groups)
+{
+    return groups->count == 3 && group_length(groups, 0) <= 2 && group_length(groups, 1) <= 2
+           && (group_length(groups, 2) == 4 || group_length(groups, 2) == 2);
+}
+
+static bool has_two_readings(const Lexer *lexer, const Groups *groups)
+{
+    int a = group_value(lexer, groups, 0), b = group_value(lexer, groups, 1);
+
+    return is_short_form(groups) && a != b && a >= 1 && a <= 12 && b >= 1 && b <= 12;
+}
+
+static void month_argument(Lexer *lexer, Diag *diag, const char *name, int month)
+{
+    diag_arg_word(lexer->diags, diag, name, ROLE_MONTH, (uint16_t)month, 0);
+}
+
+/* 3 July, or 7 March? */
+static void report_two_dates(Lexer *lexer, const Groups *groups, uint32_t end)
+{
+    uint32_t start = groups->start[0];
+    int a = group_value(lexer, groups, 0), b = group_value(lexer, groups, 1);
+    int year = full_year(group_value(lexer, groups, 2), group_length(groups, 2));
+    Diag *diag = lexer_report(lexer, MESSAGE_DATE_AMBIGUOUS, start, end);
+
+    if (!diag)
+        return;
+    const char *one = arena_format(lexer->tree->arena, "%d", a);
+    const char *two = arena_format(lexer->tree->arena, "%d", b);
+    diag_arg_text(lexer->diags, diag, "first-day", one, strlen(one));
+    month_argument(lexer, diag, "first-month", b);
+    diag_arg_text(lexer->diags, diag, "second-day", two, strlen(two));
+    month_argument(lexer, diag, "second-month", a);
+    help_reading(lexer, diag, start, end, year, b, a, EDIT_EXAMPLE);
+    help_reading(lexer, diag, start, end, year, a, b, EDIT_EXAMPLE);
+    diag_note(lexer->diags, diag, MESSAGE_NOTE_WRITTEN_DATE);
+}
+
 static void report_date(Lexer *lexer, const Groups *groups, uint32_t end)
 {
     uint32_t start = groups->start[0];
@@ -158,22 +198,22 @@ static void report_date(Lexer *lexer, const Groups *groups, uint32_t end)
     bool is_real = groups->count != 3 || !is_ordered
                    || date_make(group_value(lexer, groups, 0), group_value(lexer, groups, 1),
                                 group_value(lexer, groups, 2), &date);
+    if (has_two_readings(lexer, groups)) {
+        report_two_dates(lexer, groups, end);
+        return;
+    }
     Diag *diag = lexer_report(lexer, is_real ? MESSAGE_DATE_FORM : MESSAGE_DATE_IMPOSSIBLE,
                               start, end);
 
     lexer_report_text(lexer, diag, "date", start, end);
     if (!diag)
         return;
-    if (groups->count == 3 && group_length(groups, 0) <= 2 && group_length(groups, 1) <= 2) {
+    if (is_short_form(groups)) {
         int a = group_value(lexer, groups, 0), b = group_value(lexer, groups, 1);
         int year = full_year(group_value(lexer, groups, 2), group_length(groups, 2));
-        bool is_sure = a == b || a > 12 || b > 12;
-        if (group_length(groups, 2) == 4 || group_length(groups, 2) == 2) {
-            Confidence confidence = is_sure ? EDIT_LIKELY : EDIT_EXAMPLE;
-            help_reading(lexer, diag, start, end, year, b, a, confidence);
-            if (a != b)
-                help_reading(lexer, diag, start, end, year, a, b, confidence);
-        }
+        help_reading(lexer, diag, start, end, year, b, a, EDIT_LIKELY);
+        if (a != b)
+            help_reading(lexer, diag, start, end, year, a, b, EDIT_LIKELY);
     } else if (is_ordered) {
         help_reading(lexer, diag, start, end, group_value(lexer, groups, 0),
                      group_value(lexer, groups, 1), group_value(lexer, groups, 2), EDIT_LIKELY);
@@ -239,7 +279,8 @@ static bool take_date(Lexer *lexer, Token *token, uint32_t start, uint32_t end)
 typedef struct Month {
     uint16_t number;            /* 0: no month */
     bool is_short;              /* `Jan`: not how dates are written here */
-    bool is_foreign;            /* of another language */
+    bool is_foreign;            /* of another language: */
+    LangId language;
 } Month;
 
 static Month month_of(const Lexer *lexer, uint32_t start, uint32_t end)
@@ -253,11 +294,11 @@ static Month month_of(const Lexer *lexer, uint32_t start, uint32_t end)
         bool is_foreign = meanings[i].language != lexer->language;
         if (meanings[i].role == ROLE_MONTH) {
             if (!month.number || month.is_short || (month.is_foreign && !is_foreign))
-                month = (Month){meanings[i].id, false, is_foreign};
+                month = (Month){meanings[i].id, false, is_foreign, meanings[i].language};
         } else if (meanings[i].role == ROLE_CONFUSED && !month.number) {
             const Confusion *confusion = words_confusion(lexer->words, meanings[i].id);
             if (confusion->role == ROLE_MONTH)
-                month = (Month){confusion->id, true, is_foreign};
+                month = (Month){confusion->id, true, is_foreign, meanings[i].language};
         }
     }
     return month;
@@ -294,10 +335,9 @@ static void report_month_language(Lexer *lexer, uint32_t start, uint32_t end, Mo
 {
     const char *right = words_text(lexer->words, lexer->language, ROLE_MONTH, month.number, 0,
                                    WORD_USUAL);
-    Diag *diag = lexer_report(lexer, MESSAGE_WORD_FOREIGN, start, end);
+    Diag *diag = lexer_report(lexer, MESSAGE_FOREIGN_WORD, start, end);
 
-    lexer_report_text(lexer, diag, "word", start, end);
-    lexer_help_edit(lexer, diag, MESSAGE_HELP_WRITE, EDIT_SAFE, start, end, right);
+    lexer_explain_foreign(lexer, diag, (Span){start, end}, month.language, right);
 }
 
 /* Ends a written date whose parts are known; `word` is where its month stands. */

@@ -87,6 +87,10 @@ void lexer_report_text(Lexer *lexer, Diag *diag, const char *name, uint32_t star
 void lexer_help_edit(Lexer *lexer, Diag *diag, MessageId help, Confidence confidence,
                      uint32_t start, uint32_t end, const char *right);
 
+/* What E105 says: whose word it is, and what to write instead. */
+void lexer_explain_foreign(Lexer *lexer, Diag *diag, Span word, LangId language,
+                           const char *right);
+
 /* A character that may not stand in a source (E101, E102): says so, once for what is alike.
  * Returns its length, or 0 when the character is fine. */
 unsigned lexer_refuse(Lexer *lexer, uint32_t at);

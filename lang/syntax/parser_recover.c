@@ -107,6 +107,15 @@ bool parser_at_core(Parser *parser, CoreId core)
     return parser_is_core(parser, &parser->token, core);
 }
 
+/* The language of which this is that core word. */
+static LangId language_of(const Parser *parser, NameId name, CoreId core)
+{
+    for (LangId language = 0; language < words_language_count(parser->words); language++)
+        if (words_is_core(parser->words, parser->names, language, name, core))
+            return language;
+    return parser->language;
+}
+
 bool parser_take_core(Parser *parser, CoreId core)
 {
     if (!token_is(parser, TOKEN_WORD))
@@ -116,10 +125,10 @@ bool parser_take_core(Parser *parser, CoreId core)
         return false;
     if (match == OF_ANOTHER) {
         Span span = {parser->token.start, parser->token.end};
-        Diag *diag = parser_report(parser, MESSAGE_WORD_FOREIGN, span);
-        parser_arg_span(parser, diag, "word", span);
-        parser_help_edit(parser, diag, MESSAGE_HELP_WRITE, EDIT_SAFE, span,
-                         parser_core_text(parser, core));
+        Diag *diag = parser_report(parser, MESSAGE_FOREIGN_WORD, span);
+        lexer_explain_foreign(parser->lexer, diag, span,
+                              language_of(parser, parser->token.name, core),
+                              parser_core_text(parser, core));
     }
     parser_advance(parser);
     return true;
@@ -396,33 +405,62 @@ bool parser_closes_here(Parser *parser)
            && may_close_at(parser, token->start);
 }
 
-void parser_report_unclosed(Parser *parser, const OpenBlock *open, Span by)
+/* A word of a head as an argument: a kind in the language shown, else as it was typed. */
+static bool kind_argument(Parser *parser, NameId word, DiagArg *argument)
 {
-    Diag *diag = report_anyway(parser, open->name ? MESSAGE_BLOCK_UNCLOSED_NAMED
-                                                  : MESSAGE_BLOCK_UNCLOSED, open->brace);
+    const WordMeaning *kind = words_find(parser->words, parser->names, parser->language, word,
+                                         ROLE_KIND, 0);
+
+    argument->kind = kind ? ARG_WORD : ARG_TEXT;
+    argument->role = ROLE_KIND;
+    argument->id = kind ? kind->id : 0;
+    argument->text = names_text(parser->names, word);
+    return kind != NULL;
+}
+
+static void point_at_next(Parser *parser, Diag *diag, Span by)
+{
     Source *source = parser->tree->source;
-    const char *word = names_text(parser->names, open->word);
+    DiagArg word = {.name = "word"};
+    NameId name = names_intern(parser->names, source->text + by.start, by.end - by.start);
+    bool is_kind = kind_argument(parser, name, &word);
+    DiagRelated *related = diag_related(parser->diags, diag,
+                                        is_kind ? MESSAGE_LABEL_KIND_STARTS_HERE
+                                                : MESSAGE_LABEL_STARTS_HERE, source, by);
+
+    diag_text_arg(parser->diags, &related->place.label, word);
+}
+
+/* The last byte that was read before this point, blanks and ends of line apart. */
+static uint32_t last_byte(const Parser *parser, uint32_t from)
+{
     uint32_t last = parser->previous.end > 0 ? parser->previous.end - 1 : 0;
 
-    while (last > open->brace.start && class_of(parser->lexer->text[last]) & CLASS
-           && ((class_of(parser->lexer->text[last]) & CLASS) == CLASS_LINE
-               || (class_of(parser->lexer->text[last]) & CLASS) == CLASS_BLANK))
+    while (last > from) {
+        uint8_t class = class_of(parser->lexer->text[last]) & CLASS;
+        if (class != CLASS_LINE && class != CLASS_BLANK)
+            break;
         last--;
-    diag_arg_text(parser->diags, diag, "kind", word, strlen(word));
-    if (open->name) {
+    }
+    return last;
+}
+
+void parser_report_unclosed(Parser *parser, const OpenBlock *open, Span by)
+{
+    DiagArg kind = {.name = "kind"};
+    bool is_named = kind_argument(parser, open->word, &kind) && open->name;
+    Diag *diag = report_anyway(parser, is_named ? MESSAGE_BLOCK_UNCLOSED_NAMED
+                                                : MESSAGE_BLOCK_UNCLOSED, open->brace);
+
+    diag_arg(parser->diags, diag, kind);
+    if (is_named) {
         const char *name = names_text(parser->names, open->name);
         diag_arg_text(parser->diags, diag, "name", name, strlen(name));
     }
-    diag_arg_number(parser->diags, diag, "line", source_position(source, last).line);
-    if (by.end > by.start) {
-        DiagRelated *related = diag_related(parser->diags, diag, MESSAGE_LABEL_STARTS_HERE,
-                                            source, by);
-        diag_text_arg(parser->diags, &related->place.label,
-                      (DiagArg){.name = "word", .kind = ARG_TEXT,
-                                .text = arena_copy(parser->tree->arena,
-                                                   source->text + by.start,
-                                                   by.end - by.start)});
-    }
+    Position last = source_position(parser->tree->source, last_byte(parser, open->brace.start));
+    diag_arg_number(parser->diags, diag, "line", last.line);
+    if (by.end > by.start)
+        point_at_next(parser, diag, by);
     diag_help(parser->diags, diag, MESSAGE_HELP_CLOSE_BLOCK, EDIT_NONE);
     diag_note(parser->diags, diag, MESSAGE_NOTE_READ_AS_CLOSED);
     parser_goes_on(parser);
