@@ -56,6 +56,7 @@ SMALL_SUITES += tests/checks.py
 SMALL_SUITES += tests/documents.py
 SMALL_SUITES += tests/plugins/api.py
 SMALL_SUITES += tests/plugins/hostile.py
+SMALL_SUITES += tests/plugins/trust.py
 SMALL_SUITES += tests/views.py
 SMALL_SUITES += tests/lua/run.lua
 SMALL_SUITES += tests/second_evaluator.py

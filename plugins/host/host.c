@@ -335,9 +335,10 @@ static bool take_finding(void *context, size_t task, const Record *record, size_
 /* What is known before anything runs: untrusted, unreadable. */
 static bool end_before(const Plugin *plugin, TaskEnd *end)
 {
-    if (!plugin->info.is_trusted)
+    if (!plugin->info.is_trusted) {
         end->outcome = OUTCOME_UNTRUSTED;
-    else if (plugin->info.load_error || !plugin->source) {
+        end->reason = plugin->info.load_error;
+    } else if (plugin->info.load_error || !plugin->source) {
         end->outcome = OUTCOME_LOAD_ERROR;
         end->reason = plugin->info.load_error;
     } else

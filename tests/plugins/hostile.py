@@ -11,8 +11,10 @@ made, no process is left, no control byte is printed, and what is printed as JSO
 import json
 import os
 import pathlib
+import pty
 import re
 import resource
+import select
 import shutil
 import signal
 import subprocess
@@ -175,6 +177,54 @@ def interrupt():
     return faults
 
 
+def read_until(terminal, wanted, seconds):
+    shown, end = b"", time.monotonic() + seconds
+    while wanted not in shown and time.monotonic() < end:
+        if select.select([terminal], [], [], 0.1)[0]:
+            try:
+                shown += os.read(terminal, 65536)
+            except OSError:
+                break
+    return shown
+
+
+def interrupt_prompt():
+    """Ctrl-C at the prompt while a check never ends: it is named, and the prompt goes on."""
+    with tempfile.TemporaryDirectory() as home:
+        process, terminal = pty.fork()
+        if process == 0:
+            os.chdir(home)
+            os.execve(ALLIANCE, [ALLIANCE, "--plain", "--lang", "en", "--plugin", str(HERE / "loop.lua"), str(MODEL)],
+                      {"PATH": os.environ["PATH"], "HOME": home, "LC_ALL": "C.UTF-8", "TERM": "dumb"})
+        read_until(terminal, b"> ", GUARD)
+        os.write(terminal, b":check\n")
+        time.sleep(0.7)
+        before = time.monotonic()
+        os.write(terminal, b"\x03")
+        shown = read_until(terminal, b"> ", GUARD)
+        waited = time.monotonic() - before
+        os.write(terminal, b"40 + 2\n")
+        alive = read_until(terminal, b"42", 20)
+        os.write(terminal, b":quit\n")
+        read_until(terminal, b"never", 1)
+        os.close(terminal)
+        os.waitpid(process, 0)
+    faults = [] if b"loop" in shown and b"42" in alive else [f"shown: {shown[-300:]!r}, then {alive[-200:]!r}"]
+    return faults + ([] if waited < DEADLINE - 0.7 or SANITIZED else [f"it took {waited:.1f} s"])
+
+
+def in_process():
+    """--no-isolate has no walls, but its deadline, its limits and its reasons are the same."""
+    faults = []
+    for name in ("loop", "loop-coroutine", "memory-double", "error-table", "findings-many", "table-syntax", "place-file"):
+        path = HERE / f"{name}.lua"
+        run = Run("check", "--no-isolate", "--format", "json", "--plugin", path, "--plugin", WITNESS, MODEL)
+        failed = {row["plugin"]: row["outcome"] for row in json.loads(run.out)["not_checked"]}
+        if failed != {name: wanted_of(path)[0]} or run.status != 4 or run.files:
+            faults.append(f"{name}: {failed}, status {run.status}, files {run.files}")
+    return faults
+
+
 def many(paths):
     """All that fail, in one run: each is named, and the witness sees the whole model."""
     paths = [path for path in paths if wanted_of(path)[0] not in ("ok", "time-limit")]
@@ -216,7 +266,8 @@ def main():
             say(number, f"{name} ends as {wanted_of(path)[0]}", faults)
             sys.stdout.flush()
         if not words:
-            for what, test in (("Ctrl-C ends the workers", interrupt), ("many at once", lambda: many(paths)),
+            for what, test in (("Ctrl-C ends the workers", interrupt), ("Ctrl-C at the prompt", interrupt_prompt),
+                               ("without a worker", in_process), ("many at once", lambda: many(paths)),
                                ("the same bytes in every run", twice)):
                 faults = test()
                 number += 1
