@@ -50,12 +50,15 @@ SHIPPED_LUA =
 # plugins/checks
 SHIPPED_LUA += plugins/checks/beneficiary-value.lua
 SHIPPED_LUA += plugins/checks/canvas-complete.lua
+SHIPPED_LUA += plugins/checks/canvas-consistent.lua
 SHIPPED_LUA += plugins/checks/equity.lua
 SHIPPED_LUA += plugins/checks/go-no-go.lua
+SHIPPED_LUA += plugins/checks/governance.lua
 SHIPPED_LUA += plugins/checks/kept-commitments.lua
 SHIPPED_LUA += plugins/checks/success-criteria.lua
 SHIPPED_LUA += plugins/checks/measurable-goal.lua
 SHIPPED_LUA += plugins/checks/reciprocity.lua
+SHIPPED_LUA += plugins/checks/roles.lua
 SHIPPED_LUA += plugins/checks/shared-goal.lua
 SHIPPED_LUA += plugins/checks/three-questions.lua
 
