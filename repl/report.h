@@ -26,7 +26,7 @@ void report_diag(Out *out, Arena *scratch, const ReportChoice *choice, const Dia
 /* All of them, at most shown_per_file a file; the rest counted. Returns how many were shown. */
 size_t report_diags(Out *out, Arena *scratch, const ReportChoice *choice, const Diags *diags);
 
-/* One diagnostic as the object of language.md section 13, with the fields of a finding. */
+/* One diagnostic as the object of doc/reference/program.md, with the fields of a finding. */
 void report_json_diag(JsonWriter *json, Arena *scratch, const ReportChoice *choice,
                       const Diag *diag);
 
@@ -38,7 +38,7 @@ typedef struct ReportFailure {
 } ReportFailure;
 void report_json_failure(JsonWriter *json, const ReportFailure *failure);
 
-/* What a whole `check` has to say (Annex B), as JSON or SARIF 2.1.0. */
+/* What a whole `check` has to say (doc/reference/program.md), as JSON or SARIF 2.1.0. */
 typedef struct ReportRun {
     const char *today;
     LangId language;

@@ -1,4 +1,4 @@
-/* report_json.c -- diagnostics for programs: the JSON of Annex B, and SARIF 2.1.0. */
+/* report_json.c -- diagnostics for programs: JSON of our own, and SARIF 2.1.0. */
 #include <string.h>
 
 #include "repl/report.h"

@@ -71,7 +71,7 @@ Value entity_keyed(const Snapshot *snapshot, EntityId entity);      /* KEYED: af
 void entity_ends(const Snapshot *snapshot, EntityId entity, Value *from, Value *to);    /* LINK */
 
 /* Its path for people and machines: name, or owner/kind/"title" or key, "#2" for a second equal
- * one (ruling 27). */
+ * one. */
 const char *entity_path(const Snapshot *snapshot, EntityId entity);
 
 /* Properties, as written; an index goes through them in order. */
@@ -126,7 +126,7 @@ typedef struct Statement {
 size_t snapshot_statement_count(const Snapshot *snapshot);
 Statement snapshot_statement(const Snapshot *snapshot, size_t index);
 
-/* Confidential things gone, their values `?`: what exporters see (ruling 24).  `audience` is an
+/* Confidential things gone, their values `?`: what exporters see.  `audience` is an
  * entity that may see its own items, or 0.  *left_out counts what was left out.  The result has
  * the same ids; entities that are gone answer entity_is_gone.  It borrows from `snapshot`,
  * which must outlive it. */

@@ -418,7 +418,7 @@ static NodeId bare_words(Parser *parser, uint32_t first)
     return run(parser, first);
 }
 
-/* `with: a,` before the end of the block or another property (ruling: E133 at the comma). */
+/* `with: a,` before the end of the block or another property: E133 at the comma. */
 static bool ends_after_comma(Parser *parser, Span comma)
 {
     parser_skip_lines(parser);

@@ -23,7 +23,7 @@ PrinterText print_translated(Arena *arena, const Tree *tree, const Words *words,
                              Diags *diags);
 
 /* One value or expression on one line, in a language, as it would stand in a file: for messages
- * ("the condition itself is printed in words") and for Annex B's neutral source (LANG_EN). */
+ * ("the condition itself is printed in words") and for the neutral source in JSON (LANG_EN). */
 const char *print_node(Arena *arena, const Tree *tree, NodeId node, const Words *words,
                        LangId language);
 

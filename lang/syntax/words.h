@@ -88,7 +88,7 @@ bool words_decimal_comma(const Words *words, LangId language);
 bool words_spaced_colon(const Words *words, LangId language);
 bool words_is_plural(const Words *words, LangId language, int64_t number);
 
-/* Expression words cannot name an entity (rulings A3): and or not in is where ... */
+/* Expression words cannot name an entity: and or not in is where ... */
 bool words_is_reserved(CoreId core);
 
 /* What people write for something else: `budget` for the property `cost` ... */

@@ -162,7 +162,7 @@ bool host_plugin_test(Host *host, const char *path, LangId language, const Outpu
                       size_t *passed, size_t *failed);
 bool host_api_text(Host *host, const char *module, Arena *arena, const char **text);
 
-/* The whole model as JSON (Annex B), without Lua: `export json`. */
+/* The whole model as JSON, without Lua: `export json`. */
 bool host_model_json(const Snapshot *snapshot, const Output *output);
 /* SHA-256 in hexadecimal, for footers and fingerprints. */
 void host_sha256(const char *bytes, size_t length, char hex[65]);

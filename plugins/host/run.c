@@ -155,7 +155,7 @@ static bool model_begin(void *context, const char *name)
     return true;
 }
 
-/* model(): the whole model as JSON (Annex B), written by the host itself. */
+/* model(): the whole model as JSON, written by the host itself. */
 static int host_model(lua_State *L)
 {
     Run *run = run_of(L);

@@ -1,4 +1,4 @@
-/* value_json.h -- values and the whole model in the JSON of Annex B: one encoding for all. */
+/* value_json.h -- values and the whole model as JSON: one encoding for all. */
 #ifndef PLUGINS_HOST_VALUE_JSON_H
 #define PLUGINS_HOST_VALUE_JSON_H
 
