@@ -24,5 +24,5 @@ int main(int argc, char **argv)
         status = command_line(&program);
     status = finish(&program, status);
     program_close(&program);
-    return status;
+    return (int)status;
 }

@@ -43,6 +43,11 @@ local lines = {
 }
 local rows = {}
 
+-- A text for every language, when only one was given.
+local function in_each_language(value)
+  return type(value) == "string" and { en = value, fr = value } or value
+end
+
 local function option_text(value)
   if type(value) == "table" then
     return table.concat(value, ", ")
@@ -81,8 +86,7 @@ for i = 3, #arg do
         .path = %s, .options = %s, .option_count = %d,
         .example_bad = %s, .example_good = %s, .is_trusted = true,
     },]]):format(types[plugin.kind], c_text(plugin.id), c_texts(plugin.word),
-    c_texts(plugin.title), c_texts(plugin.about), c_texts(type(plugin.source) == "string" and { en = plugin.source, fr = plugin.source }
-      or plugin.source),
+    c_texts(plugin.title), c_texts(plugin.about), c_texts(in_each_language(plugin.source)),
     c_text(plugin.category), c_text(plugin.profile or "standard"), c_text(path), options, #names,
     c_text(example.bad), c_text(example.good))
 end

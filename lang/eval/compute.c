@@ -551,7 +551,9 @@ static Value compute_bags(Evaluation *evaluation, Operator operator, Value left,
     uint32_t unknown = 0;
     for (int side = 0; side < (is_sum ? 2 : 1); side++) {
         bool is_bag = sides[side].kind == VALUE_BAG;
-        Amount one = is_bag ? (Amount){0} : as_amount(sides[side]);
+        Amount one = {0};
+        if (!is_bag)
+            one = as_amount(sides[side]);
         Bag single = {&one, 1, 0};
         const Bag *bag = is_bag ? sides[side].as.bag : &single;
         unknown += bag->unknown;

@@ -144,7 +144,8 @@ return {
       fr = "Aucun go / no go ne suit « {phase} ».",
       why = why,
       next = {
-        en = { "Write when and by whom it will be decided to go on: a `milestone` of `type: go-no-go`, `after` this phase." },
+        en = { "Write when and by whom it will be decided to go on: a `milestone` of `type: go-no-go`, `after` this "
+          .. "phase." },
         fr = { "Notez quand et par qui se décidera la suite : un `jalon` de `type : go-no-go`, `après` cette étape." },
       },
     },

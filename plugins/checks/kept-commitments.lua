@@ -62,7 +62,7 @@ return {
   },
   messages = {
     late = {
-      en = "{partners} should have done this by {due}: “{commitment}”. That was {days} {days:day|days} ago, without news.",
+      en = "{partners} should have done this by {due}, {days} {days:day|days} ago: “{commitment}”. No news since.",
       fr = "« {commitment} » : attendu de {partners} pour le {due}, il y a {days} {days:jour|jours}, sans nouvelle.",
       why = why, next = next_late,
     },

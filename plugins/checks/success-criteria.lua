@@ -78,7 +78,8 @@ return {
   api = 1, kind = "check", id = "success-criteria", category = "results", profile = "standard",
   word = { en = "success-criteria", fr = "critères-de-succès" },
   severity = { idea = "note", framing = "warning" },
-  title = { en = "Everybody knows by what success will be known", fr = "Chacun sait à quoi l'on reconnaîtra la réussite" },
+  title = { en = "Everybody knows by what success will be known",
+    fr = "Chacun sait à quoi l'on reconnaîtra la réussite" },
   about = {
     en = "The alliance has at least one criterion of success that every partner accepts, and each partner has one of "
       .. "its own.",

@@ -201,7 +201,8 @@ end
 local function see_values(ctx)
   local model = ctx.model
   local macif, venus, bande = model:find("macif"), model:find("venus"), model:find("bande")
-  local gift, hours, met = macif.contributions[1].amount, macif.contributions[2].amount, macif:children("receives")[1].amount
+  local gift, hours = macif.contributions[1].amount, macif.contributions[2].amount
+  local met = macif:children("receives")[1].amount
   is("number", gift.number, 500)
   is("number with a fraction", model.contributions[4].amount.number, 1500.5)
   is("text", model.contributions[4].amount.text, "1500.50")
