@@ -90,6 +90,7 @@ nobase_pkginclude_HEADERS += lang/base/names.h
 nobase_pkginclude_HEADERS += lang/base/utf8.h
 nobase_pkginclude_HEADERS += lang/syntax/complete.h
 nobase_pkginclude_HEADERS += lang/syntax/diag.h
+nobase_pkginclude_HEADERS += lang/syntax/expect.h
 nobase_pkginclude_HEADERS += lang/syntax/lexer.h
 nobase_pkginclude_HEADERS += lang/syntax/node.h
 nobase_pkginclude_HEADERS += lang/syntax/parser.h

@@ -96,7 +96,7 @@ static const Lookalike lookalikes[] = {
     {0xFF5D, "}", TOKEN_CLOSE},
 };
 
-/* Between two dates or numbers a dash means «from .. to». */
+/* Between two dates or numbers a dash means `from .. to`. */
 static bool is_between_ends(const Lexer *lexer, uint32_t after)
 {
     return (lexer->last == TOKEN_DATE || lexer->last == TOKEN_NUMBER)

@@ -2,7 +2,7 @@
 #ifndef LANG_SYNTAX_PARSER_PARTS_H
 #define LANG_SYNTAX_PARSER_PARTS_H
 
-#include "lang/syntax/complete.h"
+#include "lang/syntax/expect.h"
 #include "lang/syntax/lexer.h"
 #include "lang/syntax/parser.h"
 

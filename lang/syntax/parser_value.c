@@ -152,7 +152,7 @@ static void take_unit(Parser *parser, AmountLiteral *amount, bool in_data)
     parser_advance(parser);
 }
 
-/* `€ 12`, `EUR 12`: the number comes first. */
+/* `$ 12`, `EUR 12`: the number comes first. */
 static void report_currency_first(Parser *parser, Span currency)
 {
     const Token *number = &parser->token;
@@ -247,7 +247,8 @@ NodeId parser_amount(Parser *parser, bool in_data)
 static NodeId point(Parser *parser)
 {
     if (token_is(parser, TOKEN_DATE))
-        return parser_token_node(parser, NODE_DATE, (uint32_t)parser->token.day, parser->token.flags);
+        return parser_token_node(parser, NODE_DATE, (uint32_t)parser->token.day,
+                                 parser->token.flags);
     return parser_amount(parser, true);
 }
 

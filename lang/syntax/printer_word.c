@@ -250,7 +250,7 @@ static const char *check_word(const Printer *printer, NameId name)
     return text ? text : typed(printer, name);
 }
 
-/* `aucune activité`: the word agrees with the kind that follows. */
+/* `aucune convention`: the word agrees with the kind that follows. */
 static const char *agreeing(const Printer *printer, const Node *node)
 {
     const Tree *tree = printer->tree;

@@ -78,7 +78,9 @@ const char *words_ask(const Words *words, LangId language, WordRole role, uint16
                       uint16_t scope);
 
 /* What is put before a noun, with the blank that follows: "an ", "de la ", "l'". */
-typedef enum Article { ARTICLE_A, ARTICLE_THE, ARTICLE_OF, ARTICLE_NO, ARTICLE_NAMED, ARTICLE_COUNT } Article;
+typedef enum Article {
+    ARTICLE_A, ARTICLE_THE, ARTICLE_OF, ARTICLE_NO, ARTICLE_NAMED, ARTICLE_COUNT
+} Article;
 const char *words_article(const Words *words, LangId language, Article article,
                           const char *noun, bool is_feminine);
 
