@@ -244,27 +244,31 @@ static void show_short(Program *program, Arena *arena, const Diag *diag, size_t 
 
 static void show_counts(Program *program)
 {
-    Out *out = &program->out;
+    Out line;
     Totals totals = count_all(program);
-    Style style = totals.errors ? STYLE_ERROR : totals.warnings ? STYLE_WARNING : STYLE_GOOD;
-    out_style(out, style);
-    say_count(program, out, MESSAGE_SUMMARY_ERRORS, (int64_t)totals.errors, NULL);
-    say_count(program, out, MESSAGE_SUMMARY_WARNINGS, (int64_t)totals.warnings, NULL);
-    say_count(program, out, MESSAGE_SUMMARY_FILES,
+    out_init(&line, -1, false);
+    say_count(program, &line, MESSAGE_SUMMARY_ERRORS, (int64_t)totals.errors, NULL);
+    say_count(program, &line, MESSAGE_SUMMARY_WARNINGS, (int64_t)totals.warnings, NULL);
+    say_count(program, &line, MESSAGE_SUMMARY_FILES,
               (int64_t)snapshot_file_count(program->snapshot), NULL);
-    out_style(out, STYLE_PLAIN);
     if (totals.notes > 0)
-        say_count(program, out, MESSAGE_SUMMARY_NOTES, (int64_t)totals.notes, NULL);
+        say_count(program, &line, MESSAGE_SUMMARY_NOTES, (int64_t)totals.notes, NULL);
     if (totals.questions > 0)
-        say_count(program, out, MESSAGE_SUMMARY_QUESTIONS, (int64_t)totals.questions, NULL);
+        say_count(program, &line, MESSAGE_SUMMARY_QUESTIONS, (int64_t)totals.questions, NULL);
     if (totals.accepted > 0)
-        say_count(program, out, MESSAGE_SUMMARY_ACCEPTED, (int64_t)totals.accepted, NULL);
+        say_count(program, &line, MESSAGE_SUMMARY_ACCEPTED, (int64_t)totals.accepted, NULL);
     if (program->checked.not_checked > 0)
-        say_count(program, out, MESSAGE_SUMMARY_NOT_CHECKED,
+        say_count(program, &line, MESSAGE_SUMMARY_NOT_CHECKED,
                   (int64_t)program->checked.not_checked, NULL);
     if (snapshot_has_errors(program->snapshot))
-        say(program, out, MESSAGE_SUMMARY_INCOMPLETE, NULL);
-    out_print(out, "\n");
+        say(program, &line, MESSAGE_SUMMARY_INCOMPLETE, NULL);
+    out_style(&program->out, totals.errors     ? STYLE_ERROR
+                             : totals.warnings ? STYLE_WARNING
+                                               : STYLE_GOOD);
+    layout_text(&program->out, line.bytes ? line.bytes : "", 0, 0, layout_limit(program));
+    out_style(&program->out, STYLE_PLAIN);
+    out_print(&program->out, "\n");
+    out_clear(&line);
 }
 
 void finding_show(Program *program, Arena *arena, const Diag *diag)

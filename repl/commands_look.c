@@ -5,6 +5,7 @@
 #include "repl/answer.h"
 #include "repl/choice.h"
 #include "repl/command.h"
+#include "repl/layout.h"
 #include "repl/statement.h"
 
 /* ---- Small things -------------------------------------------------------------------- */
@@ -59,10 +60,12 @@ static void overview_alliance(Program *program, Arena *arena, size_t alliance)
         Value value = entity_property(snapshot, entity, shown[i]);
         if (value.kind == VALUE_ABSENT || value.kind == VALUE_POISON)
             continue;
+        const char *line = arena_format(
+            arena, "%s%s%s", property_word(program, KIND_ALLIANCE, shown[i]),
+            program_text(program, arena, MESSAGE_COLON),
+            value_text(arena, snapshot, value, program->language));
         out_print(out, "  ");
-        out_string(out, property_word(program, KIND_ALLIANCE, shown[i]));
-        out_string(out, program_text(program, arena, MESSAGE_COLON));
-        out_string(out, value_text(arena, snapshot, value, program->language));
+        layout_text(out, line, 2, 4, layout_limit(program));
         out_print(out, "\n");
     }
 }

@@ -14,6 +14,26 @@ size_t layout_limit(const Program *program)
     return program->width < COLUMNS_MOST ? program->width : COLUMNS_MOST;
 }
 
+/* Punctuation that no line begins with: French has a blank before it. */
+static bool holds_on(const char *text, const char *end)
+{
+    return text < end && (strchr(";:!?", *text) || (end - text > 1 && memcmp(text, "\xc2\xbb", 2) == 0));
+}
+
+/* Bytes up to the next place where a line may break. */
+static size_t piece_of(const char *text, const char *end)
+{
+    size_t length = 0;
+    for (;;) {
+        while (text + length < end && text[length] != ' ')
+            length++;
+        bool opens = length >= 2 && memcmp(text + length - 2, "\xc2\xab", 2) == 0;
+        if (text + length >= end || !(opens || holds_on(text + length + 1, end)))
+            return length;
+        length++;
+    }
+}
+
 /* layout_text for text that need not end with NUL. */
 static size_t lay_out(Out *out, const char *text, size_t size, size_t column, size_t indent,
                       size_t limit)
@@ -21,9 +41,7 @@ static size_t lay_out(Out *out, const char *text, size_t size, size_t column, si
     const char *end = text + size;
     bool at_start = true;
     while (text < end) {
-        size_t length = 0;
-        while (text + length < end && text[length] != ' ')
-            length++;
+        size_t length = piece_of(text, end);
         size_t width = out_width(text, length);
         if (!at_start && column + 1 + width > limit) {
             out_print(out, "\n");
@@ -48,13 +66,17 @@ size_t layout_text(Out *out, const char *text, size_t column, size_t indent, siz
     return lay_out(out, text, strlen(text), column, indent, limit);
 }
 
-void layout_paragraphs(Program *program, const char *text)
+void layout_lines(Out *out, const char *text, size_t indent, size_t limit)
 {
-    size_t limit = layout_limit(program);
     while (*text) {
         size_t length = strcspn(text, "\n");
-        lay_out(&program->out, text, length, 0, 0, limit);
-        out_print(&program->out, "\n");
+        lay_out(out, text, length, 0, indent, limit);
+        out_print(out, "\n");
         text += length + (text[length] == '\n');
     }
+}
+
+void layout_paragraphs(Program *program, const char *text)
+{
+    layout_lines(&program->out, text, 0, layout_limit(program));
 }

@@ -12,7 +12,9 @@ size_t layout_limit(const Program *program);
  * begin at `indent`.  Gives the column after it. */
 size_t layout_text(Out *out, const char *text, size_t column, size_t indent, size_t limit);
 
-/* Paragraphs from the left margin, each line of the text one; a line end after the last. */
+/* Paragraphs, each line of the text one; a line end after the last. */
+void layout_lines(Out *out, const char *text, size_t indent, size_t limit);
+/* The same from the left margin, on standard output. */
 void layout_paragraphs(Program *program, const char *text);
 
 #endif

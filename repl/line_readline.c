@@ -101,6 +101,18 @@ static void show_candidates(char **matches, int count, int longest)
     out_init(&out, STDOUT_FILENO, editor.setup.colour);
     out_print(&out, "\n");
     bool with_sentence = count <= 24;
+    int rows, columns;
+    rl_get_screen_size(&rows, &columns);
+    size_t cell = 1;
+    for (int i = 1; i <= count; i++) {
+        const char *shown = strlen(matches[i]) >= editor.lead ? matches[i] + editor.lead : "";
+        size_t width = out_width(shown, strlen(shown));
+        cell = width > cell ? width : cell;
+    }
+    if (columns > 2 && cell > (size_t)columns - 2)
+        cell = (size_t)columns - 2;
+    size_t across = columns > 0 ? (size_t)columns / (cell + 1) : 1;
+    across = across > 0 ? across : 1;
     for (int i = 1; i <= count; i++) {
         const char *shown = strlen(matches[i]) >= editor.lead ? matches[i] + editor.lead : "";
         const char *about = NULL;
@@ -120,8 +132,8 @@ static void show_candidates(char **matches, int count, int longest)
             }
             out_print(&out, "\n");
         } else {
-            out_cell(&out, shown, 26, false);
-            out_print(&out, i % 3 == 0 || i == count ? "\n" : " ");
+            out_cell(&out, shown, cell, false);
+            out_print(&out, (size_t)i % across == 0 || i == count ? "\n" : " ");
         }
     }
     out_flush(&out);
@@ -189,6 +201,7 @@ bool line_open(const LineSetup *setup)
     rl_attempted_completion_function = attempt;
     rl_completion_word_break_hook = word_break;
     rl_completer_quote_characters = "";
+    rl_sort_completion_matches = 0;     /* ours come in the order that helps */
     rl_completion_display_matches_hook = show_candidates;
     rl_variable_bind("enable-bracketed-paste", "on");
     rl_variable_bind("completion-ignore-case", "on");

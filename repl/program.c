@@ -76,8 +76,10 @@ void say_line(Program *program, Out *out, MessageId message, ...)
     va_start(pairs, message);
     uint32_t count = take_pairs(args, 0, pairs);
     va_end(pairs);
-    say_args(program, out, message, args, count);
-    out_print(out, "\n");
+    Arena *arena = scratch_new(program);
+    layout_lines(out, report_text(arena, program->words, program->language, message, args, count),
+                 0, layout_limit(program));
+    arena_free(arena);
 }
 
 void say_count(Program *program, Out *out, MessageId message, int64_t number, ...)
@@ -126,8 +128,9 @@ static bool keep_failure(Program *program, const char *code, const char *text)
 
 static void say_sentence(Program *program, const char *text)
 {
+    size_t limit = layout_limit(program);
     out_print(&program->err, "alliance: ");
-    out_lines(&program->err, text, strlen(text));
+    layout_text(&program->err, text, sizeof "alliance: " - 1, 0, limit);
     out_print(&program->err, "\n");
 }
 

@@ -358,9 +358,18 @@ static void offer_argument(Suggest *suggest, const char *command, const char *ty
     }
 }
 
+/* Whether a comparison or a list has begun just before: then a name may well follow. */
+static bool follows_sign(const char *text, size_t at)
+{
+    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
+        at--;
+    return at > 0 && strchr("=<>(,", text[at - 1]);
+}
+
 /* ---- Expressions ---------------------------------------------------------------------- */
 
-static void offer_expression(Suggest *suggest, Names *names, const InputPlace *place)
+static void offer_expression(Suggest *suggest, Names *names, const InputPlace *place,
+                             const char *text)
 {
     static const CoreId operators[] = {CORE_WHERE, CORE_AND, CORE_OR, CORE_IS, CORE_IN,
                                        CORE_CONTAINS, CORE_MATCHES, CORE_ELSE};
@@ -378,7 +387,8 @@ static void offer_expression(Suggest *suggest, Names *names, const InputPlace *p
         if (!source)
             offer_collections(suggest);
         offer_core(suggest, operands, sizeof operands / sizeof operands[0]);
-        offer_names(suggest, NULL, 0);
+        if (!source || follows_sign(text, place->prefix.start))
+            offer_names(suggest, NULL, 0);
     }
     if (place->expects & EXPECT_OPERATOR)
         offer_core(suggest, operators, sizeof operators / sizeof operators[0]);
@@ -415,7 +425,7 @@ static void offer_all(Suggest *suggest, Names *names, const InputPlace *place, c
         offer_names(suggest, kind ? &kind : NULL, kind ? 1 : 0);
     if (place->expects & EXPECT_CHECK)
         offer_plugins(suggest, PLUGIN_CHECK);
-    offer_expression(suggest, names, place);
+    offer_expression(suggest, names, place, text);
     if (place->expects & EXPECT_STATEMENT) {
         offer_core(suggest, statements, sizeof statements / sizeof statements[0]);
         offer_collections(suggest);
