@@ -9,6 +9,8 @@
 #include "lang/base/utf8.h"
 #include "lang/syntax/lexer_parts.h"
 
+enum { LONGEST_ESCAPE = 16 };   /* `\\u{0010ffff}` and some room */
+
 /* ---- content that is not a slice ---- */
 
 /* The code of an escape that starts at `at` (a backslash), and its length; -1: unknown. */
@@ -24,7 +26,7 @@ static int32_t escape_code(const Lexer *lexer, uint32_t at, uint32_t end, uint32
     case 't': return '\t';
     case 'u': break;
     default:
-        if (at + 1 >= end)
+        if (at + 1 >= end || lexer_line_end(lexer, at + 1))
             *length = 1;
         else if ((unsigned char)kind >= 0x80) {
             unsigned size;
@@ -155,10 +157,10 @@ static uint32_t scan_high(Lexer *lexer, uint32_t at, Scan *scan, bool *has_fault
 static uint32_t scan_escape(Lexer *lexer, uint32_t at, Scan *scan, bool *has_fault)
 {
     uint32_t length;
-    uint32_t line = lexer_to_line_end(lexer, at);
+    uint32_t end = lexer->length - at > LONGEST_ESCAPE ? at + LONGEST_ESCAPE : lexer->length;
 
     scan->needs_cooking = true;
-    if (escape_code(lexer, at, line, &length) < 0 && !*has_fault) {
+    if (escape_code(lexer, at, end, &length) < 0 && !*has_fault) {
         report_escape(lexer, at, length);
         *has_fault = true;
     }
