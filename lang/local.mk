@@ -57,7 +57,7 @@ liballiance_a_SOURCES += lang/model/paths.c
 liballiance_a_SOURCES += lang/model/snapshot.c
 liballiance_a_SOURCES += lang/model/value_text.c
 liballiance_a_SOURCES += lang/model/bind.h
-liballiance_a_SOURCES += lang/model/rows.h
+liballiance_a_SOURCES += lang/model/snapshot_rows.h
 liballiance_a_SOURCES += lang/model/vocabulary.c
 liballiance_a_SOURCES += lang/model/vocabulary_read.c
 

@@ -1,4 +1,4 @@
-/* choice.h -- what options and commands take, in every language: ids here, words in stdlib/words. */
+/* choice.h -- what options and commands take, per language: ids here, words in stdlib. */
 #ifndef REPL_CHOICE_H
 #define REPL_CHOICE_H
 

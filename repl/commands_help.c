@@ -220,7 +220,8 @@ static bool explain_plugin(Program *program, const char *word)
     if (plugin->about[language])
         layout_paragraphs(program, plugin->about[language]);
     if (plugin->source[language])
-        say_line(program, &program->out, MESSAGE_SOURCE_LINE, "source", plugin->source[language], NULL);
+        say_line(program, &program->out, MESSAGE_SOURCE_LINE, "source", plugin->source[language],
+                 NULL);
     if (plugin->profile)
         say_line(program, &program->out, MESSAGE_PROFILE_LINE, "profile", plugin->profile, NULL);
     explain_options(program, plugin);

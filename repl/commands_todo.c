@@ -106,7 +106,8 @@ static bool is_written_at(const Questions *questions, size_t count, Source *sour
         return false;
     Span before = questions->items[low - 1].span;
     return span.start < before.end
-           || source_position(source, span.start).line == source_position(source, before.start).line;
+           || source_position(source, span.start).line
+                  == source_position(source, before.start).line;
 }
 
 /* The entity that a place of a file belongs to: the last one that begins before it. */

@@ -48,7 +48,7 @@ typedef struct Program {
     Status last;                /* of the last command */
     bool wants_to_leave;
     bool reads_script;          /* program_load: `:` commands may stand in what is read */
-    const char *script;         /* path of the script that runs, or NULL: `:load` is relative to it */
+    const char *script;         /* path of the script that runs, or NULL; `:load` starts there */
     volatile int *cancel;       /* set by Ctrl-C while something runs */
 } Program;
 

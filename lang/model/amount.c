@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "lang/model/rows.h"
+#include "lang/model/snapshot_rows.h"
 
 /* ---- Families of time ------------------------------------------------------------------ */
 

@@ -9,7 +9,7 @@
 #ifndef LANG_MODEL_BIND_H
 #define LANG_MODEL_BIND_H
 
-#include "lang/model/rows.h"
+#include "lang/model/snapshot_rows.h"
 
 typedef struct KindSlot {           /* a word looked up before: files repeat their words */
     NameId word;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "lang/model/rows.h"
+#include "lang/model/snapshot_rows.h"
 
 /* ---- All of a kind --------------------------------------------------------------------- */
 

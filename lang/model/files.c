@@ -4,7 +4,7 @@
  * (env->open_file): here stand only the rules that hold everywhere, such as circles, depth and
  * paths that no project may write.
  */
-#include "lang/model/rows.h"
+#include "lang/model/snapshot_rows.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "lang/model/rows.h"
+#include "lang/model/snapshot_rows.h"
 
 /* Whether an entity, or what owns it, is the audience or stands in its block. */
 static bool belongs_to(const Snapshot *snapshot, EntityId entity, EntityId audience)

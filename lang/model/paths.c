@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "lang/model/rows.h"
+#include "lang/model/snapshot_rows.h"
 
 static const char *path_in(const Snapshot *snapshot, Arena *arena, EntityId entity);
 

@@ -1,5 +1,5 @@
 /* snapshot.c -- reading a snapshot, and answers about its files and entities. */
-#include "lang/model/rows.h"
+#include "lang/model/snapshot_rows.h"
 
 #include <string.h>
 

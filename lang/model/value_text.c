@@ -3,7 +3,7 @@
 
 #include "lang/base/utf8.h"
 #include "lang/model/collection.h"
-#include "lang/model/rows.h"
+#include "lang/model/snapshot_rows.h"
 #include "lang/syntax/printer.h"
 
 /* ---- Texts under construction ---------------------------------------------------------- */

@@ -88,9 +88,8 @@ static int host_find_name(lua_State *L)
     size_t length;
     const char *name = luaL_checklstring(L, 1, &length);
     NameId id = names_find(snapshot_names(binding->snapshot), name, length);
-    EntityId entity =
-        id ? snapshot_find(binding->snapshot, binding->alliance == SIZE_MAX ? 0 : binding->alliance, id)
-           : 0;
+    size_t alliance = binding->alliance == SIZE_MAX ? 0 : binding->alliance;
+    EntityId entity = id ? snapshot_find(binding->snapshot, alliance, id) : 0;
     if (entity && !entity_is_gone(binding->snapshot, entity))
         push_entity(L, entity);
     else

@@ -56,6 +56,6 @@ void open_type(lua_State *L, Binding *binding, const char *type, lua_CFunction i
 
 void open_entities(lua_State *L, Binding *binding);     /* handle_entity.c */
 void open_values(lua_State *L, Binding *binding);       /* handle_value.c */
-void open_model(lua_State *L, Binding *binding);        /* handle_model.c: sets in the table at -1 */
+void open_model(lua_State *L, Binding *binding);        /* handle_model.c: in the table at -1 */
 
 #endif

@@ -269,7 +269,8 @@ static int compare(lua_State *L)
     if (!a || !b)
         return refuse_units(L);
     if (a->value.kind == VALUE_AMOUNT && b->value.kind == VALUE_AMOUNT)
-        order = amount_compare(binding->snapshot, binding->alliance == SIZE_MAX ? 0 : binding->alliance,
+        order = amount_compare(binding->snapshot,
+                               binding->alliance == SIZE_MAX ? 0 : binding->alliance,
                                *a->value.as.amount, *b->value.as.amount);
     else if (a->value.kind == VALUE_DATE && b->value.kind == VALUE_DATE) {
         /* Sorting needs an order: the first day decides. */

@@ -10,7 +10,7 @@
 #include "plugins/host/registry.h"
 #include "plugins/host/sha256.h"
 
-/* ---- Opening ------------------------------------------------------------------------------- */
+/* ---- Opening ----------------------------------------------------------------------- */
 
 /* A copy of a text of somebody else, or NULL. */
 static const char *keep(Arena *arena, const char *text)
@@ -99,7 +99,7 @@ const PluginInfo *host_find(Host *host, PluginType type, const char *id)
     return found;
 }
 
-/* ---- Checks: choosing ------------------------------------------------------------------------ */
+/* ---- Checks: choosing -------------------------------------------------------------- */
 
 static unsigned profile_rank(const char *profile)
 {
@@ -137,7 +137,7 @@ static bool is_chosen(Arena *arena, const CheckChoice *choice, unsigned rank,
     return choice->only_count == 0 && profile_rank(plugin->profile) <= rank;
 }
 
-/* ---- Checks: taking findings -------------------------------------------------------------------- */
+/* ---- Checks: taking findings ------------------------------------------------------- */
 
 enum {
     FINDINGS = 10000,           /* of one plugin */
@@ -330,7 +330,7 @@ static bool take_finding(void *context, size_t task, const Record *record, size_
     return true;
 }
 
-/* ---- Checks: running --------------------------------------------------------------------------- */
+/* ---- Checks: running --------------------------------------------------------------- */
 
 /* What is known before anything runs: untrusted, unreadable. */
 static bool end_before(const Plugin *plugin, TaskEnd *end)
@@ -394,7 +394,7 @@ bool host_check(Host *host, const Snapshot *snapshot, const CheckChoice *choice,
     return true;
 }
 
-/* ---- Documents ------------------------------------------------------------------------------------ */
+/* ---- Documents --------------------------------------------------------------------- */
 
 typedef struct Writing {
     const Output *output;
@@ -519,7 +519,7 @@ bool host_document(Host *host, const Snapshot *snapshot, const PluginInfo *info,
     return end.outcome == OUTCOME_OK;
 }
 
-/* ---- For authors ------------------------------------------------------------------------------------ */
+/* ---- For authors ------------------------------------------------------------------- */
 
 /* The opening comment of a module, or the list of modules. */
 bool host_api_text(Host *host, const char *module, Arena *arena, const char **text)
@@ -562,4 +562,12 @@ bool host_api_text(Host *host, const char *module, Arena *arena, const char **te
     }
     *text = names;
     return module == NULL;
+}
+
+void host_sha256(const char *bytes, size_t length, char hex[65])
+{
+    Sha256 hash;
+    sha256_init(&hash);
+    sha256_add(&hash, bytes, length);
+    sha256_hex(&hash, hex);
 }

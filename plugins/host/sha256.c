@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "plugins/host/host.h"
-
 static const uint32_t constants[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
     0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
@@ -94,12 +92,4 @@ void sha256_hex(Sha256 *hash, char hex[65])
         hex[2 * i + 1] = digits[byte & 15];
     }
     hex[64] = '\0';
-}
-
-void host_sha256(const char *bytes, size_t length, char hex[65])
-{
-    Sha256 hash;
-    sha256_init(&hash);
-    sha256_add(&hash, bytes, length);
-    sha256_hex(&hash, hex);
 }

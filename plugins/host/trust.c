@@ -30,7 +30,7 @@ bool trust_may_read(const struct stat *status, const char **problem)
     return false;
 }
 
-/* ---- What there is -------------------------------------------------------------------------- */
+/* ---- What there is ----------------------------------------------------------------- */
 
 typedef struct Walk {
     Arena *arena;
@@ -141,7 +141,7 @@ static void hash_list(const TrustFile *files, size_t count, char hex[65])
     sha256_hex(&hash, hex);
 }
 
-/* ---- What was said ---------------------------------------------------------------------------- */
+/* ---- What was said ----------------------------------------------------------------- */
 
 static bool store_path(const Host *host, char *path, size_t size)
 {

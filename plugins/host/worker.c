@@ -63,9 +63,12 @@ static void set_signals(const sigset_t *before)
     static const int numbers[] = {SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGCHLD, SIGPIPE, SIGPROF,
                                   SIGTSTP, SIGCONT, SIGXFSZ, SIGALRM, SIGUSR1, SIGUSR2};
     sigset_t mask = *before;
+    struct sigaction usual = {.sa_handler = SIG_DFL}, ignored = {.sa_handler = SIG_IGN};
+    sigemptyset(&usual.sa_mask);
+    sigemptyset(&ignored.sa_mask);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        signal(numbers[i], SIG_DFL);
-    signal(SIGINT, SIG_IGN);    /* Ctrl-C is the program's: it kills us */
+        sigaction(numbers[i], &usual, NULL);
+    sigaction(SIGINT, &ignored, NULL);      /* Ctrl-C is the program's: it kills us */
     sigdelset(&mask, SIGPROF);
     sigprocmask(SIG_SETMASK, &mask, NULL);
 }

@@ -1,12 +1,12 @@
-/* rows.h -- how a snapshot is laid out; for lang/model only.
+/* snapshot_rows.h -- how a snapshot is laid out; for lang/model only.
  *
  * Everything is an array with 32-bit indices: an entity is a row of 40 bytes, a value a record of
  * 16 bytes.  Texts stay in their source (a record keeps the node), amounts, periods and targets
  * stand in side arrays.  Rows are in the order of reading, so the records of an entity are those
  * from its first_record to that of the next row.
  */
-#ifndef LANG_MODEL_ROWS_H
-#define LANG_MODEL_ROWS_H
+#ifndef LANG_MODEL_SNAPSHOT_ROWS_H
+#define LANG_MODEL_SNAPSHOT_ROWS_H
 
 #include "lang/model/snapshot.h"
 
