@@ -46,7 +46,8 @@ local function run(ctx)
     else
       for _, row in ipairs(rows) do
         ctx:report { at = row.partner, say = gap, severity = severity, partner = row.partner,
-          gives = #row.gives + #row.lends, receives = #row.receives }
+          gives = #row.gives + #row.lends + #row.gives_open,
+          receives = #row.receives + #row.receives_open }
       end
     end
   end
