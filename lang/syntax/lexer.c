@@ -682,7 +682,8 @@ void lexer_next(Lexer *lexer, Token *token)
 
 /* ---- what only the parser knows ---- */
 
-static unsigned pattern_character(Lexer *lexer, uint32_t at)
+/* Looks at a character that is taken as it stands; its length. */
+static unsigned raw_character(Lexer *lexer, uint32_t at)
 {
     uint8_t class = class_of(lexer->text[at]) & CLASS;
     unsigned size = 1;
@@ -709,7 +710,7 @@ void lexer_pattern(Lexer *lexer, const Token *slash, Token *token)
         }
         if (byte == '\\' && at + 1 < lexer->length && !lexer_line_end(lexer, at + 1))
             at++;
-        at += pattern_character(lexer, at);
+        at += raw_character(lexer, at);
     }
     if (is_closed) {
         at++;
@@ -752,6 +753,12 @@ uint32_t lexer_first_word(Lexer *lexer, Span rest, NameId *name)
                 ? names_intern(lexer->names, lexer->text + rest.start, end - rest.start)
                 : NAME_NONE;
     return end;
+}
+
+void lexer_check(Lexer *lexer, Span span)
+{
+    for (uint32_t at = span.start; at < span.end;)
+        at += raw_character(lexer, at);
 }
 
 void lexer_close_parens(Lexer *lexer)

@@ -95,6 +95,9 @@ void lexer_explain_foreign(Lexer *lexer, Diag *diag, Span word, LangId language,
  * Returns its length, or 0 when the character is fine. */
 unsigned lexer_refuse(Lexer *lexer, uint32_t at);
 
+/* Reports what may not stand in a part that is taken as it is (E101, E102). */
+void lexer_check(Lexer *lexer, Span span);
+
 /* Goes on reading at another place of the text, as if a line started there. */
 void lexer_seek(Lexer *lexer, uint32_t at);
 

@@ -255,6 +255,7 @@ static NodeId command_node(Parser *parser)
     uint32_t end = lexer_first_word(parser->lexer, rest, &parser_at(parser, node)->data);
     Span word = {rest.start, end}, arguments = lexer_rest_of_line(parser->lexer, end);
     parser_at(parser, node)->end = end > colon.end ? end : colon.end;
+    lexer_check(parser->lexer, rest);
     if (!is_allowed) {
         Diag *diag = parser_report(parser, MESSAGE_COMMAND_MISPLACED,
                                    (Span){colon.start, parser_at(parser, node)->end});

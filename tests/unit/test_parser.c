@@ -135,6 +135,7 @@ static void test_statements(void **state)
         {"query q = partners", "(query (word q) (path partners)))"},
         {":export canvas out.html\npartner a",
          "(command export (text \"canvas out.html\")) (declaration partner named (word a)))"},
+        {":why \xE2\x80\x8B" "2", "(command why (text \"\xE2\x80\x8B" "2\"))) E102@1:6"},
         {"## Met in June.\npartner a",
          "(doc \"Met in June.\") (declaration partner named (word a)))"},
         {"partner goal \"x\"\ngoal partner", "(declaration partner named (word goal) (text \"x\")) "
