@@ -22,7 +22,7 @@ def it_has_the_one_form(path):
 
 def both_languages_say_the_same(path):
     other = path.with_name(path.name.replace(".alliance", ".en.alliance"))
-    one, two = language.masked(path), language.masked(other)
+    one, two = language.masked(path, other), language.masked(other, path)
     if one != two:
         raise Wrong(language.first_difference(one, two))
 

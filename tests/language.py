@@ -231,9 +231,9 @@ def quoted_texts(path):
     return set(texts) | {one.replace('\\"', '"') for one in re.findall(r'"((?:[^"\\\n]|\\.)*)"', text)}
 
 
-def masked(path):
-    """The tree of a file with every quoted text hidden."""
-    texts = quoted_texts(path)
+def masked(path, *others):
+    """The tree of a file with every text hidden that it quotes, or that the others do."""
+    texts = quoted_texts(path).union(*map(quoted_texts, others))
 
     def hide(value):
         if isinstance(value, dict):

@@ -287,6 +287,16 @@ static const char *name_or_reference(Printer *printer, const Node *node)
     return reference(printer, node);
 }
 
+/* `cible est inconnue`: only the person knows the gender of a property, so an agreeing form stays. */
+static const char *agreed(const Printer *printer, CoreId core, NameId name)
+{
+    const char *feminine = words_text(printer->words, printer->to, ROLE_CORE, core, 0,
+                                      WORD_FEMININE);
+    const char *written = typed(printer, name);
+
+    return feminine && strcmp(feminine, written) == 0 ? written : printer_core(printer, core);
+}
+
 const char *printer_word(Printer *printer, NodeId id)
 {
     const Node *node = tree_node(printer->tree, id);
@@ -296,7 +306,7 @@ const char *printer_word(Printer *printer, NodeId id)
     switch ((NodeKind)node->kind) {
     case NODE_NULL:
         core = operator_core(printer, printer->token.name);
-        text = core ? printer_core(printer, core) : NULL;
+        text = core ? agreed(printer, core, printer->token.name) : NULL;
         return text ? text : typed(printer, printer->token.name);
     case NODE_DECLARATION: return kind_word(printer, node);
     case NODE_PROPERTY: return property_word(printer, node);
