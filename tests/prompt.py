@@ -79,6 +79,18 @@ class Terminal:
     def send(self, keys):
         os.write(self.descriptor, keys.encode())
 
+    def ready(self):
+        """Waits for a prompt: what is typed before it goes to the terminal, not to the editor."""
+        end = time.monotonic() + GUARD
+        while not self.text().endswith("> "):
+            if not self.read(0.2) and time.monotonic() > end:
+                break
+
+    def leave(self):
+        """Ctrl-D at the prompt."""
+        self.ready()
+        self.send("\x04")
+
     def ask(self, keys, wanted):
         """Types keys, and waits for what follows them."""
         since = len(self.text())
@@ -113,7 +125,7 @@ def overview_then_prompt(folder):
     terminal = start(folder)
     text = terminal.text()
     assert "Shared garden" in text and "Measure each goal" in text, text
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -129,7 +141,7 @@ def tab_completes_a_command(folder):
     terminal = start(folder)
     terminal.ask(":rel\t", ":reload ")
     terminal.ask("\r", "garden.alliance is loaded")
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -137,7 +149,7 @@ def tab_completes_a_name(folder):
     terminal = start(folder)
     terminal.ask(":show oran\t", ":show orange ")
     terminal.ask("\r", "type: company")
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -150,7 +162,7 @@ def tab_completes_properties_not_given(folder):
     terminal.send("  expert\t\t ")
     terminal.ask("x\x03", PROMPT)
     assert "expertise" not in terminal.text()[since:], terminal.text()[since:]
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -158,7 +170,7 @@ def tab_completes_listed_words(folder):
     terminal = start(folder)
     terminal.ask("partner new { type: found\t", "foundation")
     terminal.ask("\x03", PROMPT)
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -168,7 +180,7 @@ def interrupt_drops_the_line(folder):
     terminal.ask("\x03", PROMPT)
     text = terminal.ask("partners | count\r", PROMPT)
     assert "\n2\n" in text, text
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -178,7 +190,7 @@ def interrupt_on_an_empty_line_hints_once(folder):
     since = len(terminal.text())
     terminal.ask("\x03", PROMPT)
     assert "Ctrl-D" not in terminal.text()[since:]
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -187,7 +199,7 @@ def unfinished_input_goes_on(folder):
     terminal.ask("partners\r", "(2 rows)")
     terminal.ask("partners where\r", "...> ")
     terminal.ask("type = foundation\r", "Fondation Macif")
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -195,7 +207,7 @@ def empty_line_drops_unfinished_input(folder):
     terminal = start(folder)
     terminal.ask("partner x {\r", "...> ")
     terminal.ask("\r", PROMPT)
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -203,7 +215,7 @@ def end_of_file_in_a_block_drops_it(folder):
     terminal = start(folder)
     terminal.ask("partner x {\r", "...> ")
     terminal.ask("\x04", PROMPT)
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -212,20 +224,20 @@ def pasted_lines_arrive_whole(folder):
     text = terminal.ask("\x1b[200~partners\n  where type = foundation\n  | show title\x1b[201~\r",
                         "(1 row)")
     assert "Fondation Macif" in text, text
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
 def history_comes_back(folder):
     terminal = start(folder)
     terminal.ask("goals | count\r", PROMPT)
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
     again = start(folder)
     again.ask("\x1b[A", "goals | count")
     text = again.ask("\r", PROMPT)
     assert "\n1\n" in text, text
-    again.send("\x04")
+    again.leave()
     assert again.end() == 0
     path = os.path.join(folder, "state", "alliance-lang", "history")
     assert os.stat(path).st_mode & 0o777 == 0o600
@@ -237,7 +249,7 @@ def history_search_finds(folder):
     terminal.ask("partners | count\r", PROMPT)
     terminal.ask("\x12goal", "goals | count")
     terminal.ask("\r", "\n1\n")
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -253,7 +265,7 @@ def a_line_with_a_blank_is_not_kept(folder):
 def wrong_command_names_the_nearest(folder):
     terminal = start(folder)
     terminal.ask(":relaod\r", ":reload")
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -270,14 +282,14 @@ def check_then_why(folder):
     terminal = start(folder)
     terminal.ask(":check\r", "1 file")
     terminal.ask(":why 1\r", "garden.alliance:")
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
 def todo_lists_the_unknown(folder):
     terminal = start(folder)
     terminal.ask(":todo\r", "interest")
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -290,7 +302,7 @@ def termination_leaves_the_terminal_sane(folder):
 def no_colour_when_it_is_refused(folder):
     terminal = start(folder, "--color", "never")
     assert "\x1b[1;3" not in terminal.seen, terminal.seen
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
@@ -302,12 +314,12 @@ def french_session_speaks_french(folder):
     terminal.ask(":li\t", ":lister ")
     terminal.ask("\x03", "alliance (jardin)> ")
     terminal.ask("aide\r", "Commandes")
-    terminal.send("\x04")
+    terminal.leave()
     assert terminal.end() == 0
 
 
 def without_a_terminal_statements_are_read(folder):
-    start(folder).send("\x04")
+    start(folder).leave()
     result = subprocess.run([PROGRAM, "-e", "partners | count", "garden.alliance"], cwd=folder,
                             capture_output=True, text=True, timeout=GUARD, check=False)
     assert result.stdout == "2\n", result
