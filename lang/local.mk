@@ -64,11 +64,13 @@ liballiance_a_SOURCES += lang/model/vocabulary_read.c
 # lang/eval: expressions, queries, assertions, patterns
 liballiance_a_SOURCES += lang/eval/assertion.c
 liballiance_a_SOURCES += lang/eval/complain.c
+liballiance_a_SOURCES += lang/eval/complain.h
 liballiance_a_SOURCES += lang/eval/compute.c
 liballiance_a_SOURCES += lang/eval/expression.c
 liballiance_a_SOURCES += lang/eval/formula.c
 liballiance_a_SOURCES += lang/eval/literal.c
 liballiance_a_SOURCES += lang/eval/order.c
+liballiance_a_SOURCES += lang/eval/parts.h
 liballiance_a_SOURCES += lang/eval/pattern.c
 liballiance_a_SOURCES += lang/eval/pipe.c
 liballiance_a_SOURCES += lang/eval/query.c

@@ -199,3 +199,9 @@ EXTRA_DIST += tests/hostile
 # Plugins that misbehave; plugins/hostile.py says how a file tells what must become of it.
 EXTRA_DIST += tests/plugins/api
 EXTRA_DIST += tests/plugins/hostile
+
+# What a fuzz target begins with.
+EXTRA_DIST += tests/fuzz/seeds/fuzz_expression/queries
+EXTRA_DIST += tests/fuzz/seeds/fuzz_expression/requetes
+EXTRA_DIST += tests/fuzz/seeds/fuzz_record/end
+EXTRA_DIST += tests/fuzz/seeds/fuzz_record/finding
