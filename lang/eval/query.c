@@ -158,6 +158,11 @@ static void add_identity(Columns *columns, const Pipe *pipe)
         ? vocabulary_kind(columns->evaluation->vocabulary, columns->kind) : NULL;
     Head head = info ? (Head)info->head : HEAD_NAMED;
 
+    const Evaluation *evaluation = columns->evaluation;
+
+    if (info && columns->kind != KIND_ALLIANCE && evaluation->alliance == SIZE_MAX
+        && snapshot_alliance_count(evaluation->snapshot) > 1)
+        add_field(columns, pipe, PROPERTY_ALLIANCE);    /* several: whose is it? */
     if (info && head != HEAD_NAMED)
         add_owner(columns, pipe, info);
     if (head == HEAD_NAMED || (head == HEAD_MEASURED && (info->places & PLACE_TOP)))
