@@ -17,7 +17,9 @@ size_t layout_limit(const Program *program)
 /* Punctuation that no line begins with: French has a blank before it. */
 static bool holds_on(const char *text, const char *end)
 {
-    return text < end && (strchr(";:!?", *text) || (end - text > 1 && memcmp(text, "\xc2\xbb", 2) == 0));
+    if (text >= end)
+        return false;
+    return strchr(";:!?", *text) || (end - text > 1 && memcmp(text, "\xc2\xbb", 2) == 0);
 }
 
 /* Bytes up to the next place where a line may break. */

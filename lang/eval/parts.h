@@ -8,7 +8,10 @@
 #define LANG_EVAL_PARTS_H
 
 #include "lang/eval/pattern.h"
-#include "lang/eval/query.h"
+#include "lang/model/collection.h"
+
+typedef struct Evaluation Evaluation;       /* expression.h */
+typedef struct Missing Missing;             /* the same */
 
 /* ---- Types -------------------------------------------------------------------------- */
 

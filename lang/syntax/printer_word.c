@@ -287,7 +287,7 @@ static const char *name_or_reference(Printer *printer, const Node *node)
     return reference(printer, node);
 }
 
-/* `cible est inconnue`: only the person knows the gender of a property, so an agreeing form stays. */
+/* `cible est inconnue`: only the person knows the gender of a property, so such a form stays. */
 static const char *agreed(const Printer *printer, CoreId core, NameId name)
 {
     const char *feminine = words_text(printer->words, printer->to, ROLE_CORE, core, 0,
