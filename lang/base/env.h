@@ -30,7 +30,7 @@
     X(pattern_bytes, "pattern-bytes", 1024)                \
     X(pattern_steps, "pattern-steps", 100000)              \
     X(pattern_heap, "pattern-heap", 2097152)               \
-    X(work, "work", 2000000000)
+    X(work, "work", 200000000)
 
 typedef struct Limits {
 #define LIMIT_FIELD(field, option, value) uint64_t field;

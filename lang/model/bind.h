@@ -54,6 +54,7 @@ typedef struct Binder {
     const Reading *reading;
     uint32_t alliance;
     Arena *scratch;                 /* ends with binding */
+    uint64_t compared;              /* bytes compared for suggestions: past a limit, no more */
 
     uint32_t file;                  /* being bound: these change together (bind_enter) */
     Tree *tree;
@@ -147,6 +148,7 @@ typedef struct Candidates {
     unsigned count, limit;
     const char *typed;              /* folded */
     size_t typed_length;
+    uint64_t *compared;             /* the binder's */
 } Candidates;
 
 void candidates_init(Binder *binder, Candidates *candidates, NameId typed);

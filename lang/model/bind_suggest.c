@@ -15,13 +15,16 @@ enum {
     SUGGESTION_WORK = 3000000,      /* names compared in one reading */
 };
 
+enum { COMPARED_MOST = 20000000 };
+
 /* ---- Nearness -------------------------------------------------------------------------- */
 
 void candidates_init(Binder *binder, Candidates *candidates, NameId typed)
 {
     Names *names = binder->snapshot->names;
     NameId folded = names_folded(names, typed);
-    *candidates = (Candidates){.typed = names_text(names, folded),
+    *candidates = (Candidates){.compared = &binder->compared,
+                               .typed = names_text(names, folded),
                                .typed_length = names_length(names, folded)};
     size_t third = utf8_count(candidates->typed, candidates->typed_length) / 3;
     candidates->limit = third > 1 ? (unsigned)third : 1;
@@ -55,6 +58,10 @@ static void compare(Candidates *candidates, const char *folded, size_t length,
     size_t typed = candidates->typed_length;
     size_t difference = typed > length ? typed - length : length - typed;
     if (difference > (size_t)candidates->limit * 2)     /* bytes: a letter may take two */
+        return;
+    /* Many wrong names among many names: the first mistakes get suggestions, the rest none. */
+    *candidates->compared += typed * length;
+    if (*candidates->compared > COMPARED_MOST)
         return;
     unsigned distance = utf8_distance(candidates->typed, typed, folded, length,
                                       candidates->limit);
