@@ -71,9 +71,10 @@ SMALL_SUITES += tests/hardening.sh
 # The same with a heavy consumer: a browser, an office suite, a validator.  Run by
 # ./dev test --full only.
 FULL_SUITES =
-FULL_SUITES += tests/sanitized.sh
+# ./dev asan and tests/release.sh take long: by hand before a release.
+EXTRA_DIST += tests/sanitized.sh
+EXTRA_DIST += tests/release.sh
 FULL_SUITES += tests/lint
-FULL_SUITES += tests/release.sh
 FULL_SUITES += tests/full/pages.py
 
 # Fuzz targets, one a line: tests/fuzz/fuzz_NAME is made from tests/fuzz/fuzz_NAME.c, which
