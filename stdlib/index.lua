@@ -39,7 +39,7 @@ local types = { check = "PLUGIN_CHECK", view = "PLUGIN_VIEW", export = "PLUGIN_E
   import = "PLUGIN_IMPORT" }
 local lines = {
   "/* Made by stdlib/index.lua from the plugins that ship. */",
-  '#include "plugins/host/registry.h"', "",
+  '#include "plugins/host/host_registry.h"', "",
 }
 local rows = {}
 

@@ -158,9 +158,10 @@ def tab_completes_properties_not_given(folder):
     terminal.ask("partner new {\r", "...> ")
     terminal.ask("  expert\t", "expertise: ")
     terminal.ask("?\r", "...> ")
+    terminal.ready()
     since = len(terminal.text())
-    terminal.send("  expert\t\t ")
-    terminal.ask("x\x03", PROMPT)
+    terminal.send("  expert\t\t x\x03")
+    terminal.wait(PROMPT, since)
     assert "expertise" not in terminal.text()[since:], terminal.text()[since:]
     terminal.leave()
     assert terminal.end() == 0

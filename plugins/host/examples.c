@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "plugins/host/registry.h"
+#include "plugins/host/host_registry.h"
 
 typedef struct Example {
     const char *bad, *good;         /* NULL: not given */

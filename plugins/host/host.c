@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "plugins/host/embedded.h"
-#include "plugins/host/registry.h"
+#include "plugins/host/host_registry.h"
 #include "plugins/host/sha256.h"
 
 /* ---- Opening ----------------------------------------------------------------------- */

@@ -1,5 +1,5 @@
 /* registry.c -- see registry.h.  Tables of strangers are read in a worker, like all they do. */
-#include "plugins/host/registry.h"
+#include "plugins/host/host_registry.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "plugins/host/registry.h"
+#include "plugins/host/host_registry.h"
 #include "plugins/host/sha256.h"
 
 enum { TRUST_FILES = 4096, TRUST_DEPTH = 8, STORE_BYTES = 1 << 20 };

@@ -1,6 +1,6 @@
-/* registry.h -- which plugins there are, where each comes from, and which one wins. */
-#ifndef PLUGINS_HOST_REGISTRY_H
-#define PLUGINS_HOST_REGISTRY_H
+/* host_registry.h -- which plugins there are, where each comes from, and which one wins. */
+#ifndef PLUGINS_HOST_HOST_REGISTRY_H
+#define PLUGINS_HOST_HOST_REGISTRY_H
 
 #include "plugins/host/host.h"
 #include "plugins/host/worker.h"
