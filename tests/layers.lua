@@ -154,16 +154,19 @@ local function module_of(path)
   return stem
 end
 
+-- Arrows are those of headers: what a .c stands on is judged by the floors.
 local arrows = {}
 for _, path in ipairs(c_files) do
-  local from = module_of(path)
+  if not path:find("%.h$") then goto next_file end
+  local from = path
   for _, include in ipairs(sources[path].includes) do
-    local to = module_of(include.name)
+    local to = include.name
     if sources[include.name] and to ~= from then
       arrows[from] = arrows[from] or {}
       arrows[from][to] = true
     end
   end
+  ::next_file::
 end
 
 local function ring_from(module, trail, state)
@@ -182,7 +185,7 @@ end
 local ring
 local state = {}
 for module in pairs(arrows) do ring = ring or ring_from(module, {}, state) end
-tap.ok(not ring, "no module includes itself by a detour", ring)
+tap.ok(not ring, "no header includes itself by a detour", ring)
 
 -- ---- Engines known to one file --------------------------------------------------------------
 
