@@ -145,15 +145,6 @@ over_sources("our own headers are included by their path in the project", functi
   end
 end)
 
--- A module is a .c, its .h, and a private header that adds a word to its name (words_rows.h);
--- arrows between modules never make a ring.
-local function module_of(path)
-  local stem = path:gsub("%.[ch]$", "")
-  local shorter = stem:match("^(.*)_[^_/]+$")
-  if not sources[stem .. ".c"] and shorter and sources[shorter .. ".h"] then return shorter end
-  return stem
-end
-
 -- Arrows are those of headers: what a .c stands on is judged by the floors.
 local arrows = {}
 for _, path in ipairs(c_files) do
