@@ -205,6 +205,24 @@ static const char *word_of_id(const Printer *printer, const Node *node)
     return words_text(printer->words, printer->to, role, value, scope, WORD_USUAL);
 }
 
+/* Whether the word as typed is itself a word of this role: two words of different lists may
+ * fold alike, in French those for a meeting and for "met", and only bind can tell them. */
+static bool is_spelled(const Printer *printer, NameId name, WordRole role)
+{
+    size_t count;
+    const WordMeaning *meanings = words_meanings(printer->words, printer->tree->names, name,
+                                                 &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (meanings[i].language != printer->from || meanings[i].role != role)
+            continue;
+        const char *text = word_of(printer, &meanings[i]);
+        if (text && strcmp(text, typed(printer, name)) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* What the tables say of a word that bind has not looked at. */
 static const char *word_of_tables(const Printer *printer, NameId name)
 {
@@ -221,6 +239,8 @@ static const char *word_of_tables(const Printer *printer, NameId name)
         /* Currencies are in capitals where one is due, and `top` is a word elsewhere. */
         if (text && roles[i] == ROLE_LISTED && words_currency(text, strlen(text)))
             continue;
+        if (text && printer->from == printer->to && is_spelled(printer, name, roles[i]))
+            return typed(printer, name);
         if (text && (printer->from != printer->to || folds_alike(printer, name, text)))
             return text;
     }
