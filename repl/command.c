@@ -46,56 +46,117 @@ static bool applies(const CommandRow *row, bool at_prompt)
     return at_prompt ? row->prompt != NULL : row->shell != NULL;
 }
 
-typedef struct Search {
-    const CommandRow *exact, *prefix, *nearest;
-    const char *nearest_word;
-    unsigned distance;
+const char *command_view_word(const Program *program, const PluginInfo *view)
+{
+    const char *word = view->word[program->language];
+    return word ? word : view->id;
+}
+
+const PluginInfo *command_view(Program *program, size_t *index)
+{
+    Host *host = program_host(program);
+    for (; host && *index < host_plugin_count(host); (*index)++) {
+        const PluginInfo *view = host_plugin(host, *index);
+        if (view->type == PLUGIN_VIEW && host_find(host, PLUGIN_VIEW, view->id) == view) {
+            (*index)++;
+            return view;
+        }
+    }
+    return NULL;
+}
+
+/* ---- Finding ------------------------------------------------------------------------- */
+
+/* What begins with the word typed, among commands of one sort. */
+typedef struct Match {
+    const CommandRow *row;
+    const PluginInfo *view;
     bool several;
+} Match;
+
+typedef struct Search {
+    Arena *arena;
+    const char *key;            /* the word typed, folded */
+    size_t length;
+    bool at_prompt;             /* beginnings count */
+    Match exact, prefix;
+    const char *nearest;
+    unsigned distance;          /* of the nearest */
 } Search;
 
-/* Compares the folded key with a command's words in one language. */
-static void look_at(Search *search, Arena *arena, const Program *program, LangId language,
-                    const CommandRow *row, const char *key, size_t length, bool at_prompt)
+/* Compares the word typed with one word of a command. */
+static void look_at(Search *search, const char *word, const CommandRow *row,
+                    const PluginInfo *view)
 {
-    size_t word_length;
-    const char *word =
-        words_text(program->words, language, ROLE_COMMAND, row->id, 0, WORD_USUAL);
-    const char *folded = utf8_fold(arena, word, strlen(word), &word_length);
-    if (word_length == length && memcmp(folded, key, length) == 0) {
-        search->exact = row;
+    size_t length;
+    if (!word)
         return;
+    const char *folded = utf8_fold(search->arena, word, strlen(word), &length);
+    bool begins = length >= search->length && memcmp(folded, search->key, search->length) == 0;
+    Match *match = length == search->length ? &search->exact : &search->prefix;
+    if (begins && match == &search->exact && match->row)
+        return;                 /* the first of that name, as everywhere */
+    if (begins && (match == &search->exact || search->at_prompt)) {
+        match->several = match->several || (match->row && match->row != row)
+                         || (match->view && match->view != view);
+        match->row = row;
+        match->view = view;
     }
-    if (at_prompt && word_length > length && memcmp(folded, key, length) == 0) {
-        search->several = search->several || (search->prefix && search->prefix != row);
-        search->prefix = row;
-    }
-    unsigned limit = length > 3 ? (unsigned)(length / 3) : 1;
-    unsigned distance = utf8_distance(key, length, folded, word_length, limit);
+    unsigned limit = search->length > 3 ? (unsigned)(search->length / 3) : 1;
+    unsigned distance = utf8_distance(search->key, search->length, folded, length, limit);
     if (distance < search->distance) {
         search->distance = distance;
-        search->nearest = row;
-        search->nearest_word = word;
+        search->nearest = word;
     }
 }
 
-const CommandRow *command_find(Program *program, const char *word, size_t length,
-                               bool at_prompt, const char **nearest, bool *ambiguous)
+static void look_at_rows(Search *search, const Program *program)
+{
+    for (size_t i = 0; i < command_count; i++)
+        for (LangId language = 0; language < words_language_count(program->words); language++)
+            if (applies(&command_rows[i], search->at_prompt))
+                look_at(search,
+                        words_text(program->words, language, ROLE_COMMAND, command_rows[i].id, 0,
+                                   WORD_USUAL),
+                        &command_rows[i], NULL);
+}
+
+static const CommandRow *row_of_views(void)
+{
+    size_t i = 0;
+    while (command_rows[i].id != COMMAND_VIEW)
+        i++;
+    return &command_rows[i];
+}
+
+static void look_at_views(Search *search, Program *program)
+{
+    size_t index = 0;
+    for (const PluginInfo *view; (view = command_view(program, &index));) {
+        look_at(search, view->id, row_of_views(), view);
+        for (LangId language = 0; language < LANG_COUNT; language++)
+            look_at(search, view->word[language], row_of_views(), view);
+    }
+}
+
+/* An exact word of the table, of a view, then a beginning: of the table first, too. */
+Command command_find(Program *program, const char *word, size_t length, bool at_prompt)
 {
     Arena *arena = scratch_new(program);
-    size_t key_length;
-    const char *key = utf8_fold(arena, word, length, &key_length);
-    Search search = {.distance = key_length > 3 ? (unsigned)(key_length / 3) + 1 : 2};
-    for (size_t i = 0; i < command_count && key_length > 0; i++)
-        for (LangId language = 0; language < words_language_count(program->words); language++)
-            if (applies(&command_rows[i], at_prompt))
-                look_at(&search, arena, program, language, &command_rows[i], key, key_length,
-                        at_prompt);
+    Search search = {.arena = arena, .at_prompt = at_prompt};
+    search.key = utf8_fold(arena, word, length, &search.length);
+    search.distance = search.length > 3 ? (unsigned)(search.length / 3) + 1 : 2;
+    if (search.length > 0)
+        look_at_rows(&search, program);
+    Match rows = search.prefix;
+    search.prefix = (Match){0};
+    if (search.length > 0 && !search.exact.row)
+        look_at_views(&search, program);
     arena_free(arena);
-    *nearest = search.nearest_word;
-    *ambiguous = !search.exact && search.several;
-    if (search.exact)
-        return search.exact;
-    return search.several ? NULL : search.prefix;
+    Match found = search.exact.row ? search.exact : rows.row ? rows : search.prefix;
+    if (!found.row || (found.several && !search.exact.row))
+        return (Command){.nearest = search.nearest, .ambiguous = found.several};
+    return (Command){.row = found.row, .view = found.view};
 }
 
 /* A command that the language has a word for, but that is not of this place: it comes in a later
@@ -133,10 +194,10 @@ static Status refuse_options(Program *program, const CommandRow *row)
     return STATUS_FINE;
 }
 
-static bool looks_like_file(const char *word)
+/* Written like a file, whatever commands there are; `./agenda` is one, `agenda` is a command. */
+static bool is_path(const char *word)
 {
-    return strcmp(word, "-") == 0 || strchr(word, '/') || strchr(word, '.')
-           || access(word, F_OK) == 0;
+    return strcmp(word, "-") == 0 || strchr(word, '/') || strchr(word, '.');
 }
 
 Status command_line(Program *program)
@@ -145,38 +206,33 @@ Status command_line(Program *program)
     if (option_has(options, OPT_VERSION))
         return shell_version(program, &(Arguments){0});
     Arguments arguments = {options->words, options->word_count, NULL};
-    const char *nearest = NULL;
-    bool ambiguous = false;
-    const CommandRow *row = NULL;
-    if (options->word_count > 0)
-        row = command_find(program, options->words[0], strlen(options->words[0]), false,
-                           &nearest, &ambiguous);
+    const char *word = options->word_count > 0 ? options->words[0] : NULL;
+    Command command = {0};
+    if (word && !is_path(word))
+        command = command_find(program, word, strlen(word), false);
     if (option_has(options, OPT_HELP)) {
-        if (!row)
+        if (!command.row)
             arguments.count = 0;
         return shell_help(program, &arguments);
     }
     MessageId elsewhere;
-    if (!row && options->word_count > 0 && !looks_like_file(options->words[0])) {
-        const char *word = options->words[0];
-        Host *host = program_host(program);
-        if (host && host_find(host, PLUGIN_VIEW, word))     /* `alliance canvas FILE` */
-            return shell_view(program, &arguments);
+    if (!command.row && word && !is_path(word) && access(word, F_OK) != 0) {
         if (is_elsewhere(program, word, strlen(word), &elsewhere))
             return usage_error(program, elsewhere, "command", word, NULL);
-        return nearest ? usage_error(program, MESSAGE_UNKNOWN_COMMAND_NEAR, "command",
-                                     options->words[0], "nearest", nearest, NULL)
-                       : usage_error(program, MESSAGE_UNKNOWN_COMMAND, "command",
-                                     options->words[0], NULL);
+        return command.nearest ? usage_error(program, MESSAGE_UNKNOWN_COMMAND_NEAR, "command", word,
+                                             "nearest", command.nearest, NULL)
+                               : usage_error(program, MESSAGE_UNKNOWN_COMMAND, "command", word,
+                                             NULL);
     }
-    Status status = refuse_options(program, row);
+    Status status = refuse_options(program, command.row);
     if (status != STATUS_FINE)
         return status;
-    if (!row)
+    if (!command.row)
         return shell_open(program, &arguments);
     arguments.words++;
     arguments.count--;
-    return row->shell(program, &arguments);
+    return command.view ? shell_view_of(program, command.view, &arguments)
+                        : command.row->shell(program, &arguments);
 }
 
 /* Splits the rest of a line into words; quotes keep blanks together.  In the arena. */
@@ -206,24 +262,23 @@ static Arguments split(Arena *arena, const char *rest)
 
 Status command_run(Program *program, const char *word, size_t length, const char *rest)
 {
-    const char *nearest;
-    bool ambiguous;
     MessageId elsewhere;
-    const CommandRow *row = command_find(program, word, length, true, &nearest, &ambiguous);
+    Command command = command_find(program, word, length, true);
     Arena *arena = scratch_new(program);
     char *name = arena_copy(arena, word, length);
     Status status = STATUS_USAGE;
-    if (row) {
+    if (command.row) {
         Arguments arguments = split(arena, rest);
         *signals_flag() = 0;
-        status = row->prompt(program, &arguments);
+        status = command.view ? prompt_view_of(program, command.view, &arguments)
+                              : command.row->prompt(program, &arguments);
     } else if (is_elsewhere(program, word, length, &elsewhere)) {
         usage_error(program, elsewhere, "command", name, NULL);
-    } else if (ambiguous) {
+    } else if (command.ambiguous) {
         say_line(program, &program->err, MESSAGE_AMBIGUOUS_COMMAND, "command", name, NULL);
-    } else if (nearest) {
+    } else if (command.nearest) {
         say_line(program, &program->err, MESSAGE_UNKNOWN_PROMPT_COMMAND_NEAR, "command", name,
-                 "nearest", nearest, NULL);
+                 "nearest", command.nearest, NULL);
     } else {
         say_line(program, &program->err, MESSAGE_UNKNOWN_PROMPT_COMMAND, "command", name, NULL);
     }

@@ -2,6 +2,7 @@
  *
  * A row names a command by its id; its words, sentence and examples in every language come from
  * stdlib/words (`command` rows).  To add a command: a row here, its words there, a function.
+ * Each view is a command of its own, too, under the words and the title that its plugin gives.
  */
 #ifndef REPL_COMMAND_H
 #define REPL_COMMAND_H
@@ -34,12 +35,23 @@ typedef struct CommandRow {
 extern const CommandRow command_rows[];
 extern const size_t command_count;
 
-/* The row of a word in any language (accents optional; at the prompt any unique prefix will do);
- * NULL: none, and *nearest is a word to suggest or NULL, *ambiguous says there are several. */
-const CommandRow *command_find(Program *program, const char *word, size_t length,
-                               bool at_prompt, const char **nearest, bool *ambiguous);
-/* Its word in the program's language. */
+/* What a word stands for as a command: a row of the table, or a view by its own name, which is run
+ * as `view NAME` is. */
+typedef struct Command {
+    const CommandRow *row;      /* NULL: none */
+    const PluginInfo *view;     /* with the row of `view`, or NULL */
+    const char *nearest;        /* without a row: a word to suggest, or NULL */
+    bool ambiguous;             /* without a row: several begin like this */
+} Command;
+
+/* Finds it in any language (accents optional; at the prompt any unique prefix will do).  A row of
+ * the table wins over a view that is called the same, so that no plugin takes a command away. */
+Command command_find(Program *program, const char *word, size_t length, bool at_prompt);
+/* The views that are commands, one after the other: NULL at the end. */
+const PluginInfo *command_view(Program *program, size_t *index);
+/* Words in the program's language. */
 const char *command_word(const Program *program, const CommandRow *row);
+const char *command_view_word(const Program *program, const PluginInfo *view);
 
 /* Runs what the command line says. */
 Status command_line(Program *program);
@@ -47,6 +59,8 @@ Status command_line(Program *program);
 Status command_run(Program *program, const char *word, size_t length, const char *rest);
 
 /* The functions of the rows. */
+Status shell_view_of(Program *program, const PluginInfo *view, const Arguments *arguments);
+Status prompt_view_of(Program *program, const PluginInfo *view, const Arguments *arguments);
 CommandFunction shell_check, shell_query, shell_show, shell_run, shell_export, shell_fmt,
     shell_list, shell_explain, shell_trust, shell_complete, shell_version, shell_help,
     shell_view, shell_plugin, shell_api, shell_open;

@@ -134,19 +134,36 @@ static bool choose_medium(Program *program, const Setting *settings, size_t coun
     return false;
 }
 
-/* -O key=value, in order; "format" is the program's. */
-static Status read_settings(Program *program, Arena *arena, Setting *settings, size_t *count)
+enum { SETTINGS_MOST = 64 };
+
+typedef struct Settings {
+    Setting items[SETTINGS_MOST];
+    size_t count;
+} Settings;
+
+/* "name=value"; "format" is the program's. */
+static Status read_setting(Program *program, Arena *arena, const char *text, Settings *settings)
+{
+    const char *equals = strchr(text, '=');
+    if (!equals || equals == text)
+        return usage_error(program, MESSAGE_BAD_SETTING, "setting", text, NULL);
+    if (settings->count < SETTINGS_MOST)
+        settings->items[settings->count++] =
+            (Setting){arena_copy(arena, text, (size_t)(equals - text)), equals + 1};
+    return STATUS_FINE;
+}
+
+/* -O name=value of the command line, then those typed at the prompt. */
+static Status read_settings(Program *program, Arena *arena, const Arguments *typed,
+                            Settings *settings)
 {
     const char *text;
-    *count = 0;
-    for (size_t i = 0; (text = option_nth(&program->options, OPT_SET, i)) && *count < 64; i++) {
-        const char *equals = strchr(text, '=');
-        if (!equals || equals == text)
-            return usage_error(program, MESSAGE_BAD_SETTING, "setting", text, NULL);
-        settings[(*count)++] =
-            (Setting){arena_copy(arena, text, (size_t)(equals - text)), equals + 1};
-    }
-    return STATUS_FINE;
+    Status status = STATUS_FINE;
+    for (size_t i = 0; (text = option_nth(&program->options, OPT_SET, i)); i++)
+        status = status_join(status, read_setting(program, arena, text, settings));
+    for (size_t i = 0; i < typed->count && status == STATUS_FINE; i++)
+        status = read_setting(program, arena, typed->words[i], settings);
+    return status;
 }
 
 /* ---- Writing ------------------------------------------------------------------------- */
@@ -225,22 +242,22 @@ static const char *hash_of_first(Program *program, char hex[65])
     return hex;
 }
 
-/* Runs one exporter or view over what is loaded, into `path` or standard output. */
-static Status make(Program *program, const PluginInfo *plugin, const char *path,
-                   Medium otherwise, bool force)
+/* Runs one exporter or view over what is loaded, into `path` or standard output, with the settings
+ * of the command line and those `typed`. */
+static Status make(Program *program, const PluginInfo *plugin, const Arguments *typed,
+                   const char *path, Medium otherwise, bool force)
 {
-    Status status = STATUS_FINE;
     char hex[65];
-    Setting settings[64];
+    Settings settings = {.count = 0};
     Arena *arena = scratch_new(program);
-    DocumentChoice choice = {.settings = settings, .language = program->language,
-                             .width = program->width};
     Document document = {.force = force};
     PluginOutcome outcome = {0};
     bool wrong_setting = false;
-    status = read_settings(program, arena, settings, &choice.setting_count);
+    Status status = read_settings(program, arena, typed, &settings);
+    DocumentChoice choice = {.settings = settings.items, .setting_count = settings.count,
+                             .language = program->language, .width = program->width};
     if (status == STATUS_FINE
-        && !choose_medium(program, settings, choice.setting_count, path, otherwise,
+        && !choose_medium(program, settings.items, settings.count, path, otherwise,
                           &choice.medium))
         status = STATUS_USAGE;
     EntityId reader = status == STATUS_FINE ? audience(program, &status) : 0;
@@ -299,23 +316,38 @@ static Status unknown_format(Program *program, const char *word)
     return usage_error(program, MESSAGE_UNKNOWN_FORMAT, "format", word, NULL);
 }
 
-Status shell_export(Program *program, const Arguments *arguments)
+/* A document of what the command line names: an exporter, or a view as a page. */
+static Status make_from_shell(Program *program, const PluginInfo *plugin,
+                              const Arguments *files, Medium otherwise, bool as_document)
 {
     Status status = STATUS_FINE;
+    const char *path = option_value(&program->options, OPT_OUTPUT);
+    if (!program_load(program, files->words, files->count, &status))
+        return status;
+    if (as_document && !may_export(program))
+        return status_join(status, STATUS_FINDINGS);
+    return status_join(status, make(program, plugin, &(Arguments){0}, path, otherwise,
+                                    option_has(&program->options, OPT_FORCE)));
+}
+
+/* What follows the first `count` arguments. */
+static Arguments after(const Arguments *arguments, size_t count)
+{
+    return (Arguments){arguments->words + count, arguments->count - count, arguments->rest};
+}
+
+Status shell_export(Program *program, const Arguments *arguments)
+{
     if (arguments->count < 2)
         return usage_error(program, MESSAGE_USAGE_EXPORT, NULL);
     const PluginInfo *plugin = find_format(program, arguments->words[0]);
     if (!plugin)
         return unknown_format(program, arguments->words[0]);
-    if (!program_load(program, arguments->words + 1, arguments->count - 1, &status))
-        return status;
-    if (!may_export(program))
-        return status_join(status, STATUS_FINDINGS);
-    return status_join(status, make(program, plugin,
-                                    option_value(&program->options, OPT_OUTPUT), MEDIUM_HTML,
-                                    option_has(&program->options, OPT_FORCE)));
+    Arguments files = after(arguments, 1);
+    return make_from_shell(program, plugin, &files, MEDIUM_HTML, true);
 }
 
+/* :export FORMAT [FILE] [name=value]... [--force] */
 Status prompt_export(Program *program, const Arguments *arguments)
 {
     if (!statement_ready(program))
@@ -329,14 +361,36 @@ Status prompt_export(Program *program, const Arguments *arguments)
         return STATUS_FINDINGS;
     const char *path = NULL;
     bool force = false;
+    Arena *arena = scratch_new(program);
+    char **words = arena_array(arena, arguments->count + 1, sizeof *words);
+    Arguments typed = {words, 0, NULL};
     for (size_t i = 1; i < arguments->count; i++)
         if (strcmp(arguments->words[i], "--force") == 0)
             force = true;
+        else if (strchr(arguments->words[i], '='))
+            words[typed.count++] = arguments->words[i];
         else
             path = arguments->words[i];
     bool is_view = plugin->type == PLUGIN_VIEW;
-    return make(program, plugin, path, path || !is_view ? MEDIUM_HTML : MEDIUM_TERMINAL,
-                force);
+    Status status = make(program, plugin, &typed, path,
+                         path || !is_view ? MEDIUM_HTML : MEDIUM_TERMINAL, force);
+    arena_free(arena);
+    return status;
+}
+
+Status shell_view_of(Program *program, const PluginInfo *view, const Arguments *arguments)
+{
+    if (arguments->count == 0)
+        return usage_error(program, MESSAGE_USAGE_VIEW_OF, "view",
+                           command_view_word(program, view), NULL);
+    return make_from_shell(program, view, arguments, MEDIUM_TERMINAL, false);
+}
+
+Status prompt_view_of(Program *program, const PluginInfo *view, const Arguments *arguments)
+{
+    if (!statement_ready(program))
+        return STATUS_USAGE;
+    return make(program, view, arguments, NULL, MEDIUM_TERMINAL, false);
 }
 
 static const PluginInfo *find_view(Program *program, const char *word)
@@ -347,27 +401,22 @@ static const PluginInfo *find_view(Program *program, const char *word)
 
 Status shell_view(Program *program, const Arguments *arguments)
 {
-    Status status = STATUS_FINE;
     if (arguments->count < 2)
         return usage_error(program, MESSAGE_USAGE_VIEW, NULL);
-    const PluginInfo *plugin = find_view(program, arguments->words[0]);
-    if (!plugin)
+    const PluginInfo *view = find_view(program, arguments->words[0]);
+    if (!view)
         return unknown_format(program, arguments->words[0]);
-    if (!program_load(program, arguments->words + 1, arguments->count - 1, &status))
-        return status;
-    return status_join(status,
-                       make(program, plugin, option_value(&program->options, OPT_OUTPUT),
-                            MEDIUM_TERMINAL, option_has(&program->options, OPT_FORCE)));
+    Arguments files = after(arguments, 1);
+    return shell_view_of(program, view, &files);
 }
 
 Status prompt_view(Program *program, const Arguments *arguments)
 {
-    if (!statement_ready(program))
-        return STATUS_USAGE;
     if (arguments->count == 0)
         return usage_error(program, MESSAGE_USAGE_VIEW, NULL);
-    const PluginInfo *plugin = find_view(program, arguments->words[0]);
-    if (!plugin)
+    const PluginInfo *view = find_view(program, arguments->words[0]);
+    if (!view)
         return unknown_format(program, arguments->words[0]);
-    return make(program, plugin, NULL, MEDIUM_TERMINAL, false);
+    Arguments typed = after(arguments, 1);
+    return prompt_view_of(program, view, &typed);
 }

@@ -199,15 +199,10 @@ static void explain_options(Program *program, const PluginInfo *plugin)
     }
 }
 
-static bool explain_plugin(Program *program, const char *word)
+static void view_usage(Program *program, const PluginInfo *view);
+
+static void explain_one_plugin(Program *program, const PluginInfo *plugin)
 {
-    static const PluginType types[] = {PLUGIN_CHECK, PLUGIN_EXPORT, PLUGIN_VIEW};
-    Host *host = program_host(program);
-    const PluginInfo *plugin = NULL;
-    for (size_t i = 0; host && !plugin && i < sizeof types / sizeof types[0]; i++)
-        plugin = host_find(host, types[i], word);
-    if (!plugin)
-        return false;
     LangId language = program->language;
     out_style(&program->out, STYLE_STRONG);
     out_string(&program->out, plugin->word[language] ? plugin->word[language] : plugin->id);
@@ -222,7 +217,7 @@ static bool explain_plugin(Program *program, const char *word)
     if (plugin->source[language])
         say_line(program, &program->out, MESSAGE_SOURCE_LINE, "source", plugin->source[language],
                  NULL);
-    if (plugin->profile)
+    if (plugin->type == PLUGIN_CHECK && plugin->profile)
         say_line(program, &program->out, MESSAGE_PROFILE_LINE, "profile", plugin->profile, NULL);
     explain_options(program, plugin);
     if (plugin->example_bad) {
@@ -235,7 +230,28 @@ static bool explain_plugin(Program *program, const char *word)
         heading_message(program, MESSAGE_RIGHT_HEADING);
         sample(program, plugin->example_good);
     }
-    return true;
+}
+
+/* A check, a document, a view: all that are called so, since a check and the view of what it looks
+ * at may share a name. */
+static bool explain_plugin(Program *program, const char *word)
+{
+    static const PluginType types[] = {PLUGIN_CHECK, PLUGIN_EXPORT, PLUGIN_VIEW};
+    Host *host = program_host(program);
+    bool any = false;
+    for (size_t i = 0; host && i < sizeof types / sizeof types[0]; i++) {
+        const PluginInfo *plugin = host_find(host, types[i], word);
+        if (!plugin)
+            continue;
+        if (any)
+            out_print(&program->out, "\n");
+        any = true;
+        if (plugin->type == PLUGIN_VIEW)
+            view_usage(program, plugin);
+        else
+            explain_one_plugin(program, plugin);
+    }
+    return any;
 }
 
 /* A kind, its plural, a property or a core word, in any language. */
@@ -288,22 +304,19 @@ static void command_usage(Program *program, const CommandRow *row);
 
 static bool explain_command(Program *program, const char *word)
 {
-    const char *nearest;
-    bool ambiguous;
     if (*word == ':')
         word++;
-    const CommandRow *row =
-        command_find(program, word, strlen(word), false, &nearest, &ambiguous);
-    if (!row)
-        for (size_t i = 0; i < command_count && !row; i++) {
-            const CommandRow *found =
-                command_find(program, word, strlen(word), true, &nearest, &ambiguous);
-            row = found && strlen(command_word(program, found)) == strlen(word) ? found : NULL;
-        }
-    if (!row)
-        return false;
-    command_usage(program, row);
-    return true;
+    Command command = command_find(program, word, strlen(word), false);
+    if (!command.row) {         /* one of the prompt, written whole */
+        command = command_find(program, word, strlen(word), true);
+        if (command.row && strlen(command_word(program, command.row)) != strlen(word))
+            command.row = NULL;
+    }
+    if (command.row && command.view)
+        view_usage(program, command.view);
+    else if (command.row)
+        command_usage(program, command.row);
+    return command.row != NULL;
 }
 
 static Status explain(Program *program, const Arguments *arguments)
@@ -482,6 +495,7 @@ static void list_commands(Listing *listing, const char *of)
                                 WORD_USUAL),
                      command_word(program, &command_rows[i]),
                      about_of(program, ROLE_COMMAND, command_rows[i].id, 0));
+    list_plugin_type(listing, PLUGIN_VIEW);
 }
 
 static void list_codes(Listing *listing, const char *of)
@@ -625,6 +639,22 @@ Status prompt_list(Program *program, const Arguments *arguments)
 
 /* ---- help ---------------------------------------------------------------------------------- */
 
+/* The options of a group, each with its sentence. */
+static void show_options(Program *program, unsigned groups)
+{
+    bool any = false;
+    Arena *arena = scratch_new(program);
+    for (int i = 0; i < OPT_COUNT; i++)
+        if (option_rows[i].groups & groups) {
+            if (!any)
+                out_print(&program->out, "\n");
+            any = true;
+            pair(program, option_rows[i].name,
+                 program_text(program, arena, option_rows[i].about), 18);
+        }
+    arena_free(arena);
+}
+
 static void command_usage(Program *program, const CommandRow *row)
 {
     Out *out = &program->out;
@@ -677,17 +707,38 @@ static void command_usage(Program *program, const CommandRow *row)
         say_line(program, out, usage, "lists", choice_list(program, lists, choices_lists), NULL);
         arena_free(lists);
     }
-    bool any = false;
-    Arena *arena = scratch_new(program);
-    for (int i = 0; i < OPT_COUNT && row->shell; i++)
-        if (option_rows[i].groups & row->options) {
-            if (!any)
-                out_print(out, "\n");
-            any = true;
-            pair(program, option_rows[i].name,
-                 program_text(program, arena, option_rows[i].about), 18);
-        }
-    arena_free(arena);
+    if (row->shell)
+        show_options(program, row->options);
+}
+
+/* The same for a view, whose title and options are its plugin's. */
+static void view_usage(Program *program, const PluginInfo *view)
+{
+    const char *word = command_view_word(program, view), *about = view->about[program->language];
+    heading(program, word);
+    if (view->title[program->language])
+        layout_paragraphs(program, view->title[program->language]);
+    if (about) {
+        out_print(&program->out, "\n");
+        layout_paragraphs(program, about);
+    }
+    out_print(&program->out, "\n");
+    say_line(program, &program->out, MESSAGE_USAGE_VIEW_OF, "view", word, NULL);
+    explain_options(program, view);
+    show_options(program, FOR_VIEW);
+}
+
+/* The views, each a command of its own. */
+static void help_views(Program *program, const char *mark)
+{
+    size_t index = 0;
+    out_print(&program->out, "\n");
+    heading_message(program, MESSAGE_VIEWS_HEADING);
+    for (const PluginInfo *view; (view = command_view(program, &index));) {
+        char word[64];
+        snprintf(word, sizeof word, "%s%s", mark, command_view_word(program, view));
+        pair(program, word, view->title[program->language], 14);
+    }
 }
 
 static void help_program(Program *program)
@@ -701,6 +752,7 @@ static void help_program(Program *program)
         if (command_rows[i].shell)
             pair(program, command_word(program, &command_rows[i]),
                  about_of(program, ROLE_COMMAND, command_rows[i].id, 0), 14);
+    help_views(program, "");
     out_print(out, "\n");
     heading_message(program, MESSAGE_OPTIONS_HEADING);
     for (int i = 0; i < OPT_COUNT; i++)
@@ -725,6 +777,7 @@ static void help_prompt(Program *program)
         snprintf(word, sizeof word, ":%s", command_word(program, &command_rows[i]));
         pair(program, word, about_of(program, ROLE_COMMAND, command_rows[i].id, 0), 14);
     }
+    help_views(program, ":");
     out_print(out, "\n");
     say_line(program, out, MESSAGE_HELP_TOPICS, NULL);
 }

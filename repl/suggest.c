@@ -281,6 +281,18 @@ static void offer_commands(Suggest *suggest)
                   words_about(words_of(suggest), suggest->program->language, ROLE_COMMAND,
                               command_rows[i].id, 0),
                   true);
+    size_t index = 0;
+    for (const PluginInfo *view; (view = command_view(suggest->program, &index));)
+        offer(suggest, command_view_word(suggest->program, view), "",
+              view->title[suggest->program->language], true);
+}
+
+/* The options of a view, to be followed by a value. */
+static void offer_settings(Suggest *suggest, const PluginInfo *view)
+{
+    for (size_t i = 0; i < view->option_count; i++)
+        offer(suggest, view->options[i].name, "=", view->options[i].about[suggest->language],
+              false);
 }
 
 static void offer_plugins(Suggest *suggest, PluginType type)
@@ -305,10 +317,12 @@ static void offer_choices(Suggest *suggest, const uint16_t *choices)
 static void offer_argument(Suggest *suggest, const char *command, const char *typed,
                            size_t length)
 {
-    const char *nearest;
-    bool ambiguous;
-    const CommandRow *row = command_find(suggest->program, command, strlen(command), true,
-                                         &nearest, &ambiguous);
+    Command found = command_find(suggest->program, command, strlen(command), true);
+    const CommandRow *row = found.row;
+    if (found.view) {
+        offer_settings(suggest, found.view);
+        return;
+    }
     switch (row ? row->first : ARGUMENT_NONE) {
     case ARGUMENT_FILES:
         if (row->id == COMMAND_CHECK) {
