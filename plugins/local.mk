@@ -28,6 +28,7 @@ libhost_a_SOURCES += plugins/host/record.c
 libhost_a_SOURCES += plugins/host/record.h
 libhost_a_SOURCES += plugins/host/registry.c
 libhost_a_SOURCES += plugins/host/host_registry.h
+libhost_a_SOURCES += plugins/host/plugin.h
 libhost_a_SOURCES += plugins/host/run.c
 libhost_a_SOURCES += plugins/host/sandbox.c
 libhost_a_SOURCES += plugins/host/sandbox.h

@@ -190,7 +190,7 @@ static void show_place(Program *program, Arena *arena, const Diag *diag, size_t 
     const char *path = diag->primary.source->path;
     unsigned line = source_position(diag->primary.source, diag->primary.span.start).line;
     const char *place = arena_format(arena, "(%s:%u)", path, line);
-    if (column + 2 + out_width(place, strlen(place)) > layout_limit(program)) {
+    if (column + 2 + out_width(place, strlen(place)) > program_limit(program)) {
         out_print(out, "\n");
         out_spaces(out, indent);
     } else {
@@ -237,7 +237,7 @@ static void show_short(Program *program, Arena *arena, const Diag *diag, size_t 
                                 report_text(arena, program->words, language,
                                             MESSAGE_ACCEPTED_SHORT, &reason, 1));
     }
-    column = layout_text(out, sentence, column, INDENT, layout_limit(program));
+    column = layout_text(out, sentence, column, INDENT, program_limit(program));
     show_place(program, arena, diag, column, INDENT);
     out_print(out, "\n");
 }
@@ -265,7 +265,7 @@ static void show_counts(Program *program)
     out_style(&program->out, totals.errors     ? STYLE_ERROR
                              : totals.warnings ? STYLE_WARNING
                                                : STYLE_GOOD);
-    layout_text(&program->out, line.bytes ? line.bytes : "", 0, 0, layout_limit(program));
+    layout_text(&program->out, line.bytes ? line.bytes : "", 0, 0, program_limit(program));
     out_style(&program->out, STYLE_PLAIN);
     out_print(&program->out, "\n");
     out_clear(&line);

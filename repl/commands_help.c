@@ -41,7 +41,7 @@ static void pair(Program *program, const char *word, const char *about, size_t w
     out_cell(out, word, width, false);
     out_style(out, STYLE_PLAIN);
     out_print(out, "  ");
-    layout_text(out, about, width + 4, width + 4, layout_limit(program));
+    layout_text(out, about, width + 4, width + 4, program_limit(program));
     out_print(out, "\n");
 }
 
@@ -126,9 +126,9 @@ static void explain_kind(Program *program, KindId kind)
     const KindInfo *info = vocabulary_kind(vocabulary_of(program), kind);
     const char *ask = words_ask(program->words, program->language, ROLE_KIND, kind, 0);
     heading(program, word_of(program, ROLE_KIND, kind, 0));
-    layout_paragraphs(program, about_of(program, ROLE_KIND, kind, 0));
+    say_paragraphs(program, about_of(program, ROLE_KIND, kind, 0));
     if (ask)
-        layout_paragraphs(program, ask);
+        say_paragraphs(program, ask);
     out_print(&program->out, "\n");
     heading_message(program, MESSAGE_PROPERTIES_HEADING);
     for (uint16_t i = 0; i < info->property_count; i++)
@@ -164,7 +164,7 @@ static bool explain_code(Program *program, const char *code)
     out_print(&program->out, "  ");
     out_string(&program->out, page.title);
     out_print(&program->out, "\n\n");
-    layout_paragraphs(program, page.about);
+    say_paragraphs(program, page.about);
     if (page.wrong && *page.wrong) {
         out_print(&program->out, "\n");
         heading_message(program, MESSAGE_WRONG_HEADING);
@@ -213,7 +213,7 @@ static void explain_one_plugin(Program *program, const PluginInfo *plugin)
     }
     out_print(&program->out, "\n\n");
     if (plugin->about[language])
-        layout_paragraphs(program, plugin->about[language]);
+        say_paragraphs(program, plugin->about[language]);
     if (plugin->source[language])
         say_line(program, &program->out, MESSAGE_SOURCE_LINE, "source", plugin->source[language],
                  NULL);
@@ -293,7 +293,7 @@ static bool explain_word(Program *program, const char *word)
     for (size_t i = 0; i < count && !shown && !is_property; i++)
         if (meanings[i].role == ROLE_CORE) {
             heading(program, word_of(program, ROLE_CORE, meanings[i].id, 0));
-            layout_paragraphs(program, about_of(program, ROLE_CORE, meanings[i].id, 0));
+            say_paragraphs(program, about_of(program, ROLE_CORE, meanings[i].id, 0));
             shown = true;
         }
     arena_free(arena);
@@ -659,7 +659,7 @@ static void command_usage(Program *program, const CommandRow *row)
 {
     Out *out = &program->out;
     heading(program, command_word(program, row));
-    layout_paragraphs(program, about_of(program, ROLE_COMMAND, row->id, 0));
+    say_paragraphs(program, about_of(program, ROLE_COMMAND, row->id, 0));
     MessageId usage = MESSAGE_USAGE_PLAIN;
     switch (row->id) {
     case COMMAND_CHECK:

@@ -65,7 +65,7 @@ static void overview_alliance(Program *program, Arena *arena, size_t alliance)
             program_text(program, arena, MESSAGE_COLON),
             value_text(arena, snapshot, value, program->language));
         out_print(out, "  ");
-        layout_text(out, line, 2, 4, layout_limit(program));
+        layout_text(out, line, 2, 4, program_limit(program));
         out_print(out, "\n");
     }
 }

@@ -177,7 +177,7 @@ static void show_question(Program *program, Arena *arena, const Question *questi
 {
     enum { INDENT = 4 };
     Out *out = &program->out;
-    size_t column = 2, limit = layout_limit(program);
+    size_t column = 2, limit = program_limit(program);
     out_print(out, "  ");
     if (question->word) {
         out_style(out, STYLE_STRONG);

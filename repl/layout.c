@@ -5,13 +5,13 @@
 
 enum { COLUMNS_MOST = 100, COLUMNS_LEAST = 20 };
 
-size_t layout_limit(const Program *program)
+size_t layout_limit(unsigned width)
 {
-    if (!program->is_terminal)
+    if (width == 0)
         return (size_t)-1 / 2;
-    if (program->width < COLUMNS_LEAST)
+    if (width < COLUMNS_LEAST)
         return COLUMNS_LEAST;
-    return program->width < COLUMNS_MOST ? program->width : COLUMNS_MOST;
+    return width < COLUMNS_MOST ? width : COLUMNS_MOST;
 }
 
 /* Punctuation that no line begins with: French has a blank before it. */
@@ -76,9 +76,4 @@ void layout_lines(Out *out, const char *text, size_t indent, size_t limit)
         out_print(out, "\n");
         text += length + (text[length] == '\n');
     }
-}
-
-void layout_paragraphs(Program *program, const char *text)
-{
-    layout_lines(&program->out, text, 0, layout_limit(program));
 }

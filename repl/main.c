@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "repl/command.h"
+#include "repl/opening.h"
 #include "repl/signals.h"
 
 /* Output that was lost is a failure; a reader that went away is a quiet one. */

@@ -158,3 +158,14 @@ const char *option_nearest(const char *wrong)
     }
     return best;
 }
+
+unsigned options_number(const char *text)
+{
+    size_t length = text ? strspn(text, "0123456789") : 0;
+    unsigned number = 0;
+    if (length == 0 || length > 5 || text[length] != '\0')
+        return 0;
+    for (size_t i = 0; i < length; i++)
+        number = number * 10 + (unsigned)(text[i] - '0');
+    return number;
+}

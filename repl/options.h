@@ -89,6 +89,8 @@ bool option_has(const Options *options, OptionId id);
 const char *option_value(const Options *options, OptionId id);      /* the last one, or NULL */
 /* The index-th value of a repeatable option, or NULL. */
 const char *option_nth(const Options *options, OptionId id, size_t index);
+/* What digits alone say, up to 99,999; 0 for NULL and for anything else. */
+unsigned options_number(const char *text);
 /* The nearest option to a misspelt one, or NULL. */
 const char *option_nearest(const char *wrong);
 

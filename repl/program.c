@@ -6,13 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "repl/choice.h"
 #include "repl/layout.h"
-#include "repl/signals.h"
 
 Status status_join(Status a, Status b)
 {
@@ -36,6 +32,11 @@ Arena *scratch_new(Program *program)
         exit(STATUS_INTERNAL);
     }
     return arena;
+}
+
+size_t program_limit(const Program *program)
+{
+    return layout_limit(program->is_terminal ? program->width : 0);
 }
 
 enum { SAY_ARGUMENTS = 8 };
@@ -78,7 +79,7 @@ void say_line(Program *program, Out *out, MessageId message, ...)
     va_end(pairs);
     Arena *arena = scratch_new(program);
     layout_lines(out, report_text(arena, program->words, program->language, message, args, count),
-                 0, layout_limit(program));
+                 0, program_limit(program));
     arena_free(arena);
 }
 
@@ -90,6 +91,11 @@ void say_count(Program *program, Out *out, MessageId message, int64_t number, ..
     uint32_t count = take_pairs(args, 1, pairs);
     va_end(pairs);
     say_args(program, out, message, args, count);
+}
+
+void say_paragraphs(Program *program, const char *text)
+{
+    layout_lines(&program->out, text, 0, program_limit(program));
 }
 
 const char *program_text(Program *program, Arena *arena, MessageId message)
@@ -128,7 +134,7 @@ static bool keep_failure(Program *program, const char *code, const char *text)
 
 static void say_sentence(Program *program, const char *text)
 {
-    size_t limit = layout_limit(program);
+    size_t limit = program_limit(program);
     out_print(&program->err, "alliance: ");
     layout_text(&program->err, text, sizeof "alliance: " - 1, 0, limit);
     out_print(&program->err, "\n");
@@ -217,181 +223,7 @@ Status file_error(Program *program, MessageId message, const char *path, int pro
     return STATUS_FILE;
 }
 
-/* ---- Opening ----------------------------------------------------------------------- */
-
-/* The language of a locale name such as fr_FR.UTF-8; English when it is none of ours. */
-static LangId language_of_locale(const Words *words)
-{
-    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (size_t i = 0; i < sizeof variables / sizeof variables[0]; i++) {
-        const char *value = getenv(variables[i]);
-        LangId language;
-        if (!value || !*value)
-            continue;
-        if (words_language_find(words, value, strcspn(value, "_.@"), &language))
-            return language;
-        return LANG_EN;
-    }
-    return LANG_EN;
-}
-
-static Status read_language(Program *program)
-{
-    const char *code = option_value(&program->options, OPT_LANG);
-    if (!code)
-        return STATUS_FINE;
-    if (!words_language_find(program->words, code, strlen(code), &program->language))
-        return usage_error(program, MESSAGE_UNKNOWN_LANGUAGE_OPTION, "language", code, NULL);
-    program->language_forced = true;
-    return STATUS_FINE;
-}
-
-static int32_t day_of_today(void)
-{
-    time_t now = time(NULL);
-    struct tm parts;
-    Date date;
-    if (!localtime_r(&now, &parts)
-        || !date_make(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, &date))
-        return 0;
-    return date.day;
-}
-
-static Status read_today(Program *program)
-{
-    const char *text = option_value(&program->options, OPT_TODAY);
-    Date date;
-    if (!text) {
-        program->env.today = day_of_today();
-        return STATUS_FINE;
-    }
-    if (!date_parse(text, strlen(text), &date) || date.precision != DATE_DAY)
-        return usage_error(program, MESSAGE_BAD_TODAY, "date", text, NULL);
-    program->env.today = date.day;
-    return STATUS_FINE;
-}
-
-static Status read_limits(Program *program)
-{
-    const char *text;
-    for (size_t i = 0; (text = option_nth(&program->options, OPT_LIMIT, i)); i++) {
-        const char *equals = strchr(text, '=');
-        char name[32], *end = NULL;
-        errno = 0;
-        unsigned long long value = equals ? strtoull(equals + 1, &end, 10) : 0;
-        if (!equals || (size_t)(equals - text) >= sizeof name || end == equals + 1 || *end
-            || errno || equals[1] == '-')
-            return usage_error(program, MESSAGE_BAD_LIMIT, "limit", text, NULL);
-        snprintf(name, sizeof name, "%.*s", (int)(equals - text), text);
-        if (!limits_lower(&program->env.limits, name, value))
-            return usage_error(program, MESSAGE_BAD_LIMIT, "limit", text, NULL);
-    }
-    return STATUS_FINE;
-}
-
-static bool wants_colour(uint16_t choice, int descriptor)
-{
-    const char *terminal = getenv("TERM"), *no_colour = getenv("NO_COLOR"),
-               *force = getenv("CLICOLOR_FORCE");
-    if (choice != CHOICE_AUTO)
-        return choice == CHOICE_ALWAYS;
-    if (no_colour && *no_colour)
-        return false;
-    if (force && *force && strcmp(force, "0") != 0)
-        return true;
-    return isatty(descriptor) && terminal && strcmp(terminal, "dumb") != 0;
-}
-
-static Status read_colour(Program *program)
-{
-    uint16_t choice;
-    Status status = choice_option(program, OPT_COLOR, choices_colours, CHOICE_AUTO, &choice);
-    if (status != STATUS_FINE)
-        return status;
-    bool plain = option_has(&program->options, OPT_PLAIN);
-    program->out.colour = !plain && wants_colour(choice, STDOUT_FILENO);
-    program->err.colour = !plain && wants_colour(choice, STDERR_FILENO);
-    return STATUS_FINE;
-}
-
-/* What digits alone say, up to 99,999; 0 for NULL and for anything else. */
-static unsigned small_number(const char *text)
-{
-    size_t length = text ? strspn(text, "0123456789") : 0;
-    unsigned number = 0;
-    if (length == 0 || length > 5 || text[length] != '\0')
-        return 0;
-    for (size_t i = 0; i < length; i++)
-        number = number * 10 + (unsigned)(text[i] - '0');
-    return number;
-}
-
-static unsigned terminal_width(void)
-{
-    struct winsize size;
-    const char *columns = getenv("COLUMNS");
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-        return size.ws_col;
-    unsigned width = small_number(columns);
-    return width >= 20 && width <= 1000 ? width : 100;
-}
-
-bool program_open(Program *program, int argc, char **argv, Status *status)
-{
-    const char *culprit = NULL, *nearest;
-    *program = (Program){.words = words_shipped(), .mode = CHOICE_TABLE};
-    env_init(&program->env);
-    out_init(&program->out, STDOUT_FILENO, false);
-    out_init(&program->err, STDERR_FILENO, false);
-    program->out.other = &program->err;
-    program->err.other = &program->out;
-    program->language = language_of_locale(program->words);
-    program->is_terminal = isatty(STDOUT_FILENO);
-    program->width = terminal_width();
-    program->cancel = signals_flag();
-    program->env.cancel = program->cancel;
-    *status = STATUS_FINE;
-
-    OptionProblem problem = options_read(&program->options, argc, argv, &culprit);
-    *status = read_language(program);
-    if (*status != STATUS_FINE)
-        return false;
-    switch (problem) {
-    case OPTION_FINE:
-        break;
-    case OPTION_UNKNOWN:
-        nearest = option_nearest(culprit);
-        *status = nearest ? usage_error(program, MESSAGE_UNKNOWN_OPTION_NEAR, "option", culprit,
-                                        "nearest", nearest, NULL)
-                          : usage_error(program, MESSAGE_UNKNOWN_OPTION, "option", culprit,
-                                        NULL);
-        return false;
-    case OPTION_NO_VALUE:
-        *status = usage_error(program, MESSAGE_OPTION_WITHOUT_VALUE, "option", culprit, NULL);
-        return false;
-    case OPTION_EXTRA_VALUE:
-        *status = usage_error(program, MESSAGE_OPTION_EXTRA_VALUE, "option", culprit, NULL);
-        return false;
-    case OPTION_NO_MEMORY:
-        *status = STATUS_INTERNAL;
-        return false;
-    }
-    *status = read_today(program);
-    if (*status == STATUS_FINE)
-        *status = read_limits(program);
-    if (*status == STATUS_FINE)
-        *status = read_colour(program);
-    if (*status != STATUS_FINE)
-        return false;
-    program->files = files_new(program->env.limits.file_bytes);
-    if (!program->files) {
-        *status = STATUS_INTERNAL;
-        return false;
-    }
-    program->env.open_file = files_open;
-    program->env.files = program->files;
-    return true;
-}
+/* ---- Closing ----------------------------------------------------------------------- */
 
 static void forget_checked(Program *program)
 {
@@ -457,7 +289,7 @@ static Host *host_for(Program *program, const char *first)
         .state_folder = user_folder("XDG_STATE_HOME", ".local/state", state, sizeof state),
         .trust_project = option_has(&program->options, OPT_TRUST_PROJECT),
         .isolate = !option_has(&program->options, OPT_NO_ISOLATE),
-        .jobs = small_number(jobs),
+        .jobs = options_number(jobs),
     };
     program->host = host_new(&program->env, &options);
     if (!program->host)
@@ -633,6 +465,6 @@ ReportChoice program_report_choice(const Program *program)
         .shown_per_file = 50,
         .at_prompt = program->at_prompt,
         .plain = option_has(&program->options, OPT_PLAIN),
-        .wrap = layout_limit(program),
+        .wrap = program_limit(program),
     };
 }

@@ -52,8 +52,7 @@ typedef struct Program {
     volatile int *cancel;       /* set by Ctrl-C while something runs */
 } Program;
 
-bool program_open(Program *program, int argc, char **argv, Status *status);
-void program_close(Program *program);
+void program_close(Program *program);       /* opening.h opens it */
 
 Host *program_host(Program *program);       /* NULL: said why */
 
@@ -70,6 +69,10 @@ void say(Program *program, Out *out, MessageId message, ...);
 void say_line(Program *program, Out *out, MessageId message, ...);
 /* With a count first, for agreement: placeholder "count". */
 void say_count(Program *program, Out *out, MessageId message, int64_t count, ...);
+/* Paragraphs from the left margin, each line of the text one, on standard output. */
+void say_paragraphs(Program *program, const char *text);
+/* Columns that a line of text keeps to. */
+size_t program_limit(const Program *program);
 /* The text of a message without arguments, in the program's language (arena of the call). */
 const char *program_text(Program *program, Arena *arena, MessageId message);
 

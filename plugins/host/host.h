@@ -9,45 +9,9 @@
 
 #include "lang/lang.h"
 #include "plugins/host/embedded.h"
+#include "plugins/host/plugin.h"
 
 typedef struct Host Host;
-
-typedef enum PluginType { PLUGIN_CHECK, PLUGIN_VIEW, PLUGIN_EXPORT, PLUGIN_IMPORT } PluginType;
-typedef enum PluginOrigin {     /* first one wins by (type, id) */
-    ORIGIN_OPTION,              /* --plugin PATH */
-    ORIGIN_PROJECT,             /* plugins/ beside alliance.conf: needs trust */
-    ORIGIN_USER,                /* the user's data folder */
-    ORIGIN_SHIPPED,             /* embedded */
-} PluginOrigin;
-
-typedef enum Outcome {
-    OUTCOME_OK, OUTCOME_LOAD_ERROR, OUTCOME_PLUGIN_ERROR, OUTCOME_TIME, OUTCOME_MEMORY,
-    OUTCOME_OUTPUT, OUTCOME_CRASHED, OUTCOME_SKIPPED, OUTCOME_UNTRUSTED, OUTCOME_CANCELLED,
-} Outcome;
-
-typedef struct PluginOption {
-    const char *name, *type, *default_text, *about[LANG_COUNT];
-} PluginOption;
-
-typedef struct PluginInfo {     /* read from the table that the plugin returns, or the index */
-    PluginType type;
-    PluginOrigin origin;
-    const char *id;             /* "equity", "acme/charter" */
-    const char *word[LANG_COUNT];       /* its name in each language (id when it has none) */
-    const char *title[LANG_COUNT];
-    const char *about[LANG_COUNT];      /* Markdown: why it matters, what to do */
-    const char *source[LANG_COUNT];     /* where the rule comes from, or NULL */
-    const char *category, *profile;     /* checks */
-    const char *path;           /* file, or "shipped" */
-    const char *const *formats; /* exporters: file endings */
-    size_t format_count;
-    const PluginOption *options;
-    size_t option_count;
-    const char *example_bad, *example_good;     /* checks: the first example, or NULL */
-    bool is_trusted;
-    const struct PluginInfo *hides;     /* the plugin of the same type and id it wins over */
-    const char *load_error;     /* why it cannot be loaded, or NULL */
-} PluginInfo;
 
 typedef struct HostOptions {
     const char *const *paths;       /* --plugin */
@@ -127,23 +91,6 @@ typedef struct Output {
     bool (*write)(void *context, const char *bytes, size_t length);
 } Output;
 
-typedef enum Medium {
-    MEDIUM_TERMINAL, MEDIUM_PLAIN, MEDIUM_HTML, MEDIUM_MARKDOWN, MEDIUM_SVG, MEDIUM_JSON,
-} Medium;
-
-typedef struct Setting { const char *name, *value; } Setting;
-
-typedef struct DocumentChoice {
-    const Setting *settings;    /* -O key=value */
-    size_t setting_count;
-    LangId language;
-    Medium medium;              /* of views */
-    unsigned width;             /* terminal columns */
-    bool colour;
-    size_t left_out;            /* confidential items that the snapshot lacks, for the footer */
-    const char *file_hash;      /* for the footer, or NULL */
-} DocumentChoice;
-
 /* Builds a view and renders it, or runs an exporter.  The snapshot should be filtered.
  * OUTCOME_OK, or what went wrong, with outcome->reason.  A wrong setting is a PLUGIN_ERROR whose
  * reason says so and *wrong_setting is true. */
@@ -162,8 +109,6 @@ bool host_plugin_test(Host *host, const char *path, LangId language, const Outpu
                       size_t *passed, size_t *failed);
 bool host_api_text(Host *host, const char *module, Arena *arena, const char **text);
 
-/* The whole model as JSON, without Lua: `export json`. */
-bool host_model_json(const Snapshot *snapshot, const Output *output);
 /* SHA-256 in hexadecimal, for footers and fingerprints. */
 void host_sha256(const char *bytes, size_t length, char hex[65]);
 

@@ -16,6 +16,7 @@
 #include "plugins/host/embedded.h"
 #include "plugins/host/handle.h"
 #include "plugins/host/kernels_lua.h"
+#include "plugins/host/value_json.h"
 #include "plugins/host/worker.h"
 #include "plugins/io/json_writer.h"
 
@@ -148,21 +149,18 @@ static bool model_piece(void *context, const char *bytes, size_t length)
     return true;
 }
 
-static bool model_begin(void *context, const char *name)
-{
-    (void)context;
-    (void)name;
-    return true;
-}
-
-/* model(): the whole model as JSON, written by the host itself. */
+/* model(): the whole model as JSON, an entity a line, written by the host itself. */
 static int host_model(lua_State *L)
 {
     Run *run = run_of(L);
-    Output output = {run, model_begin, model_piece};
+    JsonWriter json;
     refuse_late(L, run);
-    if (!host_model_json(run->job->snapshot, &output))
+    json_init(&json, model_piece, run, true);
+    json.lines = 2;
+    model_json(&json, run->job->snapshot, true);
+    if (!json_end(&json))
         return luaL_error(L, "the model could not be written");
+    send_bytes(run, "\n", 1);
     return 0;
 }
 

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "plugins/host/host.h"
-
 static void json_unit(JsonWriter *json, Arena *arena, const Snapshot *snapshot, Amount amount)
 {
     if (amount.unit)
@@ -335,15 +333,4 @@ void model_json(JsonWriter *json, const Snapshot *snapshot, bool with_places)
     if (!arena)
         json->failed = true;
     arena_free(arena);
-}
-
-bool host_model_json(const Snapshot *snapshot, const Output *output)
-{
-    JsonWriter json;
-    if (!output->begin(output->context, NULL))
-        return false;
-    json_init(&json, output->write, output->context, true);
-    json.lines = 2;             /* an entity a line */
-    model_json(&json, snapshot, true);
-    return json_end(&json) && output->write(output->context, "\n", 1);
 }

@@ -10,7 +10,7 @@
 #include <lua.h>
 #include <sys/types.h>
 
-#include "plugins/host/host.h"
+#include "plugins/host/plugin.h"
 #include "plugins/host/record.h"
 
 enum {

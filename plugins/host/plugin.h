@@ -1,0 +1,62 @@
+/* plugin.h -- what a plugin is, how a run of it may end, and what is asked of one that makes a
+ * document. */
+#ifndef PLUGINS_HOST_PLUGIN_H
+#define PLUGINS_HOST_PLUGIN_H
+
+#include "lang/lang.h"
+
+typedef enum PluginType { PLUGIN_CHECK, PLUGIN_VIEW, PLUGIN_EXPORT, PLUGIN_IMPORT } PluginType;
+typedef enum PluginOrigin {     /* first one wins by (type, id) */
+    ORIGIN_OPTION,              /* --plugin PATH */
+    ORIGIN_PROJECT,             /* plugins/ beside alliance.conf: needs trust */
+    ORIGIN_USER,                /* the user's data folder */
+    ORIGIN_SHIPPED,             /* embedded */
+} PluginOrigin;
+
+typedef enum Outcome {
+    OUTCOME_OK, OUTCOME_LOAD_ERROR, OUTCOME_PLUGIN_ERROR, OUTCOME_TIME, OUTCOME_MEMORY,
+    OUTCOME_OUTPUT, OUTCOME_CRASHED, OUTCOME_SKIPPED, OUTCOME_UNTRUSTED, OUTCOME_CANCELLED,
+} Outcome;
+
+typedef struct PluginOption {
+    const char *name, *type, *default_text, *about[LANG_COUNT];
+} PluginOption;
+
+typedef struct PluginInfo {     /* read from the table that the plugin returns, or the index */
+    PluginType type;
+    PluginOrigin origin;
+    const char *id;             /* "equity", "acme/charter" */
+    const char *word[LANG_COUNT];       /* its name in each language (id when it has none) */
+    const char *title[LANG_COUNT];
+    const char *about[LANG_COUNT];      /* Markdown: why it matters, what to do */
+    const char *source[LANG_COUNT];     /* where the rule comes from, or NULL */
+    const char *category, *profile;     /* checks */
+    const char *path;           /* file, or "shipped" */
+    const char *const *formats; /* exporters: file endings */
+    size_t format_count;
+    const PluginOption *options;
+    size_t option_count;
+    const char *example_bad, *example_good;     /* checks: the first example, or NULL */
+    bool is_trusted;
+    const struct PluginInfo *hides;     /* the plugin of the same type and id it wins over */
+    const char *load_error;     /* why it cannot be loaded, or NULL */
+} PluginInfo;
+
+typedef enum Medium {
+    MEDIUM_TERMINAL, MEDIUM_PLAIN, MEDIUM_HTML, MEDIUM_MARKDOWN, MEDIUM_SVG, MEDIUM_JSON,
+} Medium;
+
+typedef struct Setting { const char *name, *value; } Setting;
+
+typedef struct DocumentChoice {
+    const Setting *settings;    /* -O key=value */
+    size_t setting_count;
+    LangId language;
+    Medium medium;              /* of views */
+    unsigned width;             /* terminal columns */
+    bool colour;
+    size_t left_out;            /* confidential items that the snapshot lacks, for the footer */
+    const char *file_hash;      /* for the footer, or NULL */
+} DocumentChoice;
+
+#endif
