@@ -717,10 +717,10 @@ static void view_usage(Program *program, const PluginInfo *view)
     const char *word = command_view_word(program, view), *about = view->about[program->language];
     heading(program, word);
     if (view->title[program->language])
-        layout_paragraphs(program, view->title[program->language]);
+        say_paragraphs(program, view->title[program->language]);
     if (about) {
         out_print(&program->out, "\n");
-        layout_paragraphs(program, about);
+        say_paragraphs(program, about);
     }
     out_print(&program->out, "\n");
     say_line(program, &program->out, MESSAGE_USAGE_VIEW_OF, "view", word, NULL);
