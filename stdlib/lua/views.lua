@@ -4,7 +4,9 @@
 -- Each function takes the model of a plugin and gives plain tables that hold entities and values;
 -- the words around them are the plugin's. Lists are in the order of the file.
 
+local grids = require "alliance.stakeholders"
 local host = require "alliance.host"
+local mactor = require "alliance.mactor"
 
 local views = {}
 
@@ -348,6 +350,119 @@ function views.support(model)
   return rows
 end
 
+--- Who works for what: for each shared goal a row { goal, partners }: those who answer for it, carry
+--- it, answer for or work in its workstream or one of its activities, or bring something for it. To
+--- support a goal is not yet to work for it: see `support`.
+function views.carriers(model)
+  local rows, by = {}, {}
+  for i, goal in ipairs(views.shared_goals(model)) do
+    rows[i] = { goal = goal, partners = {}, seen = {} }
+    by[goal.path] = rows[i]
+  end
+  local function add(goals, value)
+    local partners = views.partners_in(value)
+    for _, goal in ipairs((views.list(goals))) do
+      local row = views.is_entity(goal) and by[goal.path]
+      for _, partner in ipairs(row and partners or {}) do
+        if not row.seen[partner.path] then
+          row.seen[partner.path] = true
+          row.partners[#row.partners + 1] = partner
+        end
+      end
+    end
+  end
+  for _, row in ipairs(rows) do
+    local workstream = row.goal.workstream
+    add(row.goal, row.goal.owner)
+    add(row.goal, row.goal["carried-by"])
+    if views.is_entity(workstream) then
+      add(row.goal, workstream.owner)
+      add(row.goal, workstream.contributes)
+    end
+  end
+  for _, activity in ipairs(model:all("activity")) do
+    add(activity.goals, activity.owner)
+    add(activity.goals, activity.with)
+  end
+  for _, item in ipairs(model:all("brings")) do add(item["for"], item.partner) end
+  return rows
+end
+
+--- How far partners agree on the goals, by the positions that are written (MACTOR): { partners, goals
+--- (both with a position at least), silent (partners without any), positions[i][k], result (of
+--- mactor.analyse, same order) }. Without two partners to compare, `result` is nil and `reason` a word:
+--- "one-actor", "no-position", or "neutral" when all positions are 0.
+function views.convergence(model)
+  local matrix = views.positions(model)
+  local found = { partners = {}, goals = {}, silent = {}, positions = {} }
+  local function is_written(goal, partner)
+    return type(matrix.at[goal.path][partner.path]) == "number"
+  end
+  for _, goal in ipairs(matrix.goals) do
+    for _, partner in ipairs(matrix.partners) do
+      if is_written(goal, partner) then
+        found.goals[#found.goals + 1] = goal
+        break
+      end
+    end
+  end
+  for _, partner in ipairs(matrix.partners) do
+    local row, any = {}, false
+    for k, goal in ipairs(found.goals) do
+      local written = is_written(goal, partner)
+      row[k], any = written and matrix.at[goal.path][partner.path] or 0, any or written
+    end
+    local list = any and found.partners or found.silent
+    list[#list + 1] = partner
+    if any then found.positions[#found.positions + 1] = row end
+  end
+  if #found.partners < 2 then
+    found.reason = #found.partners == 0 and "no-position" or "one-actor"
+    return found
+  end
+  found.result = mactor.analyse { positions = found.positions }
+  found.reason = not found.result and "neutral" or nil
+  return found
+end
+
+-- ---- Those around the alliance --------------------------------------------------------------------
+
+--- Where a stakeholder stands: { power, interest, legitimacy, urgency (levels, or nil), quadrant
+--- (Mendelow), class, level (Mitchell, Agle & Wood), each nil while a figure is missing, open = the
+--- figures that are not known }. A level counts as high from `midpoint` on (2 of 4 without it): a
+--- convention, since neither source gives a boundary.
+function views.standing(stakeholder, midpoint)
+  midpoint = midpoint or 2
+  local found, has = { open = {} }, {}
+  for _, figure in ipairs { "power", "interest", "legitimacy", "urgency" } do
+    local level = stakeholder[figure]
+    if math.type(level) then
+      found[figure], has[figure] = level, level >= midpoint
+    else
+      found.open[#found.open + 1] = figure
+    end
+  end
+  local place = grids.mendelow { power = found.power, interest = found.interest, midpoint = midpoint }
+  local kind = grids.mitchell(has)
+  found.quadrant = place and place.quadrant
+  found.class, found.level = kind and kind.class, kind and kind.level
+  return found
+end
+
+-- Where being named means that something is done together.
+local together = { "activity", "agreement", "body", "channel", "funding", "group", "link", "resource",
+  "ritual", "scale-up", "workstream" }
+
+--- Whether something is planned with a stakeholder or a support: somebody goes to it (`engaged-by`), or
+--- it takes part in an activity, a ritual, a body, an agreement and the like.
+function views.is_engaged(entity)
+  if entity:is_a("stakeholder") and entity:has("engaged-by") then return true end
+  for _, kind in ipairs(together) do
+    if #entity:used_by(kind) > 0 then return true end
+  end
+  return false
+end
+
 -- ---- Open questions -----------------------------------------------------------------------------
 
 local function question(entity, property, partial)
@@ -445,6 +560,94 @@ function views.calendar(model)
     return a.order < b.order
   end)
   return items, undated
+end
+
+--- The milestone that comes next: the earliest one dated today or later, or nil.
+function views.next_milestone(model, today)
+  local best
+  for _, milestone in ipairs(model:all("milestone")) do
+    local date = milestone.date
+    if views.known(date) and date.last >= today.first and (not best or date.first < best.date.first) then
+      best = milestone
+    end
+  end
+  return best
+end
+
+-- Where the day stands on which a thing begins.
+local beginnings = { activity = "period", phase = "period", pilot = "period", resource = "period",
+  milestone = "date", ["scale-up"] = "date", ritual = "start" }
+
+-- The day on which a thing begins, as a day number. Of a date that is only a month or a year, its last
+-- day: nothing is said to be late before it certainly is.
+local function beginning_of(entity)
+  local value = beginnings[entity.kind] and entity[beginnings[entity.kind]]
+  if not views.known(value) then return nil end
+  if type(value.first) == "number" then return value.last end
+  return views.known(value.first) and value.first.first or nil
+end
+
+-- The first of what an item is for that begins, and the day; else the day on which its period begins.
+local function first_use(item)
+  local aim, day
+  for _, each in ipairs((views.list(item["for"]))) do
+    local begins = views.is_entity(each) and beginning_of(each)
+    if begins and (not day or begins < day) then aim, day = each, begins end
+  end
+  local period = item.period
+  if not day and views.known(period) and views.known(period.first) then day = period.first.first end
+  return aim, day
+end
+
+local settled = { confirmed = true, delivered = true, secured = true, refused = true }
+
+local function is_money(item)
+  if item.kind == "brings" then return views.matter(item) == "money" end
+  local amount = item.amount
+  return not views.known(amount) or type(amount) ~= "number" and amount.family == "money"
+end
+
+-- The last day to ask for what must be there on a day, when delays follow one another.
+local function last_day(day, delays)
+  for _, delay in ipairs(delays) do day = day and views.day_after(delay * -1, day) end
+  return day
+end
+
+local function request_of(item, partner, today)
+  local row = { item = item, partner = partner, status = views.known(item.status) and item.status or nil,
+    decision = partner["decision-time"] }
+  local day
+  row.aim, day = first_use(item)
+  row.needed = day and today:add { days = day - today.first }
+  local payment = is_money(item) and partner["payment-time"]
+  row.payment = views.known(payment) and payment or nil
+  if not views.known(row.decision) then
+    row.reason = "no-time"
+  elseif not row.needed then
+    row.reason = "no-date"
+  else
+    row.ask_by = last_day(row.needed, { row.payment or row.decision, row.payment and row.decision })
+    row.reason = not row.ask_by and "no-days" or nil
+  end
+  return row
+end
+
+--- What partners have still to decide: contributions that are not confirmed and fundings that are not
+--- secured, as rows { item, partner, status (or nil), aim (what needs it first, or nil), needed (the day,
+--- a date, or nil), decision, payment (durations; payment only for money, and nil when not said), ask_by
+--- (the last day to ask: needed less both delays), reason }. Without `ask_by`, `reason` is "no-time" (the
+--- partner's decision time is not known), "no-date", or "no-days" (a delay that counts no days).
+function views.requests(model, today)
+  local rows = {}
+  for _, item in ipairs(model:all("brings")) do
+    if not settled[item.status] then rows[#rows + 1] = request_of(item, item.partner, today) end
+  end
+  for _, item in ipairs(model:all("funding")) do
+    for _, partner in ipairs(settled[item.status] and {} or (views.partners_in(item.from))) do
+      rows[#rows + 1] = request_of(item, partner, today)
+    end
+  end
+  return rows
 end
 
 -- ---- Funding ------------------------------------------------------------------------------------

@@ -56,6 +56,25 @@ local function run(ctx, out)
   for i, edge in ipairs(views.network(model).edges) do
     facts.edges[i] = edge.from.path .. " " .. edge.relation .. " " .. edge.to.path
   end
+  facts.carriers = {}
+  for _, row in ipairs(views.carriers(model)) do facts.carriers[row.goal.path] = paths(row.partners) end
+  local agreement = views.convergence(model)
+  facts.convergence = { partners = paths(agreement.partners), silent = paths(agreement.silent),
+    goals = paths(agreement.goals), together = agreement.result and agreement.result.CAA[2] or agreement.reason,
+    apart = agreement.result and agreement.result.DAA[2] }
+  facts.standing = {}
+  for _, stakeholder in ipairs(model:all("stakeholder")) do
+    local standing = views.standing(stakeholder)
+    facts.standing[stakeholder.path] = { quadrant = standing.quadrant, class = standing.class,
+      open = table.concat(standing.open, " "), engaged = views.is_engaged(stakeholder) }
+  end
+  local milestone = views.next_milestone(model, ctx.today)
+  facts.next_milestone = milestone and milestone.path
+  facts.requests = {}
+  for i, row in ipairs(views.requests(model, ctx.today)) do
+    facts.requests[i] = ("%s %s %s %s"):format(row.item.path, row.partner.path, row.aim and row.aim.path or "-",
+      row.reason or row.ask_by.text)
+  end
   out:write(json.encode(facts, 1) .. "\n")
 end
 

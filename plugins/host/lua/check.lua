@@ -159,11 +159,7 @@ local function send(plugin, state, kind, finding, level)
   for name, value in pairs(finding) do
     if name ~= "at" and name ~= "say" and name ~= "related" and name ~= "severity" then
       values[name] = value
-      if not (type(value) == "table" and type(value[job.lang]) == "string") then
-        shown[tostring(name)] = context.value_text(value, job.lang)
-      else
-        shown[tostring(name)] = value[job.lang]
-      end
+      shown[tostring(name)] = context.value_text(value, job.lang)
     end
   end
   for name in pairs(context.placeholders(message[job.lang])) do

@@ -7,7 +7,8 @@ local deepest = 8       -- lists within lists of a value
 
 -- ---- Texts ------------------------------------------------------------------------------
 
--- One value as a person reads it in a language: titles for entities, "a, b and c" for lists.
+-- One value as a person reads it in a language: titles for entities, "a, b and c" for lists; a table
+-- `{ en =, fr = }` is read by language.
 local function value_text(value, language, depth)
   local kind = host.type(value)
   depth = depth or 1
@@ -15,6 +16,8 @@ local function value_text(value, language, depth)
     return "?"
   elseif kind == "entity" then
     return host.text(value, language)
+  elseif kind == "table" and type(value[language]) == "string" then
+    return value[language]
   elseif kind == "table" then
     local parts = {}
     if depth > deepest then
@@ -53,7 +56,7 @@ function context.placeholders(form)
   return names
 end
 
--- {name}, {name:one|many}: by number; a table `{ en =, fr = }` as a value is read by language.
+-- {name}, {name:one|many}: by number.
 function context.fill(form, values, language)
   return (form:gsub("{([%a_][%w_-]*)(:?[^{}]*)}", function(name, rest)
     local value = values[name]
@@ -68,9 +71,6 @@ function context.fill(form, values, language)
     end
     if value == nil then
       return nil
-    end
-    if type(value) == "table" and type(value[language]) == "string" then
-      return value[language]
     end
     return value_text(value, language)
   end))
@@ -150,6 +150,13 @@ function context.new(options)
   }
   function ctx:text(texts)
     return context.fill(texts[job.lang] or texts[job.languages[1]] or "", texts, job.lang)
+  end
+  function ctx:texts(texts)
+    local filled = {}
+    for _, language in ipairs(job.languages) do
+      filled[language] = context.fill(texts[language] or "", texts, language)
+    end
+    return filled
   end
   function ctx:word(role, id, kind)
     return host.word(role, id, kind, job.lang) or id

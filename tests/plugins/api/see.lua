@@ -59,6 +59,9 @@ local function see_context(ctx)
   is("word word", ctx:word("word", "local-authority"), "local-authority")
   is("text", ctx:text { en = "{n:one thing|many things} of {who}", fr = "", n = 2, who = ctx.alliance },
     "many things of Élan des rives")
+  is("texts", ctx:texts { en = "{n:one|many} {why}", fr = "{n:une|plusieurs} {why}", n = 2,
+    why = { { en = "yes", fr = "oui" }, ctx.today } },
+    { en = "many yes and 30 June 2024", fr = "plusieurs oui et 30 juin 2024" })
   is("has", alliance.has("patterns"), true)
   is("has not", alliance.has("telepathy"), false)
 end
