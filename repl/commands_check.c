@@ -29,6 +29,18 @@ static void number_found(Program *program)
             }
 }
 
+static CheckChoice check_choice(Program *program, const char *const *only, size_t only_count)
+{
+    const char *word = option_value(&program->options, OPT_PROFILE);
+    uint16_t profile = word ? choice_find(program, word, choices_profiles) : 0;
+    return (CheckChoice){
+        .only = only,
+        .only_count = only_count,
+        .profile = profile ? choice_id(program, profile) : NULL,
+        .language = program->language,
+    };
+}
+
 /* Core diagnostics, assertions and plugins over what is loaded; keeps the result for `:why`. */
 bool check_run(Program *program, const char *const *only, size_t only_count)
 {
@@ -46,14 +58,7 @@ bool check_run(Program *program, const char *const *only, size_t only_count)
         assertions_run(program->snapshot, program->asserted, &counts);
         diags_sort(program->asserted);
     }
-    const char *word = option_value(&program->options, OPT_PROFILE);
-    uint16_t profile = word ? choice_find(program, word, choices_profiles) : 0;
-    CheckChoice choice = {
-        .only = only,
-        .only_count = only_count,
-        .profile = profile ? choice_id(program, profile) : NULL,
-        .language = program->language,
-    };
+    CheckChoice choice = check_choice(program, only, only_count);
     bool fine = host_check(host, program->snapshot, &choice, program->checked_arena,
                            &program->checked);
     number_found(program);
@@ -274,6 +279,90 @@ static void show_counts(Program *program)
 void finding_show(Program *program, Arena *arena, const Diag *diag)
 {
     show_short(program, arena, diag, 0);
+}
+
+/* ---- For views --------------------------------------------------------------------------- */
+
+static const char *severity_id(Severity severity)
+{
+    return severity == SEVERITY_ERROR ? "error" : severity == SEVERITY_WARNING ? "warning" : "note";
+}
+
+/* A question that a plugin asks of a property says which one among its values. */
+static const char *property_of(const DiagFinding *finding)
+{
+    for (size_t i = 0; i < finding->value_count; i++)
+        if (strcmp(finding->values[i].name, "property") == 0)
+            return finding->values[i].text;
+    return NULL;
+}
+
+static DocumentFinding for_view(Program *program, Arena *arena, const Diag *diag)
+{
+    const DiagFinding *finding = diag->finding;
+    LangId language = program->language;
+    DocumentFinding row = {
+        .code = diag->code ? diag->code : "",
+        .text = sentence_of(program, arena, diag, language),
+        .severity = severity_id(diag->severity),
+        .sort = "finding",
+    };
+    if (!finding) {
+        if (strcmp(row.code, "W602") == 0)
+            row.sort = "cannot-tell";
+        return row;
+    }
+    row.check = finding->plugin;
+    row.why = finding->why[language];
+    row.next = finding->next[language];
+    row.next_count = finding->next[language] ? finding->next_count : 0;
+    row.objects = finding->objects;
+    row.object_count = finding->object_count;
+    if (finding->is_question)
+        row.sort = "question";
+    else if (finding->is_cannot_tell)
+        row.sort = "cannot-tell";
+    row.property = property_of(finding);
+    return row;
+}
+
+/* What is accepted is settled; of the language's own diagnostics, those about what the alliance
+ * says (W6nn), not about how it is written. */
+static bool is_for_view(const Diag *diag)
+{
+    if (diag->finding)
+        return !diag->finding->is_accepted;
+    return diag->code && strncmp(diag->code, "W6", 2) == 0 && strcmp(diag->code, "W604") != 0;
+}
+
+void check_for_view(Program *program, const PluginInfo *view, const Snapshot *snapshot,
+                    Arena *arena, DocumentChoice *choice)
+{
+    Host *host = program_host(program);
+    Diags nothing = {.count = 0}, asserted;
+    AssertionCounts counts;
+    CheckRun run = {0};
+    CheckChoice checks = check_choice(program, view->findings, view->findings_count);
+    diags_init(&asserted, arena);
+    asserted.limit = program->env.limits.diagnostics;
+    bool all = view->findings_count == 0;
+    if (all)
+        assertions_run(snapshot, &asserted, &counts);
+    diags_sort(&asserted);
+    if (host)
+        host_check(host, snapshot, &checks, arena, &run);
+    /* What was said when the files were read may name what a filtered snapshot does not show. */
+    bool has_read = all && snapshot == program->snapshot;
+    const Diags *const lists[] = {has_read ? snapshot_diags(snapshot) : &nothing, &asserted,
+                                  &run.findings};
+    size_t most = lists[0]->count + lists[1]->count + lists[2]->count;
+    DocumentFinding *rows = arena_array(arena, most + 1, sizeof *rows);
+    for (size_t i = 0; i < 3; i++)
+        for (size_t j = 0; j < lists[i]->count; j++)
+            if (is_for_view(lists[i]->items[j]))
+                rows[choice->finding_count++] = for_view(program, arena, lists[i]->items[j]);
+    choice->findings = rows;
+    choice->not_checked = run.not_checked;
 }
 
 /* Findings that were set aside, and questions, one line each under a heading. */

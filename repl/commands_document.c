@@ -277,6 +277,8 @@ static Status make(Program *program, const PluginInfo *plugin, const Arguments *
         filtered = snapshot_filtered(program->snapshot, reader, &choice.left_out);
         shown = filtered;
     }
+    if (shown && plugin->wants_findings)
+        check_for_view(program, plugin, shown, arena, &choice);
     Output output = {&document, begin_part, write_part};
     if (!shown) {
         say_line(program, &program->err, MESSAGE_OUT_OF_MEMORY, NULL);

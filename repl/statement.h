@@ -22,6 +22,11 @@ void check_overview(Program *program, Status *status);
  * plugins could not be prepared, and it was said. */
 bool check_run(Program *program, const char *const *only, size_t only_count);
 
+/* What the checks that a view names find in a snapshot; in the arena.  The findings that the prompt
+ * has numbered stay as they are. */
+void check_for_view(Program *program, const PluginInfo *view, const Snapshot *snapshot,
+                    Arena *arena, DocumentChoice *choice);
+
 /* One finding in short, without a number. */
 void finding_show(Program *program, Arena *arena, const Diag *diag);
 

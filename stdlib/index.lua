@@ -75,6 +75,17 @@ for i = 3, #arg do
     end
     lines[#lines + 1] = "};"
   end
+  local checks = type(plugin.findings) == "table" and plugin.findings or {}
+  local findings = "NULL"
+  if #checks > 0 then
+    findings = ("findings_%d"):format(i - 2)
+    local ids = {}
+    for c, id in ipairs(checks) do
+      ids[c] = c_text(id)
+    end
+    lines[#lines + 1] = ("static const char *const %s[] = {%s};"):format(findings,
+      table.concat(ids, ", "))
+  end
   local example = plugin.examples and plugin.examples[1] or {}
   rows[#rows + 1] = ([[
     {
@@ -84,11 +95,12 @@ for i = 3, #arg do
         .about = %s,
         .source = %s, .category = %s, .profile = %s,
         .path = %s, .options = %s, .option_count = %d,
+        .wants_findings = %s, .findings = %s, .findings_count = %d,
         .example_bad = %s, .example_good = %s, .is_trusted = true,
     },]]):format(types[plugin.kind], c_text(plugin.id), c_texts(plugin.word),
     c_texts(plugin.title), c_texts(plugin.about), c_texts(in_each_language(plugin.source)),
     c_text(plugin.category), c_text(plugin.profile or "standard"), c_text(path), options, #names,
-    c_text(example.bad), c_text(example.good))
+    plugin.findings and "true" or "false", findings, #checks, c_text(example.bad), c_text(example.good))
 end
 
 lines[#lines + 1] = ""

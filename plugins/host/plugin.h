@@ -31,6 +31,9 @@ typedef struct PluginInfo {     /* read from the table that the plugin returns, 
     const char *about[LANG_COUNT];      /* Markdown: why it matters, what to do */
     const char *source[LANG_COUNT];     /* where the rule comes from, or NULL */
     const char *category, *profile;     /* checks */
+    bool wants_findings;        /* views: they are given what checks find */
+    const char *const *findings;        /* ids of these checks; none: all of the profile */
+    size_t findings_count;
     const char *path;           /* file, or "shipped" */
     const char *const *formats; /* exporters: file endings */
     size_t format_count;
@@ -48,6 +51,20 @@ typedef enum Medium {
 
 typedef struct Setting { const char *name, *value; } Setting;
 
+/* One thing that was found, for a view that wants findings; texts in the language of the run. */
+typedef struct DocumentFinding {
+    const char *check;          /* id of the check, or NULL: a rule of the language or the file */
+    const char *code;           /* "equity/felt", "W601" */
+    const char *text, *why;     /* why: NULL when it does not say */
+    const char *const *next;    /* what to do */
+    size_t next_count;
+    const char *severity;       /* "error", "warning", "note" */
+    const char *sort;           /* "finding", "question", "cannot-tell" */
+    const char *property;       /* of a question, or NULL */
+    const char *const *objects; /* paths of the entities concerned, the one it is about first */
+    size_t object_count;
+} DocumentFinding;
+
 typedef struct DocumentChoice {
     const Setting *settings;    /* -O key=value */
     size_t setting_count;
@@ -57,6 +74,9 @@ typedef struct DocumentChoice {
     bool colour;
     size_t left_out;            /* confidential items that the snapshot lacks, for the footer */
     const char *file_hash;      /* for the footer, or NULL */
+    const DocumentFinding *findings;    /* for a view that wants them */
+    size_t finding_count;
+    size_t not_checked;         /* checks that could not run */
 } DocumentChoice;
 
 #endif

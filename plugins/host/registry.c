@@ -165,17 +165,16 @@ static PluginType type_named(const char *name)
     return name && strcmp(name, "import") == 0 ? PLUGIN_IMPORT : PLUGIN_CHECK;
 }
 
-static void take_formats(Host *host, PluginInfo *info, const Record *record)
+/* The texts of a list; what is no text is "". */
+static const char *const *list_in(Host *host, const Record *list, size_t *count)
 {
-    const Record *list = record_field(record, "extensions");
-    size_t count = record_length(list);
-    const char **formats = arena_array(host->arena, count + 1, sizeof *formats);
-    for (size_t i = 0; i < count; i++) {
-        const char *format = record_string(record_item(list, i + 1));
-        formats[i] = format ? format : "";
+    *count = record_length(list);
+    const char **texts = arena_array(host->arena, *count + 1, sizeof *texts);
+    for (size_t i = 0; i < *count; i++) {
+        const char *text = record_string(record_item(list, i + 1));
+        texts[i] = text ? text : "";
     }
-    info->formats = formats;
-    info->format_count = count;
+    return texts;
 }
 
 /* A word, or pack/word: what may stand in a file and in a message. */
@@ -237,10 +236,12 @@ static bool take_manifest(void *context, size_t task, const Record *record, size
     texts_in(host, record, "source", info->source);
     info->category = text_in(host, record, "category");
     info->profile = text_in(host, record, "profile");
+    info->wants_findings = record_field(record, "findings") != NULL;
+    info->findings = list_in(host, record_field(record, "findings"), &info->findings_count);
     info->example_bad = text_in(host, record, "bad");
     info->example_good = text_in(host, record, "good");
     take_options(host, info, record);
-    take_formats(host, info, record);
+    info->formats = list_in(host, record_field(record, "extensions"), &info->format_count);
     return true;
 }
 

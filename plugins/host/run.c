@@ -371,6 +371,45 @@ static void open_libraries(lua_State *L)
     close_libraries(L);
 }
 
+/* A text field of the table at -1; none for NULL. */
+static void set_text(lua_State *L, const char *name, const char *text)
+{
+    if (!text)
+        return;
+    lua_pushstring(L, text);
+    lua_setfield(L, -2, name);
+}
+
+static void set_texts(lua_State *L, const char *name, const char *const *texts, size_t count)
+{
+    lua_newtable(L);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushstring(L, texts[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(L, -2, name);
+}
+
+/* What the checks found, for a view that wants it. */
+static void push_findings(lua_State *L, const DocumentChoice *document)
+{
+    lua_newtable(L);
+    for (size_t i = 0; i < document->finding_count; i++) {
+        const DocumentFinding *finding = &document->findings[i];
+        lua_newtable(L);
+        set_text(L, "check", finding->check);
+        set_text(L, "code", finding->code);
+        set_text(L, "text", finding->text);
+        set_text(L, "why", finding->why);
+        set_text(L, "severity", finding->severity);
+        set_text(L, "sort", finding->sort);
+        set_text(L, "property", finding->property);
+        set_texts(L, "next", finding->next, finding->next_count);
+        set_texts(L, "objects", finding->objects, finding->object_count);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
 /* The settings of a document or a check, as the boot script takes them. */
 static void push_job(lua_State *L, Run *run)
 {
@@ -419,6 +458,10 @@ static void push_job(lua_State *L, Run *run)
     lua_setfield(L, -2, "left_out");
     lua_pushstring(L, document->file_hash ? document->file_hash : "");
     lua_setfield(L, -2, "hash");
+    push_findings(L, document);
+    lua_setfield(L, -2, "findings");
+    lua_pushinteger(L, (lua_Integer)document->not_checked);
+    lua_setfield(L, -2, "not_checked");
     lua_newtable(L);
     for (size_t i = 0; i < document->setting_count; i++) {
         lua_pushstring(L, document->settings[i].value);

@@ -134,6 +134,31 @@ context.model = setmetatable({}, {
   __metatable = false,
 })
 
+-- ---- Findings -------------------------------------------------------------------------
+
+-- What the checks found, each with the entities that it is about instead of their paths.
+local function findings()
+  local by_path, list = nil, {}
+  for i, given in ipairs(job.findings or {}) do
+    if not by_path then
+      by_path = {}
+      for entity in model:each() do
+        by_path[entity.path] = entity
+      end
+    end
+    local finding = { entities = {} }
+    for key, value in pairs(given) do
+      finding[key] = value
+    end
+    for _, path in ipairs(given.objects) do
+      finding.entities[#finding.entities + 1] = by_path[path]
+    end
+    finding.objects = nil
+    list[i] = finding
+  end
+  return list
+end
+
 -- ---- ctx --------------------------------------------------------------------------------
 
 -- The parts that every kind of plugin has.
@@ -147,6 +172,7 @@ function context.new(options)
     model = context.model, options = options, today = host.date(job.today), lang = job.lang,
     alliance = entity, status = status, left_out = job.left_out or 0, version = job.version,
     files = job.files, hash = job.hash, medium = job.medium, width = job.width,
+    findings = findings(), not_checked = job.not_checked,
   }
   function ctx:text(texts)
     return context.fill(texts[job.lang] or texts[job.languages[1]] or "", texts, job.lang)

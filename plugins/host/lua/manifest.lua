@@ -239,6 +239,11 @@ local keys = {
   format = { check = function(value) texts(value, "format") end, of = "export" },
   extensions = { check = function(value) list_of_texts(value, "extensions") end, of = "export" },
   build = { check = function(value) is_function(value, "build") end, of = "view" },
+  findings = { check = function(value)
+    if value ~= true then
+      list_of_texts(value, "findings (else true, for those of all checks)")
+    end
+  end, of = "view" },
   detect = { check = function(value) is_function(value, "detect") end, of = "import" },
 }
 
@@ -313,7 +318,7 @@ function manifest.describe(plugin)
     type = "manifest", kind = plugin.kind, id = plugin.id, word = plugin.word,
     title = plugin.title, about = plugin.about, source = in_each_language(plugin.source),
     category = plugin.category, profile = plugin.profile or "standard",
-    extensions = plugin.extensions, options = options,
+    extensions = plugin.extensions, findings = plugin.findings, options = options,
     bad = example.bad, good = example.good,
   }
 end
