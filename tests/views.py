@@ -18,6 +18,7 @@ SOURCE = """language en version 1
 alliance town {
   workday: 7 h
   start: ? (ask "The mayor")
+  purpose: "What only the partners know" (confidential)
   box costs: ?
   box channels: none "Nobody has to be reached"
   box resources: "A van, one day"

@@ -400,7 +400,7 @@ local function not_known(ctx, out, questions)
 end
 
 local function build(ctx)
-  local questions = views.agenda(ctx.model)
+  local questions = views.agenda(ctx.model, ctx.left_out > 0)
   local name = ctx.alliance and ctx.alliance.label or ctx:text { en = "The alliance", fr = "L'alliance" }
   local out = { { block = "title", text = name,
     subtitle = ctx.alliance and ctx.alliance:has("purpose") and ctx.alliance.purpose or nil } }

@@ -483,15 +483,17 @@ local function open_head(entity)
 end
 
 --- The agenda: each `?` of the file, { entity, property (nil: its head), ask (whom to ask, or nil),
---- partial (the list goes on, but nobody knows with what) }.
-function views.agenda(model)
+--- partial (the list goes on, but nobody knows with what) }. `is_filtered`: confidential values are
+--- `?` in this model (ctx.left_out > 0); somebody knows them, so they are no questions.
+function views.agenda(model, is_filtered)
   local agenda = {}
   for entity in model:each() do
     if open_head(entity) then agenda[#agenda + 1] = question(entity, nil) end
     for _, property in ipairs(entity:properties()) do
-      if entity:is_unknown(property) then
+      local is_hidden = is_filtered and entity:is_confidential(property)
+      if not is_hidden and entity:is_unknown(property) then
         agenda[#agenda + 1] = question(entity, property)
-      elseif has_open_item(entity[property]) then
+      elseif not is_hidden and has_open_item(entity[property]) then
         agenda[#agenda + 1] = question(entity, property, true)
       end
     end

@@ -34,7 +34,7 @@ local function run(ctx, out)
       unknown = paths(row.unknown), silent = paths(row.silent) }
   end
   facts.agenda = {}
-  for i, entry in ipairs(views.agenda(model)) do
+  for i, entry in ipairs(views.agenda(model, ctx.left_out > 0)) do
     facts.agenda[i] = entry.entity.path .. " " .. (entry.property or "head") .. (entry.partial and " more" or "")
       .. (entry.ask and " " .. entry.ask or "")
   end

@@ -139,7 +139,7 @@ context.model = setmetatable({}, {
 -- What the checks found, each with the entities that it is about instead of their paths.
 local function findings()
   local by_path, list = nil, {}
-  for i, given in ipairs(job.findings or {}) do
+  for i, given in ipairs(job.findings) do
     if not by_path then
       by_path = {}
       for entity in model:each() do
@@ -172,7 +172,7 @@ function context.new(options)
     model = context.model, options = options, today = host.date(job.today), lang = job.lang,
     alliance = entity, status = status, left_out = job.left_out or 0, version = job.version,
     files = job.files, hash = job.hash, medium = job.medium, width = job.width,
-    findings = findings(), not_checked = job.not_checked,
+    findings = job.findings and findings(), not_checked = job.not_checked,
   }
   function ctx:text(texts)
     return context.fill(texts[job.lang] or texts[job.languages[1]] or "", texts, job.lang)
