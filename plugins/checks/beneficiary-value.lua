@@ -30,9 +30,12 @@ local function report(ctx, say, items)
 end
 
 -- Needs of the territory that no offer answers; those of a beneficiary that is named already are not
--- told twice, and a partner's own need is another matter.
+-- told twice; a partner's own need, and one to be met elsewhere by scaling up, are other matters.
 local function unanswered(model, answered, unserved)
   local told = {}
+  for _, route in ipairs(model:all("scale-up")) do
+    for _, need in ipairs((views.list(route.need))) do told[need.path] = true end
+  end
   for _, beneficiary in ipairs(unserved) do
     for _, need in ipairs((views.list(beneficiary.need))) do told[need.path] = true end
   end
@@ -175,6 +178,28 @@ offer o "Visits and lifts" {
   answers: n, m
   for: b
 }
+]],
+      expect = { "not-answered" },
+    },
+    {
+      bad = [[
+need n
+need m "Transport, in the next valley"
+beneficiary b "Seniors"
+offer o "Visits" {
+  answers: n
+  for: b
+}
+]],
+      good = [[
+need n
+need m "Transport, in the next valley"
+beneficiary b "Seniors"
+offer o "Visits" {
+  answers: n
+  for: b
+}
+scale-up s "The next valley" { need: m }
 ]],
       expect = { "not-answered" },
     },

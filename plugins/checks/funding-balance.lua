@@ -21,11 +21,16 @@ local function share(value)
   return texts
 end
 
+-- Whether a period holds anything that counts: what is refused, or asked of nobody yet, does not.
+local function counts(period)
+  return period.costs + period.secured + period.requested + period.unsaid > 0
+end
+
 -- The years that can be compared one by one; all together when a cost or a funding has no period, or
 -- covers several years.
 local function periods_of(row)
   for _, period in ipairs(row.years) do
-    if period.year == "" or period.year == "several" then
+    if (period.year == "" or period.year == "several") and counts(period) then
       return { { costs = row.costs, secured = row.secured, requested = row.requested, unsaid = row.unsaid } }
     end
   end
@@ -208,6 +213,35 @@ funding 10 000 EUR {
   status: secured
   period: 2025
 }
+]],
+      expect = { "gap" },
+    },
+    {
+      bad = [[
+cost 5 000 EUR { period: 2025 }
+cost 5 000 EUR { period: 2026 }
+funding 8 000 EUR {
+  status: secured
+  period: 2025
+}
+funding 2 000 EUR {
+  status: secured
+  period: 2026
+}
+funding 9 000 EUR "A ministry" { status: refused }
+]],
+      good = [[
+cost 5 000 EUR { period: 2025 }
+cost 5 000 EUR { period: 2026 }
+funding 5 000 EUR {
+  status: secured
+  period: 2025
+}
+funding 5 000 EUR {
+  status: secured
+  period: 2026
+}
+funding 9 000 EUR "A ministry" { status: refused }
 ]],
       expect = { "gap" },
     },

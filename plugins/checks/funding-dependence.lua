@@ -105,25 +105,54 @@ end
 
 -- ---- What ends too early ------------------------------------------------------------------------
 
--- What is supported and goes on after the end of the support: the entity and its end, or nil.
-local function outlived(item)
-  local last = views.known(item.period) and item.period.last
-  if not last or not views.known(last) then return nil end
-  for _, aim in ipairs((views.list(item["for"]))) do
-    if views.is_entity(aim) and (aim:is_a("phase") or aim:is_a("activity") or aim:is_a("pilot")) then
-      local until_day = views.known(aim.period) and aim.period.last
-      if until_day and views.known(until_day) and last:before(until_day) then return aim, last, until_day end
+-- What can end before its support does: a phase, an activity or a pilot whose last day is known.
+local function end_of(aim)
+  if not (aim:is_a("phase") or aim:is_a("activity") or aim:is_a("pilot")) then return nil end
+  local last = views.known(aim.period) and aim.period.last
+  return last and views.known(last) and last or nil
+end
+
+-- What is paid or lent for something: path of the thing -> the support that lasts longest, and its
+-- last day, false when one of them has no known end.
+local function longest(items)
+  local by = {}
+  for _, item in ipairs(items) do
+    local last = views.known(item.period) and item.period.last
+    for _, aim in ipairs((views.list(item["for"]))) do
+      if views.is_entity(aim) then
+        local best = by[aim.path]
+        if not last or not views.known(last) then
+          by[aim.path] = { item = item, last = false }
+        elseif best == nil or best.last and best.last:before(last) then
+          by[aim.path] = { item = item, last = last }
+        end
+      end
     end
   end
+  return by
+end
+
+-- What is refused, or asked of nobody yet, supports nothing.
+local function is_support(item)
+  return not item:is_a("funding") or item.status ~= "refused" and item.status ~= "to-approach"
 end
 
 local function check_ends(ctx)
   for _, kind in ipairs { "funding", "resource" } do
+    local items = {}
     for _, item in ipairs(ctx.model:all(kind)) do
-      local aim, last, until_day = outlived(item)
-      if aim and not (kind == "funding" and item.status == "refused") then
-        ctx:report { at = item:where("period"), say = "ends-before", item = item, aim = aim, date = last,
-          ["end"] = until_day }
+      if is_support(item) then items[#items + 1] = item end
+    end
+    local by = longest(items)
+    for _, item in ipairs(items) do
+      for _, aim in ipairs((views.list(item["for"]))) do
+        local best = views.is_entity(aim) and by[aim.path]
+        local until_day = best and best.last and best.item.path == item.path and end_of(aim)
+        if until_day and best.last:before(until_day) then
+          ctx:report { at = item:where("period"), say = "ends-before", item = item, aim = aim, date = best.last,
+            ["end"] = until_day }
+          break
+        end
       end
     end
   end
@@ -174,9 +203,10 @@ return {
   title = { en = "The money does not hang by one thread", fr = "L'argent ne tient pas à un seul fil" },
   about = {
     en = "No payer brings more than 60 % of what is secured, nothing that is paid or lent ends before what it "
-      .. "supports, and there is more than one kind of money. Currencies are never added.",
+      .. "supports without another to follow, and there is more than one kind of money. Currencies are never added.",
     fr = "Aucun financeur n'apporte plus de 60 % de ce qui est acquis, rien de ce qui est financé ou prêté ne s'arrête "
-      .. "avant ce qu'il soutient, et l'argent est de plusieurs sortes. Les monnaies ne s'additionnent pas.",
+      .. "avant ce qu'il soutient sans qu'un autre prenne la suite, et l'argent est de plusieurs sortes. Les monnaies "
+      .. "ne s'additionnent pas.",
   },
   source = {
     en = "Training deck: brakes “afterwards”, mixed funding; Herfindahl-Hirschman index (Hirschman 1964; Tuckman & "
@@ -292,6 +322,31 @@ funding 5 000 EUR "Another" {
 }
 ]],
       expect = { "one-payer-until", "ends-before" },
+    },
+    {
+      bad = [[
+phase f "Trial" { period: 2025-01..2026-12 }
+resource "The hall" {
+  period: 2025
+  for: f
+}
+resource "The barn" {
+  period: 2025-03..2025-06
+  for: f
+}
+]],
+      good = [[
+phase f "Trial" { period: 2025-01..2026-12 }
+resource "The hall" {
+  period: 2025
+  for: f
+}
+resource "The barn" {
+  period: 2026
+  for: f
+}
+]],
+      expect = { "ends-before" },
     },
     {
       bad = [[

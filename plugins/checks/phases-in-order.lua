@@ -177,16 +177,16 @@ end
 
 -- ---- Results --------------------------------------------------------------------------------------
 
+-- A result is expected so long after the start of its phase.
 local function check_results(ctx, severity)
-  local start = ctx.alliance and ctx.alliance.start
   for _, result in ipairs(ctx.model:all("result")) do
     local phase = result.phase
     if views.is_entity(phase, "phase") and views.known(result.at) then
       local first, last = dates_of(phase)
-      local day = views.known(start) and start.day and views.day_after(result.at, start)
+      local day = first and views.day_after(result.at, first)
       if first and last and not day then
-        ctx:cannot_tell { at = result, reason = "no-start", result = result }
-      elseif first and last and (day:before(first) or last:before(day)) then
+        ctx:cannot_tell { at = result, reason = "no-start", result = result, phase = phase }
+      elseif first and last and last:before(day) then
         ctx:report { at = result, say = "outside", severity = severity, result = result, date = day, phase = phase,
           first = first, last = last, related = { phase } }
       end
@@ -325,8 +325,8 @@ return {
       fr = "Impossible de dire si « {item} » peut être tenu : rien ne dit combien de temps prend {items}.",
     },
     ["no-start"] = {
-      en = "Whether “{result}” falls within its phase cannot be told: the alliance has no exact start.",
-      fr = "Impossible de dire si « {result} » tombe dans son étape : l'alliance n'a pas de date de début précise.",
+      en = "Whether “{result}” falls within “{phase}” cannot be told: the phase has no exact first day.",
+      fr = "Impossible de dire si « {result} » tombe dans « {phase} » : cette étape n'a pas de premier jour précis.",
     },
   },
   run = run,
@@ -448,7 +448,6 @@ milestone m "Opening" {
     },
     {
       bad = [[
-alliance a { start: 8990-01-15 }
 phase e "Trial" { period: 8990-01..8990-06 }
 result "Ten schools" {
   phase: e
@@ -456,7 +455,7 @@ result "Ten schools" {
 }
 ]],
       good = [[
-alliance a { start: 8990-01-15 }
+alliance a { start: 8970-01-15 }
 phase e "Trial" { period: 8990-01..8990-06 }
 result "Ten schools" {
   phase: e
@@ -467,19 +466,17 @@ result "Ten schools" {
     },
     {
       bad = [[
-alliance a
 phase e "Trial" { period: 8990-01..8990-06 }
 result "Ten schools" {
   phase: e
-  at: 1 month
+  at: 2 weeks
 }
 ]],
       good = [[
-alliance a { start: 8990-01-15 }
-phase e "Trial" { period: 8990-01..8990-06 }
+phase e "Trial" { period: 8990-01-15..8990-06-30 }
 result "Ten schools" {
   phase: e
-  at: 1 month
+  at: 2 weeks
 }
 ]],
       expect = { "no-start" },
