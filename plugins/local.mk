@@ -65,6 +65,8 @@ SHIPPED_LUA += plugins/checks/reciprocity.lua
 SHIPPED_LUA += plugins/checks/roles.lua
 SHIPPED_LUA += plugins/checks/shared-goal.lua
 SHIPPED_LUA += plugins/checks/three-questions.lua
+SHIPPED_LUA += plugins/checks/divergence.lua
+SHIPPED_LUA += plugins/checks/single-carrier.lua
 
 # plugins/views
 SHIPPED_LUA += plugins/views/canvas.lua

@@ -75,22 +75,40 @@ end
 
 local most_named = 8
 
---- The titles of entities between quotation marks, as a text for each language; of many, the first
---- ones and how many others.
-function views.quoted(entities)
-  local marks = { en = "“%s”", fr = "« %s »" }
+--- Names (a list of `{ en =, fr = }`) in words, as a text for each language; of many, the first ones
+--- and how many others.
+function views.several(names)
   local last = { en = " and ", fr = " et " }
   local others = { en = "%d others", fr = "%d autres" }
   local texts = {}
-  for language, mark in pairs(marks) do
+  for _, language in ipairs(host.languages) do
     local parts = {}
-    local named = #entities > most_named and most_named - 1 or #entities
-    for i = 1, named do parts[i] = mark:format(entities[i].label) end
-    if #entities > named then parts[#parts + 1] = others[language]:format(#entities - named) end
+    local named = #names > most_named and most_named - 1 or #names
+    for i = 1, named do parts[i] = names[i][language] end
+    if #names > named then parts[#parts + 1] = others[language]:format(#names - named) end
     local tail = table.remove(parts)
     texts[language] = #parts > 0 and table.concat(parts, ", ") .. last[language] .. tail or tail or ""
   end
   return texts
+end
+
+local function by_label(entities, marks)
+  local names = {}
+  for i, entity in ipairs(entities) do
+    names[i] = {}
+    for language, mark in pairs(marks) do names[i][language] = mark:format(entity.label) end
+  end
+  return views.several(names)
+end
+
+--- The titles of entities between quotation marks, as `several` puts them.
+function views.quoted(entities)
+  return by_label(entities, { en = "“%s”", fr = "« %s »" })
+end
+
+--- The same without marks, for partners and other actors.
+function views.named(entities)
+  return by_label(entities, { en = "%s", fr = "%s" })
 end
 
 --- Whether the alliance asks for full severity before its framing: a cooperation does.

@@ -1,0 +1,317 @@
+-- single-carrier.lua -- V18: nothing stands or falls with one partner.
+
+local network = require "alliance.network"
+local number = require "alliance.number"
+local views = require "alliance.views"
+
+-- ---- What would be lost without a partner ----------------------------------------------------------
+-- Each of these adds texts to `losses[path of the partner]`.
+
+local function add(losses, partner, text)
+  losses[partner.path] = losses[partner.path] or {}
+  table.insert(losses[partner.path], text)
+end
+
+-- More than the share of the activities for which a partner alone answers; and what cannot be told
+-- since too many have no known owner.
+local function lost_activities(ctx, losses)
+  local activities = ctx.model:all("activity")
+  if #activities < ctx.options.activities then return end
+  local alone, open, most = {}, {}, 0
+  for _, activity in ipairs(activities) do
+    local owners, unknown = views.partners_in(activity.owner)
+    if #owners == 0 or unknown > 0 then
+      open[#open + 1] = activity
+    elseif #owners == 1 then
+      local path = owners[1].path
+      alone[path] = (alone[path] or 0) + 1
+    end
+  end
+  local limit = ctx.options["largest-share"] / 100 * #activities
+  for _, partner in ipairs(ctx.model.partners) do
+    local count = alone[partner.path] or 0
+    most = math.max(most, count)
+    if count > limit then
+      add(losses, partner, ctx:texts { count = count, total = #activities,
+        en = "{count} of {total} activities {count:has|have} nobody left to answer for {count:it|them}",
+        fr = "{count} {count:activité|activités} sur {total} {count:n'a|n'ont} plus de responsable" })
+    end
+  end
+  if #open > 0 and most > 0 and most <= limit and most + #open > limit then
+    ctx:cannot_tell { at = open[1], reason = "owner-not-known", activities = views.quoted(open), count = #open,
+      total = #activities, missing = open }
+  end
+end
+
+-- Goals for which nobody else works, when fewer than half keep somebody.
+local function lost_goals(ctx, losses)
+  local supporters, goals, by = {}, {}, {}
+  for _, row in ipairs(views.carriers(ctx.model)) do
+    supporters[row.goal.path], by[row.goal.path] = {}, row.goal
+    goals[#goals + 1] = row.goal
+    for i, partner in ipairs(row.partners) do supporters[row.goal.path][i] = partner.path end
+  end
+  if #goals < 2 then return end
+  local found = network.truck_factor(supporters)
+  if not found or found.factor ~= 1 then return end
+  local path, lost = found.order[1], {}
+  for _, goal in ipairs(goals) do
+    if found.single_carrier[goal.path] == path then lost[#lost + 1] = goal end
+  end
+  for _, partner in ipairs(ctx.model.partners) do
+    if partner.path == path then
+      add(losses, partner, ctx:texts { goals = views.quoted(lost), kept = math.floor(found.coverage[1] * #goals + 0.5),
+        total = #goals, en = "nobody works for {goals} any more ({kept} of {total} goals keep somebody)",
+        fr = "plus personne ne travaille à {goals} ({kept} {kept:objectif|objectifs} sur {total} {kept:reste porté|"
+          .. "restent portés})" })
+    end
+  end
+end
+
+-- The parts into which the ties fall without one partner, each a list of paths.
+local function parts_without(edges, path)
+  local rest, nodes = {}, {}
+  for _, edge in ipairs(edges) do
+    if edge[1] ~= path and edge[2] ~= path then rest[#rest + 1] = edge end
+    for _, node in ipairs(edge) do
+      if node ~= path then nodes[#nodes + 1] = node end
+    end
+  end
+  return network.components(rest, { nodes = nodes })
+end
+
+-- Partners that are tied to the others by one partner alone.
+local function lost_ties(ctx, losses)
+  local partners, by, edges = ctx.model.partners, {}, {}
+  for _, partner in ipairs(partners) do by[partner.path] = partner end
+  for i, tie in ipairs(views.ties(ctx.model)) do edges[i] = { tie.from.path, tie.to.path } end
+  if #edges == 0 then return end
+  for _, path in ipairs(network.articulation_points(edges)) do
+    local parts, largest, is_cut, cut = parts_without(edges, path), nil, {}, {}
+    for _, part in ipairs(parts) do
+      if #part > (largest and #largest or 1) then largest = part end
+    end
+    for _, part in ipairs(parts) do
+      for _, node in ipairs(part) do is_cut[node] = part ~= largest end
+    end
+    for _, partner in ipairs(partners) do
+      if is_cut[partner.path] then cut[#cut + 1] = partner end
+    end
+    add(losses, by[path], ctx:texts { partners = views.named(cut),
+      en = "nothing ties {partners} to " .. (largest and "the others" or "one another") .. " any more",
+      fr = "plus rien ne relie " .. (largest and "{partners} aux autres" or "entre eux {partners}") })
+  end
+end
+
+-- The share of the time of coordination, among three partners or more that say theirs in one unit.
+local function lost_coordination(ctx, losses)
+  local hours, total, count, one = {}, 0, 0, nil
+  for _, partner in ipairs(ctx.model.partners) do
+    local amount = partner.coordination
+    if views.known(amount) and type(amount) ~= "number" then
+      local value, unit = views.measure(ctx.model, amount)
+      if one and unit ~= one then return end
+      hours[partner.path], total, count, one = value, total + value, count + 1, unit
+    end
+  end
+  if count < 3 or total <= 0 then return end
+  for _, partner in ipairs(ctx.model.partners) do
+    local share = (hours[partner.path] or 0) / total
+    if share > ctx.options["largest-share"] / 100 then
+      add(losses, partner, ctx:texts { share = { en = number.percent(share, "en"), fr = number.percent(share, "fr") },
+        en = "{share} of the time of coordination is gone", fr = "{share} du temps de coordination disparaît" })
+    end
+  end
+end
+
+-- ---- The finding --------------------------------------------------------------------------------------
+
+local function joined(texts)
+  local all = { en = {}, fr = {} }
+  for _, text in ipairs(texts) do
+    for language, list in pairs(all) do list[#list + 1] = text[language] end
+  end
+  return { en = table.concat(all.en, "; "), fr = table.concat(all.fr, " ; ") }
+end
+
+local function run(ctx)
+  if #ctx.model.partners < 2 then return end
+  local losses = {}
+  lost_activities(ctx, losses)
+  lost_goals(ctx, losses)
+  lost_ties(ctx, losses)
+  lost_coordination(ctx, losses)
+  for _, partner in ipairs(ctx.model.partners) do
+    if losses[partner.path] then
+      ctx:report { at = partner, say = partner.deputy == nil and "stops-no-deputy" or "stops", partner = partner,
+        losses = joined(losses[partner.path]), limit = ctx.options["largest-share"] }
+    end
+  end
+end
+
+local why = {
+  en = "Pioneers tire, people change jobs: what one alone carries stops with that one. (A share counts above {limit} "
+    .. "%: a convention.)",
+  fr = "Les pionniers s'épuisent, les personnes changent de poste : ce qu'un seul porte s'arrête avec lui. (Une "
+    .. "part compte au-delà de {limit} % : une convention.)",
+}
+local next_share = {
+  en = { "Ask at {partner} what could be handed over first, and to whom: change the `owner`, or add who works `with` "
+    .. "it.",
+    "Name a `deputy` in its block: a function is enough." },
+  fr = { "Demandez chez {partner} ce qui pourrait être confié en premier, et à qui : changez le `porteur`, ou ajoutez "
+    .. "qui travaille `avec` lui.",
+    "Notez un `suppléant` dans son bloc : une fonction suffit." },
+}
+
+return {
+  api = 1, kind = "check", id = "single-carrier", category = "governance", profile = "standard",
+  word = { en = "single-carrier", fr = "porteur-unique" },
+  severity = "warning",
+  title = { en = "The alliance does not rest on one partner", fr = "L'alliance ne repose pas sur un seul partenaire" },
+  about = {
+    en = "Imagines each partner away, and looks at what would be left: the activities that it alone answers for (more "
+      .. "than half of them, among three or more); the goals for which nobody else works, when fewer than half of all "
+      .. "goals keep somebody; the partners that only it ties to the others; its share of the time of coordination "
+      .. "(`coordination`). Partners are tied when they share an activity or an agreement, when a `link` joins them, or "
+      .. "when one receives something from the other.",
+    fr = "Imagine l'alliance sans chaque partenaire, et regarde ce qui reste : les activités dont lui seul répond "
+      .. "(plus de la moitié, parmi trois ou plus) ; les objectifs auxquels personne d'autre ne travaille, quand moins "
+      .. "de la moitié des objectifs restent portés ; les partenaires que lui seul relie aux autres ; sa part du temps "
+      .. "de `coordination`. Des partenaires sont reliés quand ils partagent une activité ou une convention, quand un "
+      .. "`lien` les joint, ou quand l'un reçoit quelque chose de l'autre.",
+  },
+  source = {
+    en = "Course, pioneers who exhaust themselves; training deck, people who change jobs; indispensable nodes of a "
+      .. "network (Tarjan 1972); how many can leave (truck factor, Avelino et al. 2016)",
+    fr = "Cours, les pionniers qui s'épuisent ; support de formation, mouvements de personnes ; nœuds indispensables "
+      .. "d'un réseau (Tarjan 1972) ; combien peuvent partir (truck factor, Avelino et al. 2016)",
+  },
+  options = {
+    ["largest-share"] = { type = "percent", default = 50, min = 1, max = 100, convention = true, about = {
+      en = "The share, in percent, above which one partner carries too much. A convention.",
+      fr = "La part, en pour cent, au-delà de laquelle un partenaire porte trop. Une convention." } },
+    activities = { type = "integer", default = 3, min = 1, convention = true, about = {
+      en = "How many activities there must be before their owners are compared. A convention.",
+      fr = "À partir de combien d'activités on compare leurs porteurs. Une convention." } },
+  },
+  messages = {
+    stops = {
+      en = "If {partner} stops: {losses}. Who could take over?",
+      fr = "Si {partner} s'arrête : {losses}. Qui pourrait prendre le relais ?",
+      why = why, next = next_share,
+    },
+    ["stops-no-deputy"] = {
+      en = "If {partner} stops: {losses}. And no deputy is named there. Who could take over?",
+      fr = "Si {partner} s'arrête : {losses}. Et aucun suppléant n'y est nommé. Qui pourrait prendre le relais ?",
+      why = why, next = next_share,
+    },
+    ["owner-not-known"] = {
+      en = "Whether one partner carries most activities cannot be told: for {count} of {total} nobody is known to answer: "
+        .. "{activities}.",
+      fr = "On ne peut pas dire si un seul partenaire porte la plupart des activités : pour {count} sur {total}, on ne "
+        .. "sait pas qui en répond : {activities}.",
+    },
+  },
+  run = run,
+  examples = {
+    {
+      bad = [[
+partner p "School"
+partner q "Town"
+activity a "Visits" { owner: p }
+activity b "Meals" { owner: p }
+activity c "Garden" { owner: q }
+]],
+      good = [[
+partner p "School"
+partner q "Town"
+activity a "Visits" { owner: p }
+activity b "Meals" { owner: q }
+activity c "Garden" {
+  owner: p, q
+}
+]],
+      expect = { "stops-no-deputy" },
+    },
+    {
+      bad = [[
+partner p "School" { deputy: "Secretary" }
+partner q "Town"
+goal reading "Reading" { carried-by: p }
+goal sport "Sport" { carried-by: p }
+goal music "Music" {
+  carried-by: p, q
+}
+]],
+      good = [[
+partner p "School" { deputy: "Secretary" }
+partner q "Town"
+goal reading "Reading" { carried-by: p }
+goal sport "Sport" { carried-by: q }
+goal music "Music" {
+  carried-by: p, q
+}
+]],
+      expect = { "stops" },
+    },
+    {
+      bad = [[
+partner p "School"
+partner q "Town" { deputy: "Secretary" }
+partner r "Firm"
+partner s "Club"
+agreement one { between: p, q, s }
+agreement two { between: q, r }
+]],
+      good = [[
+partner p "School"
+partner q "Town" { deputy: "Secretary" }
+partner r "Firm"
+partner s "Club"
+agreement one { between: p, q, s }
+agreement two { between: q, r }
+link r -> s "meets"
+]],
+      expect = { "stops" },
+    },
+    {
+      bad = [[
+partner p "School" {
+  deputy: "Secretary"
+  coordination: 20 h/month
+}
+partner q "Town" { coordination: 5 h/month }
+partner r "Firm" { coordination: 5 h/month }
+]],
+      good = [[
+partner p "School" {
+  deputy: "Secretary"
+  coordination: 10 h/month
+}
+partner q "Town" { coordination: 5 h/month }
+partner r "Firm" { coordination: 5 h/month }
+]],
+      expect = { "stops" },
+    },
+    {
+      bad = [[
+partner p "School"
+partner q "Town"
+activity a "Visits" { owner: p }
+activity b "Meals" { owner: p }
+activity c "Garden" { owner: ? }
+activity d "Choir"
+]],
+      good = [[
+partner p "School"
+partner q "Town"
+activity a "Visits" { owner: p }
+activity b "Meals" { owner: p }
+activity c "Garden" { owner: q }
+activity d "Choir" { owner: q }
+]],
+      expect = { "owner-not-known" },
+    },
+  },
+}
