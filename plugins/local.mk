@@ -67,6 +67,7 @@ SHIPPED_LUA += plugins/checks/shared-goal.lua
 SHIPPED_LUA += plugins/checks/three-questions.lua
 SHIPPED_LUA += plugins/checks/divergence.lua
 SHIPPED_LUA += plugins/checks/single-carrier.lua
+SHIPPED_LUA += plugins/checks/decision-times.lua
 
 # plugins/views
 SHIPPED_LUA += plugins/views/canvas.lua

@@ -194,7 +194,7 @@ local function run(ctx)
   local found = views.convergence(ctx.model)
   if found.result then check_pairs(ctx, found, told) end
   if found.reason == "no-position" then
-    ctx:cannot_tell { at = ctx.alliance or partners[1], reason = "no-position", missing = partners }
+    ctx:cannot_tell { at = ctx.alliance or partners[1], reason = "no-position", missing = {} }
   elseif #found.silent > 0 then
     ctx:cannot_tell { at = found.silent[1], reason = "silent", partners = views.named(found.silent),
       count = #found.silent, missing = found.silent }

@@ -656,16 +656,17 @@ end
 --- secured, as rows { item, partner, status (or nil), aim (what needs it first, or nil), needed (the day,
 --- a date, or nil), decision, payment (durations; payment only for money, and nil when not said), ask_by
 --- (the last day to ask: needed less both delays), reason }. Without `ask_by`, `reason` is "no-time" (the
---- partner's decision time is not known), "no-date", or "no-days" (a delay that counts no days).
+--- partner's decision time is not known), "no-date", or "no-days" (a delay that counts no days). A
+--- partner whose decision time is said not to apply is not asked.
 function views.requests(model, today)
   local rows = {}
-  for _, item in ipairs(model:all("brings")) do
-    if not settled[item.status] then rows[#rows + 1] = request_of(item, item.partner, today) end
+  local function add(item, partner)
+    if settled[item.status] or partner["decision-time"] == alliance.none then return end
+    rows[#rows + 1] = request_of(item, partner, today)
   end
+  for _, item in ipairs(model:all("brings")) do add(item, item.partner) end
   for _, item in ipairs(model:all("funding")) do
-    for _, partner in ipairs(settled[item.status] and {} or (views.partners_in(item.from))) do
-      rows[#rows + 1] = request_of(item, partner, today)
-    end
+    for _, partner in ipairs((views.partners_in(item.from))) do add(item, partner) end
   end
   return rows
 end
