@@ -100,16 +100,17 @@ local function run(ctx)
 end
 
 local why = {
-  en = "Large organisations and public bodies decide in steps that nobody outside can shorten; what is late is usually "
-    .. "the question, not the answer.",
-  fr = "Les grandes organisations et les collectivités décident par étapes que personne ne peut raccourcir du dehors ; "
-    .. "ce qui est en retard, c'est le plus souvent la question.",
+  en = "Large organisations and public bodies decide in steps that nobody outside can shorten; what is late is "
+    .. "usually the question, not the answer.",
+  fr = "Les grandes organisations et les collectivités décident par étapes que personne ne peut raccourcir du "
+    .. "dehors ; ce qui est en retard, c'est le plus souvent la question.",
 }
 local next_late = {
   en = { "Call {partner} today: is there a shorter way, or a first part that can be decided at once?",
     "Or move the date of what waits for it.",
     "If it is already agreed, write it: `status: confirmed` for a contribution, `status: secured` for a funding." },
-  fr = { "Appelez {partner} aujourd'hui : y a-t-il une voie plus courte, ou une première part à décider tout de suite ?",
+  fr = { "Appelez {partner} aujourd'hui : y a-t-il une voie plus courte, ou une première part à décider tout de "
+    .. "suite ?",
     "Ou déplacez la date de ce qui en dépend.",
     "Si c'est déjà convenu, notez-le : `statut : confirmé` pour une contribution, `statut : acquis` pour un "
       .. "financement." },
@@ -126,11 +127,11 @@ return {
       .. "its own `period`), and goes back from that day by the partner's `decision-time`, and for money by its "
       .. "`payment-time`: that is the last day to ask. Days are counted in the calendar. An alliance that is studied "
       .. "(`mode: analysis`) is left in peace.",
-    fr = "Prend ce qui est promis et pas encore acquis (contributions non confirmées, financements non acquis), regarde "
-      .. "quand on en a besoin (le début de l'activité, de l'étape ou de l'expérimentation dans `pour`, sinon celui de "
-      .. "sa propre `période`), et remonte à partir de ce jour le `délai-de-décision` du partenaire, et pour l'argent "
-      .. "son `délai-de-paiement` : c'est le dernier jour pour demander. Les jours sont ceux du calendrier. Une "
-      .. "alliance que l'on étudie (`mode : analyse`) n'est pas concernée.",
+    fr = "Prend ce qui est promis et pas encore acquis (contributions non confirmées, financements non acquis), "
+      .. "regarde quand on en a besoin (le début de l'activité, de l'étape ou de l'expérimentation dans `pour`, sinon "
+      .. "celui de sa propre `période`), et remonte à partir de ce jour le `délai-de-décision` du partenaire, et pour "
+      .. "l'argent son `délai-de-paiement` : c'est le dernier jour pour demander. Les jours sont ceux du calendrier. "
+      .. "Une alliance que l'on étudie (`mode : analyse`) n'est pas concernée.",
   },
   source = {
     en = "Training deck: different temporalities, complex processes of large groups and local authorities; backward "
@@ -146,15 +147,15 @@ return {
   messages = {
     late = {
       en = "{partner} {delays}: for “{aim}”, on {date}, it had to be asked by {ask_by}. Not settled: {items}.",
-      fr = "{partner} {delays} : pour « {aim} », le {date}, il fallait faire la demande au plus tard le {ask_by}. Reste "
-        .. "en suspens : {items}.",
+      fr = "{partner} {delays} : pour « {aim} », le {date}, il fallait faire la demande au plus tard le {ask_by}. "
+        .. "Reste en suspens : {items}.",
       why = why, next = next_late,
     },
     asked = {
-      en = "{partner} {delays}: for “{aim}”, on {date}, it had to be asked by {ask_by}. It has been asked for {items}; if "
-        .. "that was later, the answer comes too late.",
-      fr = "{partner} {delays} : pour « {aim} », le {date}, il fallait faire la demande au plus tard le {ask_by}. Elle "
-        .. "est faite pour {items} ; si c'était plus tard, la réponse viendra trop tard.",
+      en = "{partner} {delays}: for “{aim}”, on {date}, it had to be asked by {ask_by}. It has been asked for "
+        .. "{items}; if that was later, the answer comes too late.",
+      fr = "{partner} {delays} : pour « {aim} », le {date}, il fallait faire la demande au plus tard le {ask_by}. "
+        .. "Elle est faite pour {items} ; si c'était plus tard, la réponse viendra trop tard.",
       severity = "note", why = why,
       next = {
         en = { "Ask {partner} when it will decide, and prepare what is done until then." },
@@ -178,8 +179,8 @@ return {
     ["no-time"] = {
       en = "By when to ask {partners} cannot be told: nothing says how long {count:it takes|they take} to decide on "
         .. "{items}.",
-      fr = "On ne peut pas dire quand s'adresser à {partners} : rien ne dit combien de temps il {count:lui|leur} faut pour "
-        .. "décider de {items}.",
+      fr = "On ne peut pas dire quand s'adresser à {partners} : rien ne dit combien de temps il {count:lui|leur} faut "
+        .. "pour décider de {items}.",
     },
     ["no-date"] = {
       en = "By when to ask {partners} cannot be told: nothing says from which day on {items} will be needed.",
@@ -187,8 +188,8 @@ return {
     },
     ["no-days"] = {
       en = "By when to ask {partners} cannot be told: {time} is no number of days, weeks, months or years.",
-      fr = "On ne peut pas dire quand s'adresser à {partners} : {time} n'est pas un nombre de jours, de semaines, de mois ou "
-        .. "d'années.",
+      fr = "On ne peut pas dire quand s'adresser à {partners} : {time} n'est pas un nombre de jours, de semaines, de "
+        .. "mois ou d'années.",
     },
   },
   run = run,

@@ -84,7 +84,8 @@ local function check_pairs(ctx, found, told)
         apart = in_both(pair.apart), shared = shared_text(ctx, pair), occasion = occasion(ctx), related = pair.goals }
     end
     names[i] = ctx:texts { en = "{a} with {b} (disagreement {apart}, agreement {together})",
-      fr = "{a} avec {b} (désaccord {apart}, accord {together})", a = pair.a, b = pair.b, apart = in_both(pair.apart), together = in_both(pair.together) }
+      fr = "{a} avec {b} (désaccord {apart}, accord {together})", a = pair.a, b = pair.b,
+      apart = in_both(pair.apart), together = in_both(pair.together) }
     related[#related + 1], related[#related + 2] = pair.a, pair.b
   end
   if #list > ctx.options.together then
@@ -216,20 +217,20 @@ return {
   severity = "warning",
   title = { en = "Where partners pull apart is known", fr = "On sait sur quoi les partenaires divergent" },
   about = {
-    en = "Looks at the `position` of each partner, from -4 (vital, against) to +4 (vital, for), in three ways: a shared "
-      .. "goal that a partner opposes; two partners who disagree more than they agree; a goal of one partner alone "
-      .. "(`own: yes`) that makes a shared goal harder (`affects`), be it through other goals. The intensity of a pair "
-      .. "is, goal by goal, the mean of the two positions without their signs, added up. A confidential goal is named "
-      .. "here, and never in a document.",
+    en = "Looks at the `position` of each partner, from -4 (vital, against) to +4 (vital, for), in three ways: a "
+      .. "shared goal that a partner opposes; two partners who disagree more than they agree; a goal of one partner "
+      .. "alone (`own: yes`) that makes a shared goal harder (`affects`), be it through other goals. The intensity of "
+      .. "a pair is, goal by goal, the mean of the two positions without their signs, added up. A confidential goal "
+      .. "is named here, and never in a document.",
     fr = "Regarde la `position` de chaque partenaire, de -4 (vital, contre) à +4 (vital, pour), de trois façons : un "
-      .. "objectif commun auquel un partenaire s'oppose ; deux partenaires plus souvent en désaccord qu'en accord ; un "
-      .. "objectif d'un seul partenaire (`propre : oui`) qui gêne un objectif commun (`effet`), même à travers "
-      .. "d'autres. L'intensité d'une paire est, objectif par objectif, la moyenne des deux positions sans leur signe, "
-      .. "additionnée. Un objectif confidentiel est nommé ici, jamais dans un document.",
+      .. "objectif commun auquel un partenaire s'oppose ; deux partenaires plus souvent en désaccord qu'en accord ; "
+      .. "un objectif d'un seul partenaire (`propre : oui`) qui gêne un objectif commun (`effet`), même à travers "
+      .. "d'autres. L'intensité d'une paire est, objectif par objectif, la moyenne des deux positions sans leur "
+      .. "signe, additionnée. Un objectif confidentiel est nommé ici, jamais dans un document.",
   },
   source = {
-    en = "Training deck: brakes before and after, interests hard to keep aligned; convergence and divergence of actors "
-      .. "(MACTOR, Godet); effects of goals on one another (GRL, ITU-T Z.151; Amyot et al. 2010)",
+    en = "Training deck: brakes before and after, interests hard to keep aligned; convergence and divergence of "
+      .. "actors (MACTOR, Godet); effects of goals on one another (GRL, ITU-T Z.151; Amyot et al. 2010)",
     fr = "Support de formation : freins en amont et après, intérêts difficiles à garder alignés ; convergence et "
       .. "divergence des acteurs (MACTOR, Godet) ; effets des objectifs entre eux (GRL, UIT-T Z.151 ; Amyot et al. "
       .. "2010)",
@@ -241,23 +242,23 @@ return {
   },
   messages = {
     opposed = {
-      en = "{partners} {partners:is|are} against the shared goal “{goal}” (positions added up: {support} for, {against} "
-        .. "against).",
+      en = "{partners} {partners:is|are} against the shared goal “{goal}” (positions added up: {support} for, "
+        .. "{against} against).",
       fr = "{partners} {partners:s'oppose|s'opposent} à l'objectif commun « {goal} » (somme des positions : {support} "
         .. "pour, {against} contre).",
       why = why, next = next_talk,
     },
     contested = {
-      en = "The shared goal “{goal}” meets at least as much opposition ({against}) as support ({support}). Against it: "
-        .. "{partners}.",
-      fr = "L'objectif commun « {goal} » rencontre au moins autant d'opposition ({against}) que de soutien ({support}). "
-        .. "Contre lui : {partners}.",
+      en = "The shared goal “{goal}” meets at least as much opposition ({against}) as support ({support}). Against "
+        .. "it: {partners}.",
+      fr = "L'objectif commun « {goal} » rencontre au moins autant d'opposition ({against}) que de soutien "
+        .. "({support}). Contre lui : {partners}.",
       why = why,
       next = {
         en = { "Put it on the agenda {occasion}: is it still a goal of the alliance, and in which form could all want "
           .. "it?" },
-        fr = { "Mettez-le à l'ordre du jour {occasion} : est-ce encore un objectif de l'alliance, et sous quelle forme "
-          .. "tous pourraient-ils le vouloir ?" },
+        fr = { "Mettez-le à l'ordre du jour {occasion} : est-ce encore un objectif de l'alliance, et sous quelle "
+          .. "forme tous pourraient-ils le vouloir ?" },
       },
     },
     pair = {

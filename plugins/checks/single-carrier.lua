@@ -45,9 +45,9 @@ end
 
 -- Goals for which nobody else works, when fewer than half keep somebody.
 local function lost_goals(ctx, losses)
-  local supporters, goals, by = {}, {}, {}
+  local supporters, goals = {}, {}
   for _, row in ipairs(views.carriers(ctx.model)) do
-    supporters[row.goal.path], by[row.goal.path] = {}, row.goal
+    supporters[row.goal.path] = {}
     goals[#goals + 1] = row.goal
     for i, partner in ipairs(row.partners) do supporters[row.goal.path][i] = partner.path end
   end
@@ -152,8 +152,8 @@ end
 local why = {
   en = "Pioneers tire, people change jobs: what one alone carries stops with that one. (A share counts above {limit} "
     .. "%: a convention.)",
-  fr = "Les pionniers s'épuisent, les personnes changent de poste : ce qu'un seul porte s'arrête avec lui. (Une "
-    .. "part compte au-delà de {limit} % : une convention.)",
+  fr = "Les pionniers s'épuisent, les personnes changent de poste : ce qu'un seul porte s'arrête avec lui. (Une part "
+    .. "compte au-delà de {limit} % : une convention.)",
 }
 local next_share = {
   en = { "Ask at {partner} what could be handed over first, and to whom: change the `owner`, or add who works `with` "
@@ -173,13 +173,13 @@ return {
     en = "Imagines each partner away, and looks at what would be left: the activities that it alone answers for (more "
       .. "than half of them, among three or more); the goals for which nobody else works, when fewer than half of all "
       .. "goals keep somebody; the partners that only it ties to the others; its share of the time of coordination "
-      .. "(`coordination`). Partners are tied when they share an activity or an agreement, when a `link` joins them, or "
-      .. "when one receives something from the other.",
+      .. "(`coordination`). Partners are tied when they share an activity or an agreement, when a `link` joins them, "
+      .. "or when one receives something from the other.",
     fr = "Imagine l'alliance sans chaque partenaire, et regarde ce qui reste : les activités dont lui seul répond "
-      .. "(plus de la moitié, parmi trois ou plus) ; les objectifs auxquels personne d'autre ne travaille, quand moins "
-      .. "de la moitié des objectifs restent portés ; les partenaires que lui seul relie aux autres ; sa part du temps "
-      .. "de `coordination`. Des partenaires sont reliés quand ils partagent une activité ou une convention, quand un "
-      .. "`lien` les joint, ou quand l'un reçoit quelque chose de l'autre.",
+      .. "(plus de la moitié, parmi trois ou plus) ; les objectifs auxquels personne d'autre ne travaille, quand "
+      .. "moins de la moitié des objectifs restent portés ; les partenaires que lui seul relie aux autres ; sa part "
+      .. "du temps de `coordination`. Des partenaires sont reliés quand ils partagent une activité ou une convention, "
+      .. "quand un `lien` les joint, ou quand l'un reçoit quelque chose de l'autre.",
   },
   source = {
     en = "Course, pioneers who exhaust themselves; training deck, people who change jobs; indispensable nodes of a "
@@ -207,10 +207,10 @@ return {
       why = why, next = next_share,
     },
     ["owner-not-known"] = {
-      en = "Whether one partner carries most activities cannot be told: for {count} of {total} nobody is known to answer: "
-        .. "{activities}.",
-      fr = "On ne peut pas dire si un seul partenaire porte la plupart des activités : pour {count} sur {total}, on ne "
-        .. "sait pas qui en répond : {activities}.",
+      en = "Whether one partner carries most activities cannot be told: for {count} of {total} nobody is known to "
+        .. "answer: {activities}.",
+      fr = "On ne peut pas dire si un seul partenaire porte la plupart des activités : pour {count} sur {total}, on "
+        .. "ne sait pas qui en répond : {activities}.",
     },
   },
   run = run,
