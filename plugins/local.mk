@@ -68,6 +68,16 @@ SHIPPED_LUA += plugins/checks/three-questions.lua
 SHIPPED_LUA += plugins/checks/divergence.lua
 SHIPPED_LUA += plugins/checks/single-carrier.lua
 SHIPPED_LUA += plugins/checks/decision-times.lua
+SHIPPED_LUA += plugins/checks/posture.lua
+SHIPPED_LUA += plugins/checks/three-impacts.lua
+SHIPPED_LUA += plugins/checks/too-many-kpis.lua
+SHIPPED_LUA += plugins/checks/levers.lua
+SHIPPED_LUA += plugins/checks/coopetition.lua
+SHIPPED_LUA += plugins/checks/complementarity.lua
+SHIPPED_LUA += plugins/checks/trust.lua
+SHIPPED_LUA += plugins/checks/uncovered-need.lua
+SHIPPED_LUA += plugins/checks/figure-sources.lua
+SHIPPED_LUA += plugins/checks/inertia.lua
 
 # plugins/views
 SHIPPED_LUA += plugins/views/canvas.lua

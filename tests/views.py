@@ -35,7 +35,10 @@ partner firm "Firm" {
   brings 1 000 EUR "Gift"
   brings 200 EUR/month "Rent" { period: 2024-01..2024-12 }
   brings 50 USD "Stamps"
-  brings ? "Van" { nature: equipment }
+  brings ? "Van" {
+    nature: equipment
+    for: club
+  }
   receives ?
   position reading: ?
 }
@@ -43,7 +46,7 @@ partner club "Club" {
   brings ?
 }
 group all "All" { members: school, firm, club }
-goal reading "Reading"
+goal reading "Reading" { need: books }
 goal sport "Sport" { carried-by: all }
 goal secret "Own" { own: yes }
 activity reads "Reading hour" {
@@ -55,7 +58,14 @@ activity reads "Reading hour" {
 }
 agreement pact { between: school, firm, club }
 link school -> club "meets"
-resource van "Van" { from: firm }
+need books "Books to borrow"
+need lift "A lift to the match" { partner: club }
+need shade "Shade in summer"
+opportunity trees "Trees of the town" { answers: shade }
+resource van "Van" {
+  from: firm
+  for: reads
+}
 cost 500 EUR "Books" { period: 2024 }
 cost ? "Food"
 funding grant 400 EUR "Grant" {
@@ -117,7 +127,16 @@ WANTED = {
         ("ties",), ["firm school 3", "club school 2", "club firm 1"]),
     "edges of the network": (("edges",), [
         "school owner reads", "firm with reads", "reads goals reading", "school carried-by sport",
-        "firm carried-by sport", "club carried-by sport"]),
+        "firm carried-by sport", "club carried-by sport", "firm brings club"]),
+    # The van is for an activity, the activity for a goal, the goal for a need.
+    "a need that is served in the end": (("answers", "books"), {
+        "offers": [], "means": ["van"], "work": ["reads"], "opportunities": []}),
+    "what is brought for a partner serves its need": (("answers", "lift"), {
+        "offers": [], "means": ['firm/brings/"Van"'], "work": [], "opportunities": []}),
+    "a need for which others are looked for": (("answers", "shade"), {
+        "offers": [], "means": [], "work": [], "opportunities": ["trees"]}),
+    # Three contributions of the school, three of the firm, one of the club, and the grant.
+    "what serves no need": (("loose",), 8),
 }
 AGENDA = ["town start The mayor", "town/box/costs head", "firm/brings/Van head", "firm/receives/not known head",
           "firm/position/reading head", "club/brings/not known head", "reads with more", "cost/Food head"]

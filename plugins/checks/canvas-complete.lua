@@ -36,8 +36,7 @@ local function run(ctx)
     place = place or box.items[1]
   end
   if #empty == 0 or not place then return end
-  local severity = views.is_cooperation(ctx.model) and "warning" or nil
-  ctx:report { at = place, say = #empty == 1 and "empty" or "empty-many", severity = severity, count = #empty,
+  ctx:report { at = place, say = #empty == 1 and "empty" or "empty-many", count = #empty,
     boxes = titles_of(empty), question = texts_of(canvas.question, empty[1].id) }
 end
 

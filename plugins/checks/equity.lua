@@ -3,7 +3,6 @@
 
 local inequality = require "alliance.inequality"
 local number = require "alliance.number"
-local text = require "alliance.text"
 local views = require "alliance.views"
 
 -- ---- Who carries most -----------------------------------------------------------------------------
@@ -209,21 +208,6 @@ local function check_feelings(ctx, ledger, proportions)
   end
 end
 
--- What cannot be counted, in words: the first ones by name, then how many more.
-local function names_of(items, lang)
-  local own = { en = { brings = "what %s brings", receives = "what %s gains", more = "%d more" },
-    fr = { brings = "ce qu'apporte %s", receives = "ce qu'y gagne %s", more = "%d autres" } }
-  local names = {}
-  for i, item in ipairs(items) do
-    if i > 5 and #items > 6 then
-      names[i] = own[lang].more:format(#items - 5)
-      break
-    end
-    names[i] = item.title or own[lang][item.kind]:format(item.partner.label)
-  end
-  return text.list(names, lang)
-end
-
 local function say_what_is_missing(ctx, at, uncounted, mixed, reason, unvalued)
   for _, item in ipairs(unvalued or {}) do uncounted[item.path] = item end
   local missing = {}
@@ -233,8 +217,7 @@ local function say_what_is_missing(ctx, at, uncounted, mixed, reason, unvalued)
     end
   end
   if #missing > 0 then
-    ctx:cannot_tell { at = at, reason = "not-valued", related = missing,
-      missing = { en = names_of(missing, "en"), fr = names_of(missing, "fr") } }
+    ctx:cannot_tell { at = at, reason = "not-valued", related = missing, missing = views.quoted(missing) }
   elseif #mixed > 0 or reason == "mixed" then
     ctx:cannot_tell { at = at, reason = "mixed", missing = {} }
   elseif reason then

@@ -82,8 +82,7 @@ local function check_period(ctx, row, period)
   local plan = finance.coverage { budget = period.costs, secured = period.secured, probable = period.requested }
   if not plan or plan.gap_cash <= 0 then return end
   ctx:report { at = place_of(ctx), say = plan.secured_plus_probable_ratio >= 1 and "waiting" or "gap",
-    severity = views.is_cooperation(ctx.model) and "warning" or nil, period = when(period),
-    gap = money(plan.gap_cash, row.currency), secured = money(period.secured, row.currency),
+    period = when(period), gap = money(plan.gap_cash, row.currency), secured = money(period.secured, row.currency),
     requested = money(period.requested, row.currency), costs = money(period.costs, row.currency),
     coverage = share(plan.secured_ratio), kind = in_kind(ctx.model, row.currency) }
 end

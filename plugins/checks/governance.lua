@@ -10,10 +10,6 @@ local processes = {
   { id = "communication", en = "speaking in the name of all", fr = "communiquer au nom de tous" },
 }
 
-local function severity_of(ctx)
-  return views.is_cooperation(ctx.model) and "warning" or nil
-end
-
 -- ---- Who decides --------------------------------------------------------------------------------
 
 local function check_bodies(ctx, place)
@@ -29,7 +25,7 @@ local function check_bodies(ctx, place)
     ctx:report { at = deciding[1], say = "several-deciding", bodies = views.quoted(deciding), count = #deciding,
       related = deciding }
   elseif #deciding == 0 and #open == 0 then
-    ctx:report { at = bodies[1] or place, say = "nobody-decides", severity = severity_of(ctx) }
+    ctx:report { at = bodies[1] or place, say = "nobody-decides" }
   end
 end
 
@@ -81,15 +77,15 @@ local function check_meetings(ctx, place)
     end
   end
   if asked then return end
-  local severity, months = severity_of(ctx), ctx.options.months
+  local months = ctx.options.months
   if rare then
-    ctx:report { at = rare, say = "too-rare", severity = severity, ritual = rare, frequency = rare.frequency,
+    ctx:report { at = rare, say = "too-rare", ritual = rare, frequency = rare.frequency,
       months = months }
   elseif nearest then
-    ctx:report { at = nearest, say = "not-everybody", severity = severity, ritual = nearest, partners = absent,
+    ctx:report { at = nearest, say = "not-everybody", ritual = nearest, partners = absent,
       months = months, related = absent }
   else
-    ctx:report { at = place, say = "no-meeting", severity = severity, months = months }
+    ctx:report { at = place, say = "no-meeting", months = months }
   end
 end
 
@@ -105,7 +101,7 @@ local function check_review(ctx, place)
   if review == alliance.unknown then
     ctx:unknown { at = ctx.alliance:where("review"), property = "review", say = "ask-review" }
   elseif review == nil then
-    ctx:report { at = place, say = "no-review", severity = severity_of(ctx) }
+    ctx:report { at = place, say = "no-review" }
   end
 end
 
@@ -122,7 +118,7 @@ local function check_processes(ctx, place)
     end
   end
   if #missing.en > 0 then
-    ctx:report { at = place, say = "no-process", severity = severity_of(ctx), count = #missing.en,
+    ctx:report { at = place, say = "no-process", count = #missing.en,
       topics = { en = table.concat(missing.en, ", "), fr = table.concat(missing.fr, ", ") } }
   end
 end

@@ -33,11 +33,11 @@ end
 
 -- ---- Phases -------------------------------------------------------------------------------------
 
-local function check_dated(ctx, severity)
+local function check_dated(ctx)
   local phases = ctx.model:all("phase")
   local missing, open = views.gaps(phases, "period")
   if #missing > 0 then
-    ctx:report { at = missing[1], say = "undated", severity = severity, phases = views.quoted(missing),
+    ctx:report { at = missing[1], say = "undated", phases = views.quoted(missing),
       count = #missing, related = missing }
   end
   for _, phase in ipairs(open) do
@@ -46,7 +46,7 @@ local function check_dated(ctx, severity)
 end
 
 -- A phase that begins before one that comes earlier in the method: the first of each sort.
-local function check_order(ctx, phases, severity)
+local function check_order(ctx, phases)
   local first_of = {}
   for _, row in ipairs(phases) do
     local rank = ranks[row.phase.type]
@@ -56,7 +56,7 @@ local function check_order(ctx, phases, severity)
     for earlier = 1, rank - 1 do
       local row, other = first_of[rank], first_of[earlier]
       if row and other and row.first:before(other.first) then
-        ctx:report { at = row.phase:where("period"), say = "out-of-order", severity = severity, phase = row.phase,
+        ctx:report { at = row.phase:where("period"), say = "out-of-order", phase = row.phase,
           date = row.first, other = other.phase, start = other.first, related = { other.phase } }
         break
       end
@@ -65,12 +65,12 @@ local function check_order(ctx, phases, severity)
 end
 
 -- Holes and overlaps between one phase and the next; a note on either explains an overlap.
-local function check_joints(ctx, phases, severity)
+local function check_joints(ctx, phases)
   for i = 2, #phases do
     local before, after = phases[i - 1], phases[i]
     if before.last then
       local hole = after.first.first - before.last.last - 1
-      local values = { at = after.phase:where("period"), severity = severity, phase = before.phase,
+      local values = { at = after.phase:where("period"), phase = before.phase,
         other = after.phase, related = { before.phase } }
       if hole > ctx.options.gap then
         values.say, values.days = "hole", hole
@@ -84,7 +84,7 @@ local function check_joints(ctx, phases, severity)
 end
 
 -- Nothing is planned any more although the alliance goes on.
-local function check_future(ctx, phases, severity)
+local function check_future(ctx, phases)
   if ctx.status == "closed" or #phases == 0 then return end
   local latest
   for _, row in ipairs(phases) do
@@ -97,7 +97,7 @@ local function check_future(ctx, phases, severity)
       if last and ctx.today:before(last) then return end
     end
   end
-  ctx:report { at = latest.phase, say = "nothing-after", severity = severity, phase = latest.phase,
+  ctx:report { at = latest.phase, say = "nothing-after", phase = latest.phase,
     date = latest.last }
 end
 
@@ -113,14 +113,14 @@ local function befores_of(entity)
   return found
 end
 
-local function check_dependencies(ctx, severity)
+local function check_dependencies(ctx)
   for _, kind in ipairs(waiting_kinds) do
     for _, entity in ipairs(ctx.model:all(kind)) do
       local start = dates_of(entity)
       for _, before in ipairs(befores_of(entity)) do
         local _, finish = dates_of(before)
         if start and finish and start:before(finish) then
-          ctx:report { at = entity:where("after"), say = "too-early", severity = severity, item = entity,
+          ctx:report { at = entity:where("after"), say = "too-early", item = entity,
             start = start, before = before, date = finish, related = { before } }
         end
       end
@@ -158,7 +158,7 @@ local function tasks_before(ctx, milestone)
   return tasks, missing, any
 end
 
-local function check_deadlines(ctx, severity)
+local function check_deadlines(ctx)
   for _, milestone in ipairs(ctx.model:all("milestone")) do
     local date = dates_of(milestone)
     if date and ctx.today:before(date) and #befores_of(milestone) > 0 then
@@ -168,7 +168,7 @@ local function check_deadlines(ctx, severity)
         ctx:cannot_tell { at = milestone, reason = "no-duration", item = milestone, items = views.quoted(missing),
           missing = missing }
       elseif plan and not plan.feasible then
-        ctx:report { at = milestone, say = "late", severity = severity, item = milestone, date = date,
+        ctx:report { at = milestone, say = "late", item = milestone, date = date,
           days = math.ceil(plan.duration - (date.last - ctx.today.first)) }
       end
     end
@@ -178,7 +178,7 @@ end
 -- ---- Results --------------------------------------------------------------------------------------
 
 -- A result is expected so long after the start of its phase.
-local function check_results(ctx, severity)
+local function check_results(ctx)
   for _, result in ipairs(ctx.model:all("result")) do
     local phase = result.phase
     if views.is_entity(phase, "phase") and views.known(result.at) then
@@ -187,7 +187,7 @@ local function check_results(ctx, severity)
       if first and last and not day then
         ctx:cannot_tell { at = result, reason = "no-start", result = result, phase = phase }
       elseif first and last and last:before(day) then
-        ctx:report { at = result, say = "outside", severity = severity, result = result, date = day, phase = phase,
+        ctx:report { at = result, say = "outside", result = result, date = day, phase = phase,
           first = first, last = last, related = { phase } }
       end
     end
@@ -195,18 +195,17 @@ local function check_results(ctx, severity)
 end
 
 local function run(ctx)
-  local severity = views.is_cooperation(ctx.model) and "warning" or nil
   if #ctx.model:all("phase") == 0 and ctx.alliance then
-    ctx:report { at = ctx.alliance, say = "no-phase", severity = severity }
+    ctx:report { at = ctx.alliance, say = "no-phase" }
   end
-  check_dated(ctx, severity)
+  check_dated(ctx)
   local phases = dated_phases(ctx)
-  check_order(ctx, phases, severity)
-  check_joints(ctx, phases, severity)
-  check_future(ctx, phases, severity)
-  check_dependencies(ctx, severity)
-  check_deadlines(ctx, severity)
-  check_results(ctx, severity)
+  check_order(ctx, phases)
+  check_joints(ctx, phases)
+  check_future(ctx, phases)
+  check_dependencies(ctx)
+  check_deadlines(ctx)
+  check_results(ctx)
 end
 
 local why = {

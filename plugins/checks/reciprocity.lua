@@ -35,17 +35,16 @@ local function partners_of(rows)
 end
 
 local function run(ctx)
-  local severity = views.is_cooperation(ctx.model) and "error" or nil
   local gaps = gaps_of(ctx)
   for _, gap in ipairs { "neither", "gives-nothing", "receives-nothing" } do
     local rows = gaps[gap]
     if #rows > ctx.options.together then
       local partners = partners_of(rows)
-      ctx:report { at = partners[1], say = gap .. "-many", severity = severity, partners = partners,
+      ctx:report { at = partners[1], say = gap .. "-many", partners = partners,
         count = #partners, related = partners }
     else
       for _, row in ipairs(rows) do
-        ctx:report { at = row.partner, say = gap, severity = severity, partner = row.partner,
+        ctx:report { at = row.partner, say = gap, partner = row.partner,
           gives = #row.gives + #row.lends + #row.gives_open,
           receives = #row.receives + #row.receives_open }
       end

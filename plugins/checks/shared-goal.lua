@@ -44,7 +44,6 @@ end
 
 local function run(ctx)
   local model = ctx.model
-  local severity = views.is_cooperation(model) and "error" or nil
   local partners = model:all("partner")
   local at = ctx.alliance or partners[1]
   if not at then return end
@@ -54,7 +53,7 @@ local function run(ctx)
   end
   local rows = views.support(model)
   if #rows == 0 then
-    ctx:report { at = at, say = "no-goal", severity = severity }
+    ctx:report { at = at, say = "no-goal" }
     return
   end
   for _, row in ipairs(rows) do
@@ -64,7 +63,7 @@ local function run(ctx)
   local open = undecided(rows)
   if #open == 0 then
     local best = closest(rows)
-    ctx:report { at = best.goal, say = "not-shared", severity = severity, goals = goals_of(rows),
+    ctx:report { at = best.goal, say = "not-shared", goals = goals_of(rows),
       goal = best.goal, missing = missing_from(best), related = missing_from(best) }
     return
   end

@@ -55,6 +55,18 @@ function views.partners_in(value)
   return found, unknown
 end
 
+--- The partners that several properties of an entity name, without doubles, and how many items are `?`.
+function views.partners_of(entity, ...)
+  local items, unknown = {}, 0
+  for i = 1, select("#", ...) do
+    local some, more = views.list(entity[(select(i, ...))])
+    unknown = unknown + more
+    table.move(some, 1, #some, #items + 1, items)
+  end
+  local partners, more = views.partners_in(items)
+  return partners, unknown + more
+end
+
 --- The items that say nothing of a property, then those of which it is `?`.
 function views.gaps(items, property)
   local missing, open = {}, {}
@@ -92,23 +104,32 @@ function views.several(names)
   return texts
 end
 
-local function by_label(entities, marks)
+local untitled = {
+  brings = { en = "what %s brings", fr = "ce qu'apporte %s" },
+  receives = { en = "what %s gains", fr = "ce qu'y gagne %s" },
+}
+
+--- The title of an entity between quotation marks, as a text for each language; a contribution or a
+--- benefit without one is said by its partner.
+function views.quote(entity)
+  local label = entity.label
+  local form = not entity.title and untitled[entity.kind]
+  if form then label = entity.partner.label else form = { en = "“%s”", fr = "« %s »" } end
+  return { en = form.en:format(label), fr = form.fr:format(label) }
+end
+
+--- The same for several entities, as `several` puts them.
+function views.quoted(entities)
   local names = {}
-  for i, entity in ipairs(entities) do
-    names[i] = {}
-    for language, mark in pairs(marks) do names[i][language] = mark:format(entity.label) end
-  end
+  for i, entity in ipairs(entities) do names[i] = views.quote(entity) end
   return views.several(names)
 end
 
---- The titles of entities between quotation marks, as `several` puts them.
-function views.quoted(entities)
-  return by_label(entities, { en = "“%s”", fr = "« %s »" })
-end
-
---- The same without marks, for partners and other actors.
+--- The titles without marks, for partners and other actors.
 function views.named(entities)
-  return by_label(entities, { en = "%s", fr = "%s" })
+  local names = {}
+  for i, entity in ipairs(entities) do names[i] = { en = entity.label, fr = entity.label } end
+  return views.several(names)
 end
 
 --- Whether the alliance asks for full severity before its framing: a cooperation does.
@@ -481,6 +502,74 @@ function views.is_engaged(entity)
   return false
 end
 
+-- ---- Needs --------------------------------------------------------------------------------------
+
+-- What leads from a thing to the need that it serves; and the other way round: a partner has needs of
+-- its own, a workstream has activities.
+local leads = {
+  offer = { "answers" }, goal = { "need" }, beneficiary = { "need" }, opportunity = { "answers" },
+  activity = { "offer", "goals", "for" }, resource = { "for" }, funding = { "for" }, brings = { "for" },
+  channel = { "to" }, relation = { "with" }, ["scale-up"] = { "need" },
+}
+local led_to = { { kind = "need", property = "partner" }, { kind = "activity", property = "workstream" } }
+
+-- A function that gives the needs that an entity serves in the end, as a set of paths.
+local function servant(model)
+  local back, known = {}, {}
+  for _, row in ipairs(led_to) do
+    for _, item in ipairs(model:all(row.kind)) do
+      local from = item[row.property]
+      if views.is_entity(from) then
+        back[from.path] = back[from.path] or {}
+        table.insert(back[from.path], item)
+      end
+    end
+  end
+  local function served(entity)
+    if known[entity.path] then return known[entity.path] end
+    local found = {}
+    known[entity.path] = found
+    if entity:is_a("need") then found[entity.path] = true end
+    local function follow(item)
+      if not views.is_entity(item) then return end
+      for path in pairs(served(item)) do found[path] = true end
+    end
+    for _, property in ipairs(leads[entity.kind] or {}) do
+      for _, item in ipairs((views.list(entity[property]))) do follow(item) end
+    end
+    for _, item in ipairs(back[entity.path] or {}) do follow(item) end
+    return found
+  end
+  return served
+end
+
+--- What answers each need: rows { need, offers, means (contributions, resources and fundings that are
+--- not refused), work (activities that a partner does), opportunities }, by what each of them serves
+--- in the end; then the means of which nothing says which need they serve.
+function views.answers(model)
+  local rows, by, loose, served = {}, {}, {}, servant(model)
+  for i, need in ipairs(model:all("need")) do
+    rows[i] = { need = need, offers = {}, means = {}, work = {}, opportunities = {} }
+    by[need.path] = rows[i]
+  end
+  local function book(kind, place, counts)
+    for _, item in ipairs(model:all(kind)) do
+      if counts == nil or counts(item) then
+        local needs = served(item)
+        for path in pairs(needs) do table.insert(by[path][place], item) end
+        if place == "means" and next(needs) == nil then loose[#loose + 1] = item end
+      end
+    end
+  end
+  book("offer", "offers")
+  book("brings", "means")
+  book("resource", "means")
+  book("funding", "means", function(funding) return funding.status ~= "refused" end)
+  book("activity", "work", function(activity) return #views.partners_of(activity, "owner", "with") > 0 end)
+  book("opportunity", "opportunities")
+  return rows, loose
+end
+
 -- ---- Open questions -----------------------------------------------------------------------------
 
 local function question(entity, property, partial)
@@ -749,21 +838,13 @@ function views.ties(model)
     by[key].weight = by[key].weight + 1
   end
   local function all_of(...)
-    local partners, seen = {}, {}
-    for i = 1, select("#", ...) do
-      for _, partner in ipairs((views.partners_in((select(i, ...))))) do
-        if not seen[partner.path] then
-          seen[partner.path] = true
-          partners[#partners + 1] = partner
-        end
-      end
-    end
+    local partners = views.partners_of(...)
     for i = 1, #partners do
       for j = i + 1, #partners do tie(partners[i], partners[j]) end
     end
   end
-  for _, activity in ipairs(model:all("activity")) do all_of(activity.owner, activity.with) end
-  for _, agreement in ipairs(model:all("agreement")) do all_of(agreement.between) end
+  for _, activity in ipairs(model:all("activity")) do all_of(activity, "owner", "with") end
+  for _, agreement in ipairs(model:all("agreement")) do all_of(agreement, "between") end
   for _, link in ipairs(model:all("link")) do
     if views.is_entity(link.from, "partner") and views.is_entity(link.to, "partner") then
       tie(link.from, link.to)

@@ -48,6 +48,13 @@ local function run(ctx, out)
     for _, year in ipairs(row.years) do years[year.year] = { costs = year.costs, secured = year.secured } end
     facts.funding[row.currency] = { costs = row.costs, secured = row.secured, requested = row.requested, years = years }
   end
+  facts.answers = {}
+  local answers, loose = views.answers(model)
+  facts.loose = #loose
+  for _, row in ipairs(answers) do
+    facts.answers[row.need.path] = { offers = paths(row.offers), means = paths(row.means), work = paths(row.work),
+      opportunities = paths(row.opportunities) }
+  end
   facts.ties = {}
   for i, tie in ipairs(views.ties(model)) do
     facts.ties[i] = ("%s %s %d"):format(tie.from.path, tie.to.path, tie.weight)

@@ -14,6 +14,20 @@ local statuses = host.list("alliance", "status")
 local severities = { error = true, warning = true, note = true }
 local deepest = 8       -- lists within lists of a finding
 
+-- The status by which severities go: a cooperation is weighed as in its framing from the start.
+local function weighed_as(entity, status)
+  if not entity or entity.cooperation ~= "cooperation" then
+    return status
+  end
+  for _, name in ipairs(statuses) do
+    if name == status then
+      return "framing"
+    elseif name == "framing" then
+      return status
+    end
+  end
+end
+
 -- Severity by status: the status itself, else the nearest earlier one that is named.
 local function severity_of(severity, status)
   if type(severity) == "string" then
@@ -224,7 +238,8 @@ local function run_one(plugin, index)
   host.choose(index)
   local statements = host.statements()
   local ctx = context.new(options_of(plugin, statements))
-  local state = { statements = statements, status = ctx.status, alliance = index }
+  local state = { statements = statements, status = weighed_as(ctx.alliance, ctx.status),
+    alliance = index }
   function ctx:report(finding)
     send(plugin, state, "finding", finding, 3)
   end
