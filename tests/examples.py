@@ -1,4 +1,7 @@
-"""examples.py -- the examples are right, well formed, the same in both languages, and run (TAP)."""
+"""examples.py -- the examples are right, well formed, the same in both languages, and run; one of them
+uses the whole vocabulary (TAP)."""
+import json
+import re
 import sys
 
 import language
@@ -6,6 +9,8 @@ from language import SRCDIR, Wrong, alliance
 
 EXAMPLES = SRCDIR / "examples"
 SCRIPTS = EXAMPLES / "scripts"
+VOCABULARY = SRCDIR / "stdlib" / "vocabulary"
+EVERYTHING = EXAMPLES / "tournee.en.alliance"
 
 
 def nothing_is_wrong(path):
@@ -36,6 +41,63 @@ def every_fact_has_a_source(path):
         raise Wrong("there is an address in it")
 
 
+def vocabulary():
+    """What may be said, from the data: kind -> its properties, and the properties that every kind has."""
+    kinds, common, kind = {}, [], None
+    for path in sorted(VOCABULARY.glob("*.alliance")):
+        for line in path.read_text("utf-8").splitlines():
+            found = re.match(r"kind ([\w-]+)", line)
+            if found:
+                kind = found[1]
+                kinds.setdefault(kind, [])
+            elif line.startswith("}"):
+                kind = None
+            found = re.match(r"\s*property ([\w-]+)\s*:", line)
+            if found:
+                (kinds[kind] if kind else common).append(found[1])
+    if len(kinds) < 50 or len(common) < 5:
+        raise Wrong(f"only {len(kinds)} kinds and {len(common)} common properties were found")
+    return kinds, common
+
+
+def it_uses_each_kind_and_property(path):
+    status, out, err = alliance(["export", "json", "--confidential", path.name], EXAMPLES)
+    if status != 0:
+        raise Wrong(err.decode("utf-8", "replace"))
+    used, anywhere = {}, set()
+    for one in json.loads(out)["entities"]:
+        said = set(one.get("properties", {})) | set(one.get("notes", {}))
+        used.setdefault(one["kind"], set()).update(said)
+        anywhere |= said
+    kinds, common = vocabulary()
+    missing = [kind for kind in kinds if kind not in used]
+    missing += [f"{kind}.{name}" for kind in kinds for name in kinds[kind] if name not in used.get(kind, ())]
+    missing += [name for name in common if name not in anywhere]
+    if missing:
+        raise Wrong("not used yet: " + ", ".join(missing))
+
+
+def it_uses_each_statement_and_value(path):
+    """The statements that are evaluated, the remarks, and the ways to say how much is known."""
+    text = re.sub(r'"[^"\n]*"', '""', path.read_text("utf-8"))
+    shapes = [r"^%s\b" % word for word in ("assert", "check", "query", "show", "settings", "accept")]
+    shapes += [r"\(%s\b" % word for word in ("assumption", "confidential", "source", "ask")]
+    shapes += [r": \? \(ask", r", \?$", r": none \"", r"^ *## ", r"^  x-[\w-]+:", r'"""$', r"\.\.", r"/month\b"]
+    shapes += [r"target: %s" % bound for bound in ("<= ", ">= ", "< ", "> ", r"\d[\d ]* \w+$", r"\d+\.\.\d+ % by")]
+    shapes += [r"reading %s" % date for date in (r"\d{4}:", r"\d{4}-\d\d:", r"\d{4}-\d\d-\d\d:")]
+    missing = [shape for shape in shapes if not re.search(shape, text, re.M)]
+    if missing:
+        raise Wrong("nothing matches: " + "  ".join(missing))
+
+
+def it_says_that_it_is_invented(path):
+    for name, word in ((path.name, "invented"), (path.name.replace(".en.", "."), "invent")):
+        text = (EXAMPLES / name).read_text("utf-8")
+        opening, note = text.split("\n", 5)[2:5], re.search(r"^  note ?: (.*?)^  \w", text, re.M | re.S)
+        if word not in " ".join(opening) or not note or word not in note[1]:
+            raise Wrong(f"{name}: it should be said in the first lines, and in the note of the alliance")
+
+
 def it_runs(path):
     status, out, err = alliance(["run", "--today", language.TODAY, str(path)], EXAMPLES)
     if status != 0:
@@ -58,6 +120,8 @@ def main():
         tests += [(path, nothing_is_wrong), (path, it_has_the_one_form), (path, every_fact_has_a_source)]
         if not path.name.endswith(".en.alliance"):
             tests.append((path, both_languages_say_the_same))
+    tests += [(EVERYTHING, it_uses_each_kind_and_property), (EVERYTHING, it_uses_each_statement_and_value),
+              (EVERYTHING, it_says_that_it_is_invented)]
     for path in sorted(SCRIPTS.glob("*.alliance")):
         tests += [(path, it_has_the_one_form), (path, it_runs)]
         if not path.name.endswith(".en.alliance"):

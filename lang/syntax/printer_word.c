@@ -105,7 +105,7 @@ static CoreId operator_core(const Printer *printer, NameId name)
         if (meanings[i].language != printer->from || meanings[i].role != ROLE_CORE
             || core == CORE_REASON || core == CORE_AUTHOR || core == CORE_UNTIL)
             continue;
-        if (!found || (core == CORE_FOR ? printer->in_accept : core == CORE_BY))
+        if (!found || core == (printer->in_accept ? CORE_FOR : CORE_BY))
             found = core;
     }
     return found;

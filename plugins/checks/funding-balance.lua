@@ -42,11 +42,19 @@ local function when(period)
   return { en = "Over the whole period", fr = "Sur toute la période" }
 end
 
--- What partners bring in kind and value in a currency: told beside, never added.
-local function in_kind(model, currency)
+-- Whether a contribution is there in a year; in all of them when its period is not known.
+local function is_there(item, year)
+  if not views.known(item.period) then return true end
+  local first, last = item.period.first, item.period.last
+  return not (views.known(first) and first.year > year or views.known(last) and last.year < year)
+end
+
+-- What partners bring in kind in a year (nil: in all) and value in a currency: told beside, never added.
+local function in_kind(model, currency, year)
   local sum = 0
   for _, item in ipairs(model:all("brings")) do
-    if views.matter(item) ~= "money" and views.known(item.worth) and item.worth.unit == currency then
+    if views.matter(item) ~= "money" and views.known(item.worth) and item.worth.unit == currency
+      and (not year or is_there(item, year)) then
       sum = sum + item.worth.number
     end
   end
@@ -84,7 +92,7 @@ local function check_period(ctx, row, period)
   ctx:report { at = place_of(ctx), say = plan.secured_plus_probable_ratio >= 1 and "waiting" or "gap",
     period = when(period), gap = money(plan.gap_cash, row.currency), secured = money(period.secured, row.currency),
     requested = money(period.requested, row.currency), costs = money(period.costs, row.currency),
-    coverage = share(plan.secured_ratio), kind = in_kind(ctx.model, row.currency) }
+    coverage = share(plan.secured_ratio), kind = in_kind(ctx.model, row.currency, tonumber(period.year)) }
 end
 
 -- Fundings that do not say whether they are secured.
