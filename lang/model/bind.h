@@ -154,7 +154,6 @@ typedef struct Candidates {
 void candidates_init(Binder *binder, Candidates *candidates, NameId typed);
 void candidates_add(Binder *binder, Candidates *candidates, NameId folded, const char *shown);
 void bind_suggest_replace(Binder *binder, Diag *diag, Span span, const Candidates *candidates);
-void bind_suggest_words(Binder *binder, Diag *diag, Span span, NameId typed, ListId list);
 void bind_suggest_properties(Binder *binder, Diag *diag, Span span, NameId typed, KindId kind);
 void bind_suggest_kinds(Binder *binder, Diag *diag, Span span, NameId typed, uint16_t place);
 void bind_suggest_entities(Binder *binder, Diag *diag, Span span, NameId typed, uint32_t scope,
@@ -193,6 +192,10 @@ typedef struct Expected {           /* what a place takes */
     bool is_measure;                /* the amount of a measured head: a title may follow */
     bool is_key;                    /* what stands before the colon, or an end of a link */
 } Expected;
+
+/* The words of the list that is expected, nearest first. */
+void bind_suggest_words(Binder *binder, Diag *diag, Span span, NameId typed,
+                        const Expected *expected);
 
 MessageId unit_message(Unit unit, Unit per);    /* "an amount of money", for found places */
 

@@ -11,7 +11,8 @@
 #include "lang/base/utf8.h"
 
 enum {
-    FEW = 12,                       /* choices that are listed in full */
+    FEW = 12,                       /* names and properties that are listed in full */
+    FEW_WORDS = 20,                 /* words of a list, which nobody can guess */
     SUGGESTION_WORK = 3000000,      /* names compared in one reading */
 };
 
@@ -96,21 +97,21 @@ void bind_suggest_replace(Binder *binder, Diag *diag, Span span, const Candidate
 }
 
 typedef struct Choices {            /* what exists, while it is few */
-    const char *texts[FEW];
+    const char *texts[FEW_WORDS];
     unsigned count;
 } Choices;
 
 static void choose(Choices *choices, const char *text)
 {
-    if (choices->count < FEW)
+    if (choices->count < FEW_WORDS)
         choices->texts[choices->count] = text;
     choices->count++;
 }
 
 static void list_choices(Binder *binder, Diag *diag, MessageId message, const Choices *choices,
-                         const Candidates *shown)
+                         const Candidates *shown, unsigned most)
 {
-    if (choices->count == 0 || choices->count > FEW)
+    if (choices->count == 0 || choices->count > most)
         return;
     Snapshot *snapshot = binder->snapshot;
     DiagArg *items = arena_array(snapshot->arena, choices->count, sizeof *items);
@@ -130,10 +131,21 @@ static void list_choices(Binder *binder, Diag *diag, MessageId message, const Ch
                             .item_count = count});
 }
 
+/* Too many to list: where all of them are shown. */
+static void help_see_all(Binder *binder, Diag *diag, const char *topic, unsigned count)
+{
+    DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_SEE_ALL, EDIT_NONE);
+    bind_help_arg(binder, help, "topic", topic);
+    diag_text_arg(&binder->snapshot->diags, &help->text,
+                  (DiagArg){.name = "count", .kind = ARG_NUMBER, .number = count});
+}
+
 /* ---- Words of the tables --------------------------------------------------------------- */
 
-void bind_suggest_words(Binder *binder, Diag *diag, Span span, NameId typed, ListId list)
+void bind_suggest_words(Binder *binder, Diag *diag, Span span, NameId typed,
+                        const Expected *expected)
 {
+    ListId list = expected->list;
     const Snapshot *snapshot = binder->snapshot;
     const ListInfo *info = vocabulary_list(snapshot->vocabulary, list);
     Candidates candidates;
@@ -148,9 +160,10 @@ void bind_suggest_words(Binder *binder, Diag *diag, Span span, NameId typed, Lis
         choose(&choices, word);
     }
     bind_suggest_replace(binder, diag, span, &candidates);
-    if (candidates.count == 0 && choices.count > FEW)
-        choices.count = FEW + 1;
-    list_choices(binder, diag, MESSAGE_NOTE_WORDS, &choices, &candidates);
+    list_choices(binder, diag, MESSAGE_NOTE_WORDS, &choices, &candidates,
+                 candidates.count ? FEW : FEW_WORDS);
+    if (choices.count > FEW_WORDS && candidates.count == 0)
+        help_see_all(binder, diag, names_text(snapshot->names, expected->word), choices.count);
 }
 
 static void add_properties(Binder *binder, Candidates *candidates, Choices *choices,
@@ -198,7 +211,10 @@ void bind_suggest_properties(Binder *binder, Diag *diag, Span span, NameId typed
             add_word(binder, &candidates, word);
     }
     bind_suggest_replace(binder, diag, span, &candidates);
-    list_choices(binder, diag, MESSAGE_NOTE_PROPERTIES, &choices, &candidates);
+    list_choices(binder, diag, MESSAGE_NOTE_PROPERTIES, &choices, &candidates, FEW);
+    if (choices.count > FEW && candidates.count == 0)
+        help_see_all(binder, diag, words_text(snapshot->words, binder->language, ROLE_KIND, kind,
+                                              0, WORD_USUAL), choices.count);
 }
 
 void bind_suggest_kinds(Binder *binder, Diag *diag, Span span, NameId typed, uint16_t place)
@@ -286,7 +302,7 @@ void bind_suggest_entities(Binder *binder, Diag *diag, Span span, NameId typed, 
                                 .id = row->kind});
     }
     bind_suggest_replace(binder, diag, span, &candidates);
-    list_choices(binder, diag, MESSAGE_NOTE_OTHER_NAMES, &choices, &candidates);
+    list_choices(binder, diag, MESSAGE_NOTE_OTHER_NAMES, &choices, &candidates, FEW);
 }
 
 /* ---- Confusions and other languages ---------------------------------------------------- */

@@ -209,7 +209,7 @@ static void report_run(Binder *binder, NodeId value, const Expected *expected)
             *at = *at == ' ' ? '-' : *at;
         bind_suggest_words(binder, diag, span,
                            names_intern(binder->snapshot->names, joined, strlen(joined)),
-                           expected->list);
+                           expected);
         return;
     }
     default: {
@@ -231,7 +231,7 @@ static void report_word(Binder *binder, NodeId value, const Expected *expected)
     bind_arg_name(binder, diag, "property", expected->word);
     NameId typed = bind_node(binder, value)->data;
     if (expected->list)
-        bind_suggest_words(binder, diag, span, typed, expected->list);
+        bind_suggest_words(binder, diag, span, typed, expected);
     else
         bind_help(binder, diag, MESSAGE_EXAMPLE_YES_NO, EDIT_EXAMPLE);
 }

@@ -75,7 +75,8 @@ static void take_semicolon(Lexer *lexer, Token *token)
         lexer_help_edit(lexer, diag, MESSAGE_HELP_DELETE_CHARACTER, EDIT_SAFE, start, start + 1,
                         "");
     else if (diag)
-        diag_help(lexer->diags, diag, MESSAGE_HELP_NEW_LINE, EDIT_NONE);
+        diag_edit(lexer->diags, diag_help(lexer->diags, diag, MESSAGE_HELP_NEW_LINE, EDIT_SAFE),
+                  lexer->tree->source, (Span){start, next}, "\n");
     token->kind = TOKEN_NEWLINE;
 }
 

@@ -332,6 +332,52 @@ static bool is_question(Parser *parser)
     }
 }
 
+/* In a file, a line that can only be a question: a collection alone, or a word before a bar or
+ * WHERE.  (`partner where { }` would rather be a partner of that name.) */
+static bool is_query_alone(Parser *parser)
+{
+    if (parser->mode == PARSE_PROMPT)
+        return false;
+    const Token *next = parser_peek(parser, 1);
+    NameId name = parser->token.name;
+    bool is_kind = words_find(parser->words, parser->names, parser->language, name, ROLE_KIND, 0);
+    bool is_collection = words_find(parser->words, parser->names, parser->language, name,
+                                    ROLE_COLLECTION, 0);
+    if (next->kind == TOKEN_NEWLINE || next->kind == TOKEN_END)
+        return is_collection && !is_kind;
+    if (next->kind != TOKEN_WORD)
+        return next->kind == TOKEN_PIPE;
+    return words_is_core(parser->words, parser->names, parser->language, next->name, CORE_WHERE)
+           && (!is_kind || parser_peek(parser, 2)->kind == TOKEN_WORD);
+}
+
+static NodeId query_alone(Parser *parser)
+{
+    Span word = token_span(&parser->token);
+    Source *source = parser->tree->source;
+    Span line = source_line(source, source_position(source, word.start).line);
+    Diag *diag = parser_report(parser, MESSAGE_QUERY_ALONE, word);
+    const char *show = parser_core_text(parser, CORE_SHOW);
+
+    parser_arg_core(parser, diag, "show", CORE_SHOW);
+    if (diag) {
+        const char *query = arena_copy(parser->tree->arena, source->text + word.start,
+                                       line.end - word.start);
+        DiagHelp *help = diag_help(parser->diags, diag, MESSAGE_HELP_SHOW_QUERY, EDIT_LIKELY);
+        diag_text_arg(parser->diags, &help->text,
+                      (DiagArg){.name = "right", .kind = ARG_TEXT,
+                                .text = arena_format(parser->tree->arena, "%s %s", show, query)});
+        diag_edit(parser->diags, help, source, (Span){word.start, word.start},
+                  arena_format(parser->tree->arena, "%s ", show));
+        help = diag_help(parser->diags, diag, MESSAGE_HELP_QUERY_COMMAND, EDIT_NONE);
+        diag_text_arg(parser->diags, &help->text,
+                      (DiagArg){.name = "query", .kind = ARG_TEXT, .text = query});
+    }
+    NodeId node = parser_show(parser, false);
+    parser_poison(parser, node);
+    return node;
+}
+
 static NodeId statement(Parser *parser)
 {
     switch ((TokenKind)parser->token.kind) {
@@ -352,6 +398,8 @@ static NodeId statement(Parser *parser)
         return parser_core_statement(parser, core);
     if (is_edit)
         return misplaced(parser, core);
+    if (is_query_alone(parser))
+        return query_alone(parser);
     if (!is_question(parser))
         return parser_declaration(parser);
     if (parser->probe && parser_peek(parser, 1)->kind == TOKEN_END)

@@ -45,6 +45,8 @@ typedef struct Parser {
     unsigned ahead_count;
     Span previous;              /* the last one taken */
     uint32_t error_line;        /* line_offset of the last line with an error, plus one */
+    DiagHelp *lines_help;       /* the advice to give each property of a line its own */
+    uint32_t lines_line;        /* line_offset of that line */
 
     OpenBlock *open;            /* blocks that are open, innermost last */
     unsigned depth;
@@ -105,6 +107,9 @@ void parser_skip_block(Parser *parser);            /* token is `{` */
 void parser_skip_head(Parser *parser);
 /* The end of a statement; what is left over is E120 (or better). */
 bool parser_end(Parser *parser);
+/* Token begins another property on the line of the last one: says so once a line, with an edit
+ * for each. */
+void parser_report_same_line(Parser *parser);
 /* Does a statement begin with the line of `token`? (a core statement, a kind with a head, or
  * `WORD :` when `properties` count) */
 bool parser_begins_statement(Parser *parser, unsigned distance, bool properties);

@@ -525,6 +525,25 @@ static bool is_glued_minus(Parser *parser)
            && parser_peek(parser, 1)->kind != TOKEN_NEWLINE;
 }
 
+void parser_report_same_line(Parser *parser)
+{
+    Span word = {parser->token.start, parser->token.end};
+    bool has_comma = parser->lexer->text[parser->previous.start] == ',';
+    Span gap = {has_comma ? parser->previous.start : parser->previous.end, word.start};
+    uint32_t line = line_of(parser, word.start);
+    Diag *diag = parser_report(parser, has_comma ? MESSAGE_PROPERTY_AFTER_COMMA
+                                                 : MESSAGE_LINE_REST_PROPERTY, word);
+    if (diag) {
+        parser_arg_span(parser, diag, "word", word);
+        parser->lines_line = line;
+        parser->lines_help = diag_help(parser->diags, diag, MESSAGE_HELP_NEW_LINE, EDIT_SAFE);
+    }
+    if (!parser->lines_help || parser->lines_line != line)
+        return;
+    const char *indent = arena_format(parser->tree->arena, "\n%*s", (int)parser->depth * 2, "");
+    diag_edit(parser->diags, parser->lines_help, parser->tree->source, gap, indent);
+}
+
 bool parser_end(Parser *parser)
 {
     Span span = {parser->token.start, parser->token.end};
@@ -536,9 +555,7 @@ bool parser_end(Parser *parser)
         return true;
     }
     if (token_is(parser, TOKEN_WORD) && parser_peek(parser, 1)->kind == TOKEN_COLON) {
-        Diag *diag = parser_report(parser, MESSAGE_LINE_REST_PROPERTY, span);
-        parser_arg_span(parser, diag, "word", span);
-        parser_help(parser, diag, MESSAGE_HELP_NEW_LINE);
+        parser_report_same_line(parser);
     } else if (is_glued_minus(parser)) {
         Diag *diag = parser_report(parser, MESSAGE_MINUS_WITHOUT_BLANKS, span);
         parser_help(parser, diag, MESSAGE_HELP_MINUS_BLANKS);

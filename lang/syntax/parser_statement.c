@@ -255,6 +255,11 @@ NodeId parser_declaration(Parser *parser)
 
 /* ---- items of a block ---- */
 
+static bool at_property(Parser *parser)
+{
+    return token_is(parser, TOKEN_WORD) && parser_peek(parser, 1)->kind == TOKEN_COLON;
+}
+
 /* Property = WORD ":" Value [ Notes ] NL */
 NodeId parser_property(Parser *parser)
 {
@@ -269,17 +274,14 @@ NodeId parser_property(Parser *parser)
     parser_advance(parser);
     if (!parser_values(parser, &children, colon))
         parser_skip_line(parser);
+    else if (parser->depth > 0 && at_property(parser))
+        parser_report_same_line(parser);    /* and read as if it had its own line */
     else
         parser_end(parser);
     if (has_error)
         parser_poison(parser, node);
     parser->property = 0;
     return node;
-}
-
-static bool at_property(Parser *parser)
-{
-    return token_is(parser, TOKEN_WORD) && parser_peek(parser, 1)->kind == TOKEN_COLON;
 }
 
 /* Path ":" Value [ Notes ] NL, at the prompt */

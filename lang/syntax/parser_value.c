@@ -289,13 +289,71 @@ static NodeId high_end(Parser *parser)
     return at_point(parser) ? point(parser) : date_expected(parser, dots);
 }
 
+/* A date, or a number that can only be a year. */
+static bool is_date(const Token *token)
+{
+    int64_t year;
+    return token->kind == TOKEN_DATE
+           || (token->kind == TOKEN_NUMBER && decimal_is_integer(token->number, &year)
+               && token->number.scale == 0 && year >= 1900 && year < 2200);
+}
+
+/* How many words stand before a date here, at most two; 3: no date follows them. */
+static unsigned words_before_date(Parser *parser)
+{
+    unsigned words = 0;
+    while (words < 2 && parser_peek(parser, words)->kind == TOKEN_WORD)
+        words++;
+    const Token *date = parser_peek(parser, words);
+    return is_date(date) && (words > 0 || date->kind == TOKEN_DATE) ? words : 3;
+}
+
+/* `1000 seniors before 2024-06-30`, `pour fin juin 2024`: what stands between an amount and its
+ * date is BY and nothing else.  Told, and taken. */
+static void take_words(Parser *parser, unsigned words, MessageId message, Span place)
+{
+    Arena *arena = parser->tree->arena;
+    const Token *date = parser_peek(parser, words);
+    Diag *diag = parser_report(parser, message, place);
+    if (diag) {
+        bool has_by = message == MESSAGE_DEADLINE_WORDS;
+        const char *by = parser_core_text(parser, CORE_BY);
+        const char *right = arena_format(arena, "%s %.*s", by, (int)(date->end - date->start),
+                                         parser->lexer->text + date->start);
+        DiagHelp *help = diag_help(parser->diags, diag, MESSAGE_HELP_WRITE, EDIT_SAFE);
+        parser_arg_core(parser, diag, "by", CORE_BY);
+        diag_text_arg(parser->diags, &help->text,
+                      (DiagArg){.name = "right", .kind = ARG_TEXT, .text = right});
+        diag_edit(parser->diags, help, parser->tree->source,
+                  (Span){parser->token.start, date->start},
+                  has_by ? "" : arena_format(arena, "%s ", by));
+    }
+    while (words-- > 0)
+        parser_advance(parser);
+}
+
+/* A date after an amount, with a word or two in front of it, is a deadline without its BY. */
+static bool takes_deadline(Parser *parser)
+{
+    unsigned words = words_before_date(parser);
+    if (words > 2)
+        return false;
+    const Token *last = parser_peek(parser, words ? words - 1 : 0);
+    take_words(parser, words, MESSAGE_DEADLINE_WITHOUT_BY, (Span){parser->token.start, last->end});
+    return true;
+}
+
 static NodeId deadline(Parser *parser)
 {
-    Span by = token_span(&parser->token);
+    Span by = token_is(parser, TOKEN_WORD) ? token_span(&parser->token) : parser->previous;
 
     parser_take_core(parser, CORE_BY);
     parser_skip_lines(parser);
     parser_expects(parser, EXPECT_VALUE);
+    unsigned words = token_is(parser, TOKEN_WORD) ? words_before_date(parser) : 0;
+    if (words == 1 || words == 2)
+        take_words(parser, words, MESSAGE_DEADLINE_WORDS,
+                   (Span){parser->token.start, parser_peek(parser, words - 1)->end});
     return at_point(parser) ? point(parser) : date_expected(parser, by);
 }
 
@@ -319,7 +377,8 @@ static NodeId range(Parser *parser)
         return 0;
     if (token_is(parser, TOKEN_DOTS) && !(high = high_end(parser)))
         return 0;
-    if (parser_at_core(parser, CORE_BY) && !(by = deadline(parser)))
+    if ((parser_at_core(parser, CORE_BY) || takes_deadline(parser))
+        && !(by = deadline(parser)))
         return 0;
     if (!whole && !high && !by)
         return low;
@@ -419,10 +478,13 @@ static NodeId bare_words(Parser *parser, uint32_t first)
     return run(parser, first);
 }
 
-/* `with: a,` before the end of the block or another property: E133 at the comma. */
+/* `with: a,` before the end of the block or another property: E133 at the comma.  Another
+ * property on the same line is told by who reads properties. */
 static bool ends_after_comma(Parser *parser, Span comma)
 {
     parser_skip_lines(parser);
+    if (token_is(parser, TOKEN_WORD) && parser_peek(parser, 1)->kind == TOKEN_COLON)
+        return true;
     bool is_end = token_is(parser, TOKEN_NEWLINE) || token_is(parser, TOKEN_CLOSE)
                   || token_is(parser, TOKEN_END);
     if (!is_end)

@@ -284,7 +284,11 @@ static void test_recovery(void **state)
          "(declaration activity named (word w) (block (property with (path a)) (property cost "
          "(amount 1 EUR))))) E133@2:9"},
         {"partner a { type: b role: \"x\" }",
-         "(declaration partner named (word a) (block (property type (path b))))) E120@1:21"},
+         "(declaration partner named (word a) (block (property type (path b)) "
+         "(property role (text \"x\"))))) E120@1:21"},
+        {"partner a { type: b, role: \"x\", note: ? }",
+         "(declaration partner named (word a) (block (property type (path b)) "
+         "(property role (text \"x\")) (property note (unknown))))) E120@1:22"},
         {"partner a Fondation Macif {\n type: b\n}",
          "(declaration partner named poisoned (word a) (block (property type (path b))))) E104@1:11"},
         {"a b { p: x y z }", "(declaration a named (word b) (block (property p (run)))))"},
