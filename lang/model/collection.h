@@ -18,6 +18,9 @@ const EntityId *collection_related(const Snapshot *snapshot, Arena *arena, Entit
  * ABSENT when not written; a field the kind does not have is POISON (ask field_exists first). */
 Value field_value(const Snapshot *snapshot, Arena *arena, EntityId entity, PropertyId field);
 bool field_exists(const Snapshot *snapshot, KindId kind, PropertyId field);
+/* The same, for who has looked up what the field is for the entity's kind. */
+Value field_of(const Snapshot *snapshot, Arena *arena, EntityId entity,
+               const PropertyInfo *field);
 
 /* The unit that a word after a number counts, when it is no unit of time: `seniors`. */
 Unit snapshot_counted_unit(const Snapshot *snapshot, NameId word);

@@ -265,17 +265,20 @@ static Value derived(const Snapshot *snapshot, Arena *arena, EntityId entity,
 }
 
 /* A thing that is gone is an open question: what it held cannot be told. */
-Value field_value(const Snapshot *snapshot, Arena *arena, EntityId entity, PropertyId field)
+Value field_of(const Snapshot *snapshot, Arena *arena, EntityId entity, const PropertyInfo *info)
 {
-    KindId kind = entity_kind(snapshot, entity);
-    const PropertyInfo *info = vocabulary_property(snapshot->vocabulary, kind, field);
-    if (!info)
-        return (Value){.kind = VALUE_POISON};
     if (entity_is_gone(snapshot, entity))
         return unknown();
     if (info->is_derived)
         return derived(snapshot, arena, entity, info);
-    if (field == PROPERTY_NATURE)
+    if (info->id == PROPERTY_NATURE)
         return nature_of(snapshot, entity, info);
-    return entity_property(snapshot, entity, field);
+    return entity_property(snapshot, entity, info->id);
+}
+
+Value field_value(const Snapshot *snapshot, Arena *arena, EntityId entity, PropertyId field)
+{
+    KindId kind = entity_kind(snapshot, entity);
+    const PropertyInfo *info = vocabulary_property(snapshot->vocabulary, kind, field);
+    return info ? field_of(snapshot, arena, entity, info) : (Value){.kind = VALUE_POISON};
 }

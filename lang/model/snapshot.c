@@ -153,6 +153,22 @@ EntityId snapshot_alliance_entity(const Snapshot *snapshot, size_t alliance)
     return entity && entity_is_gone(snapshot, entity) ? 0 : entity;
 }
 
+void snapshot_alliance_rows(const Snapshot *snapshot, size_t alliance, EntityId *first,
+                            EntityId *last)
+{
+    bool is_one = alliance != SIZE_MAX;
+    *first = is_one ? snapshot->alliances[alliance].first : 1;
+    *last = is_one ? snapshot->alliances[alliance].last : (EntityId)snapshot->entity_count + 1;
+}
+
+void snapshot_alliance_statements(const Snapshot *snapshot, size_t alliance, size_t *first,
+                                  size_t *last)
+{
+    bool is_one = alliance != SIZE_MAX;
+    *first = is_one ? snapshot->alliances[alliance].first_statement : 0;
+    *last = is_one ? snapshot->alliances[alliance].last_statement : snapshot->statement_count;
+}
+
 size_t snapshot_statement_count(const Snapshot *snapshot)
 {
     return snapshot->statement_count;

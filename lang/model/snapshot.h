@@ -50,6 +50,11 @@ size_t snapshot_alliance_count(const Snapshot *snapshot);
 size_t snapshot_alliance_file(const Snapshot *snapshot, size_t alliance);   /* its root file;
                                    SIZE_MAX: it could not be opened */
 EntityId snapshot_alliance_entity(const Snapshot *snapshot, size_t alliance);   /* 0: no block */
+/* Its rows are those from `first` to before `last`; SIZE_MAX: those of all.  Statements alike. */
+void snapshot_alliance_rows(const Snapshot *snapshot, size_t alliance, EntityId *first,
+                            EntityId *last);
+void snapshot_alliance_statements(const Snapshot *snapshot, size_t alliance, size_t *first,
+                                  size_t *last);
 
 /* Entities. */
 size_t snapshot_entity_count(const Snapshot *snapshot);     /* ids 1..count */

@@ -16,28 +16,27 @@ void binding_renew(Binding *binding)
 
 /* ---- Pushing --------------------------------------------------------------------------- */
 
-/* Where the handles that exist stand in the registry, and their metatable: by address, since a
- * handle is made for each entity that a plugin sees. */
-static const char handles_key, metatable_key;
-
 void push_entity(lua_State *L, EntityId entity)      /* [-0, +1] */
 {
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &handles_key);
-    if (lua_rawgeti(L, -1, (lua_Integer)entity) == LUA_TNIL) {
-        lua_pop(L, 1);
-        EntityId *handle = lua_newuserdatauv(L, sizeof *handle, 0);
-        *handle = entity;
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &metatable_key);
-        lua_setmetatable(L, -2);
-        lua_pushvalue(L, -1);
-        lua_rawseti(L, -3, (lua_Integer)entity);
-    }
-    lua_remove(L, -2);
+    lua_pushlightuserdata(L, (void *)(uintptr_t)entity);
 }
 
 void push_registered(lua_State *L, const char *name)     /* [-0, +1] */
 {
     lua_getfield(L, LUA_REGISTRYINDEX, name);
+}
+
+/* Where the metatable of values stands in the registry: by address, which is quick. */
+static const char value_key;
+
+Held *as_held(lua_State *L, int index)
+{
+    if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index))
+        return NULL;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &value_key);
+    bool is_held = lua_rawequal(L, -1, -2);
+    lua_pop(L, 2);
+    return is_held ? lua_touserdata(L, index) : NULL;
 }
 
 static void push_held(lua_State *L, Value value)        /* [-0, +1] */
@@ -68,7 +67,8 @@ static void push_held(lua_State *L, Value value)        /* [-0, +1] */
     default:
         break;
     }
-    luaL_setmetatable(L, VALUE_TYPE);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &value_key);
+    lua_setmetatable(L, -2);
 }
 
 void push_amount(lua_State *L, Amount amount)
@@ -93,7 +93,6 @@ void push_decimal(lua_State *L, Decimal number)
 void handle_push(lua_State *L, Binding *binding, Value value)
 {
     const Vocabulary *vocabulary = snapshot_vocabulary(binding->snapshot);
-    luaL_checkstack(L, 8, "too many values");
     switch ((ValueKind)value.kind) {
     case VALUE_ABSENT:
     case VALUE_POISON:
@@ -124,6 +123,7 @@ void handle_push(lua_State *L, Binding *binding, Value value)
         push_entity(L, value.as.entity);
         return;
     case VALUE_LIST:
+        luaL_checkstack(L, 8, "too many values");
         lua_createtable(L, (int)(value.count > 1000000 ? 1000000 : value.count), 0);
         for (uint32_t i = 0; i < value.count; i++) {
             handle_push(L, binding, value.as.items[i]);
@@ -147,10 +147,67 @@ void set_functions(lua_State *L, Binding *binding, const luaL_Reg *functions)
 {
     for (; functions->name; functions++) {      /* the table is at -1 */
         lua_pushlightuserdata(L, binding);
-        lua_pushvalue(L, -2);
-        lua_pushcclosure(L, functions->func, 2);
+        lua_pushcclosure(L, functions->func, 1);
         lua_setfield(L, -2, functions->name);
     }
+}
+
+/* ---- Names of fields --------------------------------------------------------------------- */
+
+Fields *push_fields(lua_State *L, int most)
+{
+    size_t size = sizeof(Fields) + ((size_t)most + 1) * sizeof(Field);
+    lua_createtable(L, 0, most);
+    Fields *fields = lua_newuserdatauv(L, size, 0);
+    memset(fields, 0, size);
+    fields->most = most;
+    return fields;
+}
+
+Field *field_make(lua_State *L, Fields *fields, const char *name)
+{
+    lua_pushstring(L, name);                    /* names fields name */
+    const char *own = lua_tostring(L, -1);
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, -4) == LUA_TNUMBER) {
+        Field *known = &fields->items[lua_tointeger(L, -1)];
+        lua_pop(L, 2);
+        return known;
+    }
+    lua_pop(L, 1);
+    if (fields->count == fields->most)
+        luaL_error(L, "there are too many names");
+    Field *field = &fields->items[++fields->count];
+    field->name = own;
+    field->kind = (KindId)-1;
+    lua_pushinteger(L, fields->count);
+    lua_rawset(L, -4);
+    return field;
+}
+
+void make_methods(lua_State *L, Fields *fields, Binding *binding, const luaL_Reg *methods)
+{
+    for (; methods->name; methods++) {
+        Field *field = field_make(L, fields, methods->name);
+        field->is_method = true;
+        lua_pushlightuserdata(L, binding);
+        lua_pushcclosure(L, methods->func, 1);
+        lua_rawseti(L, -3, field - fields->items);
+    }
+}
+
+/* Looks in the table.  From now on the name is known by its address if that is where the table's
+ * own copy stands, which nothing moves or frees. */
+Field *field_asked(lua_State *L, Fields *fields, const char *name)
+{
+    Field *field = NULL;
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNUMBER)
+        field = &fields->items[lua_tointeger(L, -1)];
+    lua_pop(L, 1);
+    if (field && field->name == name)
+        fields->recent[field_slot(name)] = field;
+    return field;
 }
 
 static int refuse_write(lua_State *L)
@@ -158,20 +215,17 @@ static int refuse_write(lua_State *L)
     return luaL_error(L, "the model is read-only");
 }
 
-void open_type(lua_State *L, Binding *binding, const char *type, lua_CFunction index,
-               const luaL_Reg *meta)
+void fill_type(lua_State *L, Binding *binding, lua_CFunction index, const luaL_Reg *meta)
 {
-    luaL_newmetatable(L, type);                 /* fields meta */
-    set_functions(L, binding, meta);
     lua_pushlightuserdata(L, binding);
-    lua_pushvalue(L, -3);
-    lua_pushcclosure(L, index, 2);
+    lua_insert(L, -3);
+    lua_pushcclosure(L, index, 3);              /* meta index */
     lua_setfield(L, -2, "__index");
+    set_functions(L, binding, meta);
     lua_pushcfunction(L, refuse_write);
     lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, 0);
     lua_setfield(L, -2, "__metatable");
-    lua_pop(L, 2);
 }
 
 static int constant_tostring(lua_State *L)
@@ -198,18 +252,16 @@ void handle_open(lua_State *L, Binding *binding)
 {
     lua_pushlightuserdata(L, binding);
     lua_setfield(L, LUA_REGISTRYINDEX, "alliance.binding");
-    lua_newtable(L);            /* weak: what no plugin holds any more may go */
-    lua_createtable(L, 0, 1);
-    lua_pushstring(L, "v");
-    lua_setfield(L, -2, "__mode");
-    lua_setmetatable(L, -2);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &handles_key);
     open_constant(L, "alliance.unknown", "?");
     open_constant(L, "alliance.none", "none");
+    push_entity(L, 0);          /* all light userdata have one metatable */
+    lua_newtable(L);
     open_entities(L, binding);
-    luaL_getmetatable(L, ENTITY_TYPE);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &metatable_key);
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
+    luaL_newmetatable(L, VALUE_TYPE);
     open_values(L, binding);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &value_key);
     lua_newtable(L);
     open_model(L, binding);
     lua_getfield(L, LUA_REGISTRYINDEX, "alliance.unknown");

@@ -7,7 +7,10 @@
 
 EntityId to_entity(lua_State *L, int index)
 {
-    return *(EntityId *)luaL_checkudata(L, index, ENTITY_TYPE);
+    EntityId entity = as_entity(L, index);
+    if (!entity)
+        luaL_typeerror(L, index, "entity");
+    return entity;
 }
 
 /* The kind's property nearest to a wrong name, for the message. */
@@ -148,68 +151,65 @@ static int push_head_field(lua_State *L, Binding *binding, EntityId entity, Head
     return 0;
 }
 
-/* partner.contributions: what stands in its block or refers to it, by the collection's English
- * word; false when the name is no collection. */
-static bool push_relation(lua_State *L, Binding *binding, EntityId entity, const char *name)
+/* partner.contributions: what of a kind stands in its block or refers to it. */
+static void push_relation(lua_State *L, Binding *binding, EntityId entity, KindId kind)
 {
-    KindId kind = kind_of_plural(binding, name);
     size_t count;
     lua_Integer index = 0;
-    if (!kind)
-        return false;
     const EntityId *related =
         collection_related(binding->snapshot, binding->arena, entity, kind, &count);
-    lua_newtable(L);
+    lua_createtable(L, (int)(count > 1000000 ? 1000000 : count), 0);
     for (size_t i = 0; i < count; i++) {
         if (entity_is_gone(binding->snapshot, related[i]))
             continue;
         push_entity(L, related[i]);
         lua_rawseti(L, -2, ++index);
     }
-    return true;
 }
 
-/* entity.key: a head field, a method (upvalue 3), an x- property, or a field of the kind. */
+/* What a property is for a kind; NULL: the kind has none such.  The kind asked last is known,
+ * since a plugin goes through what is of one kind. */
+static const PropertyInfo *info_of(const Binding *binding, Field *field, KindId kind)
+{
+    if (field->kind != kind) {
+        field->info = vocabulary_property(snapshot_vocabulary(binding->snapshot), kind,
+                                          field->property);
+        field->kind = kind;
+    }
+    return field->info;
+}
+
+/* entity.key: a method, what stands in its head, a field of its kind, a collection, or x-. */
 static int entity_index(lua_State *L)
 {
     Binding *binding = binding_of(L);
-    EntityId entity = *(EntityId *)lua_touserdata(L, 1);
-    const char *name = luaL_checkstring(L, 2);
-    lua_pushvalue(L, 2);
-    lua_rawget(L, lua_upvalueindex(2));         /* head field, method, or property id */
-    if (lua_isinteger(L, -1)) {
-        int code = (int)lua_tointeger(L, -1);
-        if (code > 0 && push_head_field(L, binding, entity, (HeadField)code))
+    EntityId entity = as_entity(L, 1);
+    const Snapshot *snapshot = binding->snapshot;
+    const char *name;
+    Field *field = field_named(L, &name);
+    if (field) {
+        if (field->is_method)
+            return push_method(L, field);
+        if (field->code && push_head_field(L, binding, entity, (HeadField)field->code))
             return 1;
-        if (code < 0) {
-            PropertyId property = (PropertyId)-code;
-            if (field_exists(binding->snapshot, entity_kind(binding->snapshot, entity), property)) {
-                handle_push(L, binding,
-                            field_value(binding->snapshot, binding->arena, entity, property));
-                return 1;
-            }
-            /* `owner` is the block it stands in where the kind has no such property. */
-            if (strcmp(name, "owner") == 0)
-                return push_head_field(L, binding, entity, FIELD_OWNER);
+        const PropertyInfo *info =
+            field->property ? info_of(binding, field, entity_kind(snapshot, entity)) : NULL;
+        if (info) {
+            handle_push(L, binding, field_of(snapshot, binding->arena, entity, info));
+            return 1;
         }
-    } else if (lua_isfunction(L, -1)) {
-        return 1;
-    }
-    if (name[0] == 'x' && name[1] == '-')
+        /* `owner` is the block it stands in where the kind has no such property. */
+        if (field->property == PROPERTY_OWNER)
+            return push_head_field(L, binding, entity, FIELD_OWNER);
+        if (field->relation) {
+            push_relation(L, binding, entity, field->relation);
+            return 1;
+        }
+    } else if (name[0] == 'x' && name[1] == '-') {
         return push_custom(L, binding, entity, name);
-    if (push_relation(L, binding, entity, name))
-        return 1;
-    PropertyId property = check_property(L, binding, entity, name);
-    handle_push(L, binding, field_value(binding->snapshot, binding->arena, entity, property));
-    return 1;
-}
-
-static int entity_equal(lua_State *L)
-{
-    const EntityId *a = luaL_testudata(L, 1, ENTITY_TYPE);
-    const EntityId *b = luaL_testudata(L, 2, ENTITY_TYPE);
-    lua_pushboolean(L, a && b && *a == *b);
-    return 1;
+    }
+    check_property(L, binding, entity, name);
+    return 0;
 }
 
 static int entity_tostring(lua_State *L)
@@ -461,37 +461,32 @@ void open_entities(lua_State *L, Binding *binding)
         {"properties", entity_properties}, {"ask", entity_ask},
         {NULL, NULL},
     };
-    static const luaL_Reg meta[] = {
-        {"__eq", entity_equal}, {"__tostring", entity_tostring}, {NULL, NULL},
-    };
+    static const luaL_Reg meta[] = {{"__tostring", entity_tostring}, {NULL, NULL}};
     static const struct { const char *name; HeadField field; } heads[] = {
         {"name", FIELD_NAME}, {"title", FIELD_TITLE}, {"label", FIELD_LABEL},
         {"kind", FIELD_KIND}, {"file", FIELD_FILE}, {"line", FIELD_LINE},
-        {"path", FIELD_PATH}, {"owner", FIELD_OWNER}, {"amount", FIELD_AMOUNT},
+        {"path", FIELD_PATH}, {"parent", FIELD_OWNER}, {"amount", FIELD_AMOUNT},
         {"key", FIELD_KEY}, {"value", FIELD_VALUE}, {"from", FIELD_FROM}, {"to", FIELD_TO},
     };
     const Vocabulary *vocabulary = snapshot_vocabulary(binding->snapshot);
-    lua_newtable(L);
-    /* A property of that name wins over nothing; heads and methods win over properties. */
-    for (PropertyId property = 1; property <= vocabulary_property_count(vocabulary); property++) {
+    const Words *words = snapshot_words(binding->snapshot);
+    uint16_t properties = vocabulary_property_count(vocabulary);
+    uint16_t kinds = vocabulary_kind_count(vocabulary);
+    Fields *fields = push_fields(L, properties + kinds + 64);
+    for (PropertyId property = 1; property <= properties; property++) {
         const char *id = vocabulary_property_id(vocabulary, property);
-        if (!id)
-            continue;
-        lua_pushinteger(L, -(lua_Integer)property);
-        lua_setfield(L, -2, id);
+        Field *field = id ? field_make(L, fields, id) : NULL;
+        if (field && !field->property)
+            field->property = property;
     }
-    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
-        lua_pushinteger(L, heads[i].field);
-        lua_setfield(L, -2, heads[i].name);
+    for (KindId kind = 1; kind <= kinds; kind++) {
+        const char *plural = words_text(words, LANG_EN, ROLE_COLLECTION, kind, 0, WORD_PLURAL);
+        Field *field = plural ? field_make(L, fields, plural) : NULL;
+        if (field && !field->relation)
+            field->relation = kind;
     }
-    /* The block something stands in, whatever its kind. */
-    PropertyId owner = vocabulary_find_property(vocabulary, "owner");
-    if (owner) {
-        lua_pushinteger(L, -(lua_Integer)owner);
-        lua_setfield(L, -2, "owner");
-        lua_pushinteger(L, FIELD_OWNER);
-        lua_setfield(L, -2, "parent");
-    }
-    set_functions(L, binding, methods);
-    open_type(L, binding, ENTITY_TYPE, entity_index, meta);
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        field_make(L, fields, heads[i].name)->code = heads[i].field;
+    make_methods(L, fields, binding, methods);
+    fill_type(L, binding, entity_index, meta);
 }

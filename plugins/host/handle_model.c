@@ -56,30 +56,52 @@ static int host_kind_of(lua_State *L)
     return 1;
 }
 
-static bool is_visible(const Binding *binding, EntityId entity)
-{
-    return !entity_is_gone(binding->snapshot, entity)
-           && (binding->alliance == SIZE_MAX
-               || entity_alliance(binding->snapshot, entity) == binding->alliance);
-}
-
-/* next(row): the next entity of the alliance in order of reading, its kind; nil at the end. */
+/* next(row): the next entity of the alliance in order of reading; nil at the end. */
 static int host_next(lua_State *L)
 {
     Binding *binding = binding_of(L);
     lua_Integer row = luaL_optinteger(L, 1, 0);
-    size_t count = snapshot_entity_count(binding->snapshot);
-    for (EntityId entity = (EntityId)row + 1; entity <= count; entity++) {
-        if (!is_visible(binding, entity))
+    EntityId first, last;
+    snapshot_alliance_rows(binding->snapshot, binding->alliance, &first, &last);
+    for (EntityId entity = row < first ? first : (EntityId)row + 1; entity < last; entity++) {
+        if (entity_is_gone(binding->snapshot, entity))
             continue;
         lua_pushinteger(L, (lua_Integer)entity);
         push_entity(L, entity);
-        lua_pushstring(L, vocabulary_kind(snapshot_vocabulary(binding->snapshot),
-                                          entity_kind(binding->snapshot, entity))->id);
-        return 3;
+        return 2;
     }
     lua_pushnil(L);
     return 1;
+}
+
+/* visit(visitors, ctx): calls visitors[kind](ctx, entity) for each entity of the alliance, in
+ * order of reading. */
+static int host_visit(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    const Vocabulary *vocabulary = snapshot_vocabulary(binding->snapshot);
+    KindId kinds = vocabulary_kind_count(vocabulary);
+    EntityId first, last;
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_settop(L, 2);
+    lua_createtable(L, kinds, 0);               /* 3: the function of each kind */
+    for (KindId kind = 1; kind <= kinds; kind++) {
+        lua_pushstring(L, vocabulary_kind(vocabulary, kind)->id);
+        lua_rawget(L, 1);
+        lua_rawseti(L, 3, kind);
+    }
+    snapshot_alliance_rows(binding->snapshot, binding->alliance, &first, &last);
+    for (EntityId entity = first; entity < last; entity++) {
+        if (lua_rawgeti(L, 3, entity_kind(binding->snapshot, entity)) == LUA_TNIL
+            || entity_is_gone(binding->snapshot, entity)) {
+            lua_pop(L, 1);
+            continue;
+        }
+        lua_pushvalue(L, 2);
+        push_entity(L, entity);
+        lua_call(L, 2, 0);
+    }
+    return 0;
 }
 
 static int host_find_name(lua_State *L)
@@ -168,10 +190,10 @@ static LangId to_language(lua_State *L, int index, const Binding *binding)
 static int host_text(lua_State *L)
 {
     Binding *binding = binding_of(L);
-    Held *held = luaL_testudata(L, 1, VALUE_TYPE);
-    EntityId *entity = luaL_testudata(L, 1, ENTITY_TYPE);
+    Held *held = as_held(L, 1);
+    EntityId entity = as_entity(L, 1);
     if (entity)
-        lua_pushstring(L, entity_label(binding->arena, binding->snapshot, *entity,
+        lua_pushstring(L, entity_label(binding->arena, binding->snapshot, entity,
                                        to_language(L, 2, binding)));
     else if (held)
         lua_pushstring(L, value_text(binding->arena, binding->snapshot, held->value,
@@ -326,8 +348,8 @@ static int host_type(lua_State *L)
         [VALUE_TARGET] = "target", [VALUE_BAG] = "bag",
     };
     luaL_checkany(L, 1);
-    Held *held = luaL_testudata(L, 1, VALUE_TYPE);
-    if (luaL_testudata(L, 1, ENTITY_TYPE))
+    Held *held = as_held(L, 1);
+    if (as_entity(L, 1))
         lua_pushstring(L, "entity");
     else if (held)
         lua_pushstring(L, names[held->value.kind]);
@@ -390,11 +412,12 @@ static int host_statements(lua_State *L)
     Binding *binding = binding_of(L);
     lua_Integer index = 0;
     lua_newtable(L);
-    for (size_t i = 0; i < snapshot_statement_count(binding->snapshot); i++) {
+    size_t first_row, last_row;
+    snapshot_alliance_statements(binding->snapshot, binding->alliance, &first_row, &last_row);
+    for (size_t i = first_row; i < last_row; i++) {
         Statement statement = snapshot_statement(binding->snapshot, i);
         const Tree *tree = snapshot_tree(binding->snapshot, statement.file);
-        if ((statement.kind != NODE_ACCEPT && statement.kind != NODE_SETTINGS) || !tree
-            || (binding->alliance != SIZE_MAX && statement.alliance != binding->alliance))
+        if ((statement.kind != NODE_ACCEPT && statement.kind != NODE_SETTINGS) || !tree)
             continue;
         lua_createtable(L, 0, 4);
         lua_pushstring(L, statement.kind == NODE_ACCEPT ? "accept" : "settings");
@@ -456,8 +479,9 @@ static int host_entity(lua_State *L)
 {
     Binding *binding = binding_of(L);
     lua_Integer row = lua_isinteger(L, 1) ? lua_tointeger(L, 1) : 0;
-    if (row >= 1 && (uint64_t)row <= snapshot_entity_count(binding->snapshot)
-        && is_visible(binding, (EntityId)row))
+    EntityId first, last;
+    snapshot_alliance_rows(binding->snapshot, binding->alliance, &first, &last);
+    if (row >= first && row < last && !entity_is_gone(binding->snapshot, (EntityId)row))
         push_entity(L, (EntityId)row);
     else
         lua_pushnil(L);
@@ -467,7 +491,8 @@ static int host_entity(lua_State *L)
 void open_model(lua_State *L, Binding *binding)
 {
     static const luaL_Reg functions[] = {
-        {"all", host_all}, {"next", host_next}, {"kind_of", host_kind_of}, {"find", host_find_name},
+        {"all", host_all}, {"next", host_next}, {"visit", host_visit},
+        {"kind_of", host_kind_of}, {"find", host_find_name},
         {"alliance", host_alliance}, {"query", host_query}, {"text", host_text},
         {"word", host_word}, {"list", host_list}, {"width", host_width}, {"fold", host_fold},
         {"match", host_match}, {"date", host_date}, {"type", host_type},

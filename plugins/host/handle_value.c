@@ -15,7 +15,10 @@ static Binding *binding_in_registry(lua_State *L)
 
 static Held *to_held(lua_State *L, int index)
 {
-    return luaL_checkudata(L, index, VALUE_TYPE);
+    Held *held = as_held(L, index);
+    if (!held)
+        luaL_typeerror(L, index, VALUE_TYPE);
+    return held;
 }
 
 /* Neutral: "EUR", "hour", "%", a counted word as it was written; nil for none. */
@@ -38,59 +41,85 @@ static void push_unit(lua_State *L, Binding *binding, Unit unit)
                                     LANG_EN));
 }
 
-static int amount_field(lua_State *L, Binding *binding, const Amount *amount, const char *name)
+/* What the fields of values are called.  X(code, name) */
+#define VALUE_FIELDS(X)                                                                     \
+    X(NUMBER, "number") X(TEXT, "text") X(UNIT, "unit") X(PER, "per") X(FAMILY, "family")   \
+    X(FIRST, "first") X(LAST, "last") X(YEAR, "year") X(MONTH, "month") X(DAY, "day")       \
+    X(BOUND, "bound") X(LOW, "low") X(HIGH, "high") X(BY, "by")                             \
+    X(UNKNOWN, "unknown") X(AMOUNTS, "amounts")
+
+typedef enum ValueField {
+    FIELD_NONE,
+#define FIELD_ENUM(code, name) FIELD_##code,
+    VALUE_FIELDS(FIELD_ENUM)
+#undef FIELD_ENUM
+    FIELD_COUNT
+} ValueField;
+
+/* Each pushes the field and gives 1, or 0: such a value has none such. */
+static int amount_field(lua_State *L, Binding *binding, const Amount *amount, ValueField field)
 {
     static const char *const families[] = {"none", "percent", "money", "time", "count"};
     char text[DECIMAL_TEXT];
-    if (strcmp(name, "number") == 0)
+    switch (field) {
+    case FIELD_NUMBER:
         push_decimal(L, amount->number);
-    else if (strcmp(name, "text") == 0)
+        return 1;
+    case FIELD_TEXT:
         lua_pushlstring(L, text, decimal_write(amount->number, text));
-    else if (strcmp(name, "unit") == 0)
+        return 1;
+    case FIELD_UNIT:
         push_unit(L, binding, amount->unit);
-    else if (strcmp(name, "per") == 0)
+        return 1;
+    case FIELD_PER:
         push_unit(L, binding, amount->per);
-    else if (strcmp(name, "family") == 0)
+        return 1;
+    case FIELD_FAMILY:
         lua_pushstring(L, families[UNIT_FAMILY(amount->unit)]);
-    else
+        return 1;
+    default:
         return 0;
+    }
+}
+
+static int push_part(lua_State *L, int part)        /* nil: the date does not say it */
+{
+    if (part)
+        lua_pushinteger(L, part);
+    else
+        lua_pushnil(L);
     return 1;
 }
 
-static int date_field(lua_State *L, Date date, const char *name)
+static int date_field(lua_State *L, Date date, ValueField field)
 {
     char text[DATE_TEXT];
-    int parts[3];
-    static const char *const names[] = {"year", "month", "day"};
-    if (strcmp(name, "text") == 0) {
+    int year, month, day;
+    switch (field) {
+    case FIELD_TEXT:
         lua_pushlstring(L, text, date_write(date, text));
         return 1;
-    }
-    if (strcmp(name, "first") == 0) {
+    case FIELD_FIRST:
         lua_pushinteger(L, date.day);
         return 1;
-    }
-    if (strcmp(name, "last") == 0) {
+    case FIELD_LAST:
         lua_pushinteger(L, date_last_day(date));
         return 1;
+    case FIELD_YEAR:
+    case FIELD_MONTH:
+    case FIELD_DAY:
+        date_parts(date, &year, &month, &day);
+        return push_part(L, field == FIELD_YEAR ? year : field == FIELD_MONTH ? month : day);
+    default:
+        return 0;
     }
-    date_parts(date, &parts[0], &parts[1], &parts[2]);
-    for (int i = 0; i < 3; i++)
-        if (strcmp(name, names[i]) == 0) {
-            if (parts[i])
-                lua_pushinteger(L, parts[i]);
-            else
-                lua_pushnil(L);
-            return 1;
-        }
-    return 0;
 }
 
-static int period_field(lua_State *L, const Period *period, const char *name)
+static int period_field(lua_State *L, const Period *period, ValueField field)
 {
-    bool first = strcmp(name, "first") == 0;
-    if (!first && strcmp(name, "last") != 0)
+    if (field != FIELD_FIRST && field != FIELD_LAST)
         return 0;
+    bool first = field == FIELD_FIRST;
     if (first ? period->start_unknown : period->end_unknown)
         push_registered(L, "alliance.unknown");
     else
@@ -98,34 +127,43 @@ static int period_field(lua_State *L, const Period *period, const char *name)
     return 1;
 }
 
-static int target_field(lua_State *L, const Target *target, const char *name)
+static int target_field(lua_State *L, const Target *target, ValueField field)
 {
     static const char *const bounds[] = {
         [BOUND_NONE] = ">=", [BOUND_LESS] = "<", [BOUND_AT_MOST] = "<=", [BOUND_MORE] = ">",
         [BOUND_AT_LEAST] = ">=",
     };
-    if (strcmp(name, "bound") == 0)
+    switch (field) {
+    case FIELD_BOUND:
         lua_pushstring(L, target->has_high ? ".." : bounds[target->bound]);
-    else if (strcmp(name, "low") == 0)
+        return 1;
+    case FIELD_LOW:
         push_amount(L, target->low);
-    else if (strcmp(name, "high") == 0 && target->has_high)
-        push_amount(L, target->high);
-    else if (strcmp(name, "by") == 0 && target->has_by)
-        push_date(L, target->by);
-    else if (strcmp(name, "high") == 0 || strcmp(name, "by") == 0)
-        lua_pushnil(L);
-    else
+        return 1;
+    case FIELD_HIGH:
+        if (target->has_high)
+            push_amount(L, target->high);
+        else
+            lua_pushnil(L);
+        return 1;
+    case FIELD_BY:
+        if (target->has_by)
+            push_date(L, target->by);
+        else
+            lua_pushnil(L);
+        return 1;
+    default:
         return 0;
-    return 1;
+    }
 }
 
-static int bag_field(lua_State *L, const Bag *bag, const char *name)
+static int bag_field(lua_State *L, const Bag *bag, ValueField field)
 {
-    if (strcmp(name, "unknown") == 0) {
+    if (field == FIELD_UNKNOWN) {
         lua_pushinteger(L, bag->unknown);
         return 1;
     }
-    if (strcmp(name, "amounts") != 0)
+    if (field != FIELD_AMOUNTS)
         return 0;
     lua_createtable(L, (int)bag->count, 0);
     for (uint32_t i = 0; i < bag->count; i++) {
@@ -138,27 +176,28 @@ static int bag_field(lua_State *L, const Bag *bag, const char *name)
 static int value_index(lua_State *L)
 {
     Binding *binding = binding_of(L);
-    Held *held = to_held(L, 1);
-    const char *name = luaL_checkstring(L, 2);
+    Held *held = lua_touserdata(L, 1);          /* who else could be asked here? */
+    const char *name;
+    const Field *field = field_named(L, &name);
+    if (field && field->is_method)
+        return push_method(L, field);
+    ValueField code = field ? (ValueField)field->code : FIELD_NONE;
     int found = 0;
-    lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TFUNCTION)
-        return 1;
     switch ((ValueKind)held->value.kind) {
     case VALUE_AMOUNT:
-        found = amount_field(L, binding, held->value.as.amount, name);
+        found = amount_field(L, binding, held->value.as.amount, code);
         break;
     case VALUE_DATE:
-        found = date_field(L, held->value.as.date, name);
+        found = date_field(L, held->value.as.date, code);
         break;
     case VALUE_PERIOD:
-        found = period_field(L, held->value.as.period, name);
+        found = period_field(L, held->value.as.period, code);
         break;
     case VALUE_TARGET:
-        found = target_field(L, held->value.as.target, name);
+        found = target_field(L, held->value.as.target, code);
         break;
     case VALUE_BAG:
-        found = bag_field(L, held->value.as.bag, name);
+        found = bag_field(L, held->value.as.bag, code);
         break;
     default:
         break;
@@ -176,7 +215,7 @@ static int value_tostring(lua_State *L)
 
 static const Amount *to_amount(lua_State *L, int index)
 {
-    Held *held = luaL_testudata(L, index, VALUE_TYPE);
+    Held *held = as_held(L, index);
     return held && held->value.kind == VALUE_AMOUNT ? held->value.as.amount : NULL;
 }
 
@@ -264,7 +303,7 @@ static int value_divide(lua_State *L)
 static int compare(lua_State *L)
 {
     Binding *binding = binding_in_registry(L);
-    const Held *a = luaL_testudata(L, 1, VALUE_TYPE), *b = luaL_testudata(L, 2, VALUE_TYPE);
+    const Held *a = as_held(L, 1), *b = as_held(L, 2);
     int order = 2;
     if (!a || !b)
         return refuse_units(L);
@@ -297,7 +336,7 @@ static int value_less_equal(lua_State *L)
 
 static int value_equal(lua_State *L)
 {
-    const Held *a = luaL_testudata(L, 1, VALUE_TYPE), *b = luaL_testudata(L, 2, VALUE_TYPE);
+    const Held *a = as_held(L, 1), *b = as_held(L, 2);
     bool same = a && b && a->value.kind == b->value.kind;
     if (same && a->value.kind == VALUE_AMOUNT)
         same = a->body.amount.unit == b->body.amount.unit
@@ -420,7 +459,14 @@ void open_values(lua_State *L, Binding *binding)
         {"__div", value_divide}, {"__lt", value_less}, {"__le", value_less_equal},
         {"__eq", value_equal}, {"__tostring", value_tostring}, {NULL, NULL},
     };
-    lua_newtable(L);
-    set_functions(L, binding, methods);
-    open_type(L, binding, VALUE_TYPE, value_index, meta);
+    static const struct { const char *name; ValueField code; } names[] = {
+#define FIELD_ROW(code, name) {name, FIELD_##code},
+        VALUE_FIELDS(FIELD_ROW)
+#undef FIELD_ROW
+    };
+    Fields *fields = push_fields(L, FIELD_COUNT + 8);
+    make_methods(L, fields, binding, methods);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        field_make(L, fields, names[i].name)->code = (int)names[i].code;
+    fill_type(L, binding, value_index, meta);
 }

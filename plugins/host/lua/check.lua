@@ -250,14 +250,7 @@ local function run_one(plugin, index)
     send_cannot_tell(plugin, state, finding, 3)
   end
   if plugin.visit then
-    local row, entity, kind = host.next(0)
-    while row do
-      local visitor = plugin.visit[kind]
-      if visitor then
-        visitor(ctx, entity)
-      end
-      row, entity, kind = host.next(row)
-    end
+    host.visit(plugin.visit, ctx)
   end
   if plugin.run then
     plugin.run(ctx)
