@@ -10,6 +10,8 @@ libhost_a_SOURCES =
 nodist_libhost_a_SOURCES =
 
 # plugins/host: runs Lua plugins over a snapshot
+libhost_a_SOURCES += plugins/host/chunks.c
+libhost_a_SOURCES += plugins/host/chunks.h
 libhost_a_SOURCES += plugins/host/embedded.h
 libhost_a_SOURCES += plugins/host/examples.c
 libhost_a_SOURCES += plugins/host/handle.c

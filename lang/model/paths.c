@@ -53,43 +53,74 @@ static const char *label_of(const Snapshot *snapshot, Arena *arena, EntityId ent
 
 typedef struct LabelSlot {
     uint64_t hash;
-    EntityId entity;            /* the first with this label; 0: free */
-    uint32_t count;
+    uint32_t count;             /* of those met so far; 0: free */
 } LabelSlot;
 
-static uint64_t hash_label(const EntityRow *row, const char *label)
+static uint64_t hash_number(uint64_t hash, uint64_t number)
 {
-    uint64_t hash = 14695981039346656037u ^ ((uint64_t)row->owner << 16 | row->kind);
-    for (; *label; label++)
-        hash = (hash ^ (unsigned char)*label) * 1099511628211u;
-    return hash ^ hash >> 29;
+    hash = (hash ^ number) * 0x9e3779b97f4a7c15u;
+    return hash ^ hash >> 32;
 }
 
-/* The number of each nameless entity among its equals, from 0; hashes of 64 bits are taken for
- * what they stand for. */
+static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 1099511628211u;
+    return hash_number(hash, length);
+}
+
+/* Equal for what has equal labels: of the label's parts, since most labels are never shown. */
+static uint64_t hash_label(const Snapshot *snapshot, EntityId entity, uint64_t hash)
+{
+    const EntityRow *row = entity_row(snapshot, entity);
+    Value from, to;
+    size_t length;
+    const char *text;
+    hash = hash_number(hash, (uint64_t)row->owner << 16 | row->kind);
+    if (row->head == HEAD_LINK) {
+        entity_ends(snapshot, entity, &from, &to);
+        hash = hash_number(hash, from.kind == VALUE_ENTITY ? from.as.entity : 0);
+        return hash_number(hash, to.kind == VALUE_ENTITY ? to.as.entity : 0);
+    }
+    if (row->head != HEAD_KEYED && (text = entity_title(snapshot, entity, &length)))
+        return hash_bytes(hash, text, length);
+    text = label_of(snapshot, snapshot->arena, entity);
+    return hash_bytes(hash, text, strlen(text));
+}
+
+static bool needs_label(const EntityRow *row)
+{
+    return !row->name && row->kind && !(row->flags & ENTITY_GONE);
+}
+
+/* The number of each nameless entity among its equals in its alliance, from 0; hashes of 64 bits
+ * are taken for what they stand for. */
 static const uint32_t *equals_of(const Snapshot *snapshot)
 {
     Lookups *lookups = snapshot->lookups;
     if (lookups->equals)
         return lookups->equals;
-    size_t count = snapshot->entity_count, capacity = 64;
+    size_t count = snapshot->entity_count, nameless = 0, capacity = 64;
     uint32_t *equals = arena_array(snapshot->arena, count + 1, sizeof *equals);
-    while (capacity < count * 2)
+    for (EntityId entity = 1; entity <= count; entity++)
+        nameless += needs_label(entity_row(snapshot, entity));
+    while (capacity < nameless * 2)
         capacity *= 2;
     LabelSlot *slots = arena_array(snapshot->arena, capacity, sizeof *slots);
     lookups->equals = equals;       /* paths in labels are those of named things, or first ones */
-    for (EntityId entity = 1; entity <= count; entity++) {
-        const EntityRow *row = entity_row(snapshot, entity);
-        if (row->name || !row->kind || row->flags & ENTITY_GONE)
-            continue;
-        uint64_t hash = hash_label(row, label_of(snapshot, snapshot->arena, entity));
-        size_t i = hash & (capacity - 1);
-        while (slots[i].entity && slots[i].hash != hash)
-            i = (i + 1) & (capacity - 1);
-        slots[i].entity = slots[i].entity ? slots[i].entity : entity;
-        slots[i].hash = hash;
-        equals[entity] = slots[i].count++;
-    }
+    for (size_t alliance = 0; alliance < snapshot->alliance_count; alliance++)
+        for (EntityId entity = snapshot->alliances[alliance].first;
+             entity < snapshot->alliances[alliance].last; entity++) {
+            if (!needs_label(entity_row(snapshot, entity)))
+                continue;
+            uint64_t hash = hash_label(snapshot, entity, alliance + 1);
+            size_t i = hash & (capacity - 1);
+            while (slots[i].count && slots[i].hash != hash)
+                i = (i + 1) & (capacity - 1);
+            slots[i].hash = hash;
+            equals[entity] = slots[i].count++;
+        }
+    arena_release(snapshot->arena, slots, capacity, sizeof *slots);
     return equals;
 }
 

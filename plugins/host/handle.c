@@ -154,12 +154,13 @@ void set_functions(lua_State *L, Binding *binding, const luaL_Reg *functions)
 
 /* ---- Names of fields --------------------------------------------------------------------- */
 
-Fields *push_fields(lua_State *L, int most)
+Fields *push_fields(lua_State *L, Binding *binding, int most)
 {
     size_t size = sizeof(Fields) + ((size_t)most + 1) * sizeof(Field);
     lua_createtable(L, 0, most);
     Fields *fields = lua_newuserdatauv(L, size, 0);
     memset(fields, 0, size);
+    fields->binding = binding;
     fields->most = most;
     return fields;
 }
@@ -185,12 +186,12 @@ Field *field_make(lua_State *L, Fields *fields, const char *name)
     return field;
 }
 
-void make_methods(lua_State *L, Fields *fields, Binding *binding, const luaL_Reg *methods)
+void make_methods(lua_State *L, Fields *fields, const luaL_Reg *methods)
 {
     for (; methods->name; methods++) {
         Field *field = field_make(L, fields, methods->name);
         field->is_method = true;
-        lua_pushlightuserdata(L, binding);
+        lua_pushlightuserdata(L, fields->binding);
         lua_pushcclosure(L, methods->func, 1);
         lua_rawseti(L, -3, field - fields->items);
     }
@@ -217,9 +218,8 @@ static int refuse_write(lua_State *L)
 
 void fill_type(lua_State *L, Binding *binding, lua_CFunction index, const luaL_Reg *meta)
 {
-    lua_pushlightuserdata(L, binding);
-    lua_insert(L, -3);
-    lua_pushcclosure(L, index, 3);              /* meta index */
+    lua_insert(L, -2);                          /* meta fields names */
+    lua_pushcclosure(L, index, 2);
     lua_setfield(L, -2, "__index");
     set_functions(L, binding, meta);
     lua_pushcfunction(L, refuse_write);

@@ -84,6 +84,11 @@ static void push_label(lua_State *L, Binding *binding, EntityId entity)
                                    binding->language));
 }
 
+static const KindInfo *kind_info(const Snapshot *snapshot, EntityId entity)
+{
+    return vocabulary_kind(snapshot_vocabulary(snapshot), entity_kind(snapshot, entity));
+}
+
 /* Heads and the like: fields that are no properties.  X(name, what it pushes) */
 typedef enum HeadField {
     FIELD_NAME = 1, FIELD_TITLE, FIELD_LABEL, FIELD_KIND, FIELD_FILE, FIELD_LINE, FIELD_PATH,
@@ -93,9 +98,7 @@ typedef enum HeadField {
 static int push_head_field(lua_State *L, Binding *binding, EntityId entity, HeadField field)
 {
     const Snapshot *snapshot = binding->snapshot;
-    const KindInfo *kind =
-        vocabulary_kind(snapshot_vocabulary(snapshot), entity_kind(snapshot, entity));
-    Source *source = snapshot_source(snapshot, entity_file(snapshot, entity));
+    Source *source;
     Value from, to;
     switch (field) {
     case FIELD_NAME:
@@ -108,12 +111,13 @@ static int push_head_field(lua_State *L, Binding *binding, EntityId entity, Head
         push_label(L, binding, entity);
         return 1;
     case FIELD_KIND:
-        lua_pushstring(L, kind->id);
+        lua_pushstring(L, kind_info(snapshot, entity)->id);
         return 1;
     case FIELD_FILE:
-        lua_pushstring(L, source->path);
+        lua_pushstring(L, snapshot_source(snapshot, entity_file(snapshot, entity))->path);
         return 1;
     case FIELD_LINE:
+        source = snapshot_source(snapshot, entity_file(snapshot, entity));
         lua_pushinteger(L, source_position(source, entity_span(snapshot, entity).start).line);
         return 1;
     case FIELD_PATH:
@@ -126,23 +130,23 @@ static int push_head_field(lua_State *L, Binding *binding, EntityId entity, Head
             lua_pushnil(L);
         return 1;
     case FIELD_AMOUNT:
-        if (kind->head != HEAD_MEASURED)
+        if (kind_info(snapshot, entity)->head != HEAD_MEASURED)
             return 0;
         handle_push(L, binding, entity_amount(snapshot, entity));
         return 1;
     case FIELD_KEY:
-        if (kind->head != HEAD_KEYED)
+        if (kind_info(snapshot, entity)->head != HEAD_KEYED)
             return 0;
         handle_push(L, binding, entity_key(snapshot, entity));
         return 1;
     case FIELD_VALUE:
-        if (kind->head != HEAD_KEYED)
+        if (kind_info(snapshot, entity)->head != HEAD_KEYED)
             return 0;
         handle_push(L, binding, entity_keyed(snapshot, entity));
         return 1;
     case FIELD_FROM:
     case FIELD_TO:
-        if (kind->head != HEAD_LINK)
+        if (kind_info(snapshot, entity)->head != HEAD_LINK)
             return 0;
         entity_ends(snapshot, entity, &from, &to);
         handle_push(L, binding, field == FIELD_FROM ? from : to);
@@ -182,14 +186,15 @@ static const PropertyInfo *info_of(const Binding *binding, Field *field, KindId 
 /* entity.key: a method, what stands in its head, a field of its kind, a collection, or x-. */
 static int entity_index(lua_State *L)
 {
-    Binding *binding = binding_of(L);
-    EntityId entity = as_entity(L, 1);
+    Fields *fields = fields_of(L);
+    Binding *binding = fields->binding;
+    EntityId entity = (EntityId)(uintptr_t)lua_touserdata(L, 1);
     const Snapshot *snapshot = binding->snapshot;
     const char *name;
-    Field *field = field_named(L, &name);
+    Field *field = field_named(L, fields, &name);
     if (field) {
         if (field->is_method)
-            return push_method(L, field);
+            return push_method(L, fields, field);
         if (field->code && push_head_field(L, binding, entity, (HeadField)field->code))
             return 1;
         const PropertyInfo *info =
@@ -472,7 +477,7 @@ void open_entities(lua_State *L, Binding *binding)
     const Words *words = snapshot_words(binding->snapshot);
     uint16_t properties = vocabulary_property_count(vocabulary);
     uint16_t kinds = vocabulary_kind_count(vocabulary);
-    Fields *fields = push_fields(L, properties + kinds + 64);
+    Fields *fields = push_fields(L, binding, properties + kinds + 64);
     for (PropertyId property = 1; property <= properties; property++) {
         const char *id = vocabulary_property_id(vocabulary, property);
         Field *field = id ? field_make(L, fields, id) : NULL;
@@ -487,6 +492,6 @@ void open_entities(lua_State *L, Binding *binding)
     }
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         field_make(L, fields, heads[i].name)->code = heads[i].field;
-    make_methods(L, fields, binding, methods);
+    make_methods(L, fields, methods);
     fill_type(L, binding, entity_index, meta);
 }

@@ -75,10 +75,11 @@ typedef struct Field {
     const PropertyInfo *info;
 } Field;
 
-/* Upvalue 3 of an __index function.  Lua keeps one copy of each short text, so a name that was
+/* Upvalue 1 of an __index function.  Lua keeps one copy of each short text, so a name that was
  * asked for before is known by its address; the table at upvalue 2, which is asked when it is
  * not, keeps these copies where they are. */
 typedef struct Fields {
+    Binding *binding;
     Field *recent[RECENT_NAMES];
     int count, most;
     Field items[];              /* by number, from 1 */
@@ -91,31 +92,37 @@ static inline size_t field_slot(const char *name)
 
 Field *field_asked(lua_State *L, Fields *fields, const char *name);
 
-/* The field of the name at 2, which must be a text; NULL: there is none. [-0, +0] */
-static inline Field *field_named(lua_State *L, const char **name)
+static inline Fields *fields_of(lua_State *L)
 {
-    Fields *fields = lua_touserdata(L, lua_upvalueindex(3));
-    *name = luaL_checkstring(L, 2);
+    Fields *fields = lua_touserdata(L, lua_upvalueindex(1));
+    if (arena_bytes(fields->binding->arena) > BINDING_BYTES)
+        binding_renew(fields->binding);
+    return fields;
+}
+
+/* The field of the name at 2, which must be a text; NULL: there is none. [-0, +0] */
+static inline Field *field_named(lua_State *L, Fields *fields, const char **name)
+{
+    if (!(*name = lua_tostring(L, 2)))
+        luaL_typeerror(L, 2, "string");
     Field *recent = fields->recent[field_slot(*name)];
     return recent && recent->name == *name ? recent : field_asked(L, fields, *name);
 }
 
 /* Pushes the function of a field that is a method. [-0, +1] */
-static inline int push_method(lua_State *L, const Field *field)
+static inline int push_method(lua_State *L, const Fields *fields, const Field *field)
 {
-    const Fields *fields = lua_touserdata(L, lua_upvalueindex(3));
     lua_rawgeti(L, lua_upvalueindex(2), field - fields->items);
     return 1;
 }
 
 /* Pushes an empty table of names and its fields, at most `most`. [-0, +2] */
-Fields *push_fields(lua_State *L, int most);
+Fields *push_fields(lua_State *L, Binding *binding, int most);
 /* The field of that name, made when there is none; table and fields are at -2, -1. [-0, +0] */
 Field *field_make(lua_State *L, Fields *fields, const char *name);
-void make_methods(lua_State *L, Fields *fields, Binding *binding, const luaL_Reg *methods);
+void make_methods(lua_State *L, Fields *fields, const luaL_Reg *methods);
 
-/* Fills the metatable at -3: its __index gets (binding, names, fields), of which the last two are
- * at -2 and -1. [-2, +0] */
+/* Fills the metatable at -3; names and fields, at -2 and -1, go to its __index. [-2, +0] */
 void fill_type(lua_State *L, Binding *binding, lua_CFunction index, const luaL_Reg *meta);
 
 void open_entities(lua_State *L, Binding *binding);     /* handle_entity.c: metatable at -1 */

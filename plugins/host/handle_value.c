@@ -175,12 +175,13 @@ static int bag_field(lua_State *L, const Bag *bag, ValueField field)
 
 static int value_index(lua_State *L)
 {
-    Binding *binding = binding_of(L);
+    Fields *fields = fields_of(L);
+    Binding *binding = fields->binding;
     Held *held = lua_touserdata(L, 1);          /* who else could be asked here? */
     const char *name;
-    const Field *field = field_named(L, &name);
+    const Field *field = field_named(L, fields, &name);
     if (field && field->is_method)
-        return push_method(L, field);
+        return push_method(L, fields, field);
     ValueField code = field ? (ValueField)field->code : FIELD_NONE;
     int found = 0;
     switch ((ValueKind)held->value.kind) {
@@ -464,8 +465,8 @@ void open_values(lua_State *L, Binding *binding)
         VALUE_FIELDS(FIELD_ROW)
 #undef FIELD_ROW
     };
-    Fields *fields = push_fields(L, FIELD_COUNT + 8);
-    make_methods(L, fields, binding, methods);
+    Fields *fields = push_fields(L, binding, FIELD_COUNT + 8);
+    make_methods(L, fields, methods);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         field_make(L, fields, names[i].name)->code = (int)names[i].code;
     fill_type(L, binding, value_index, meta);

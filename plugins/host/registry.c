@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "plugins/host/chunks.h"
+
 enum { PLUGIN_BYTES = 4 << 20 };
 
 /* ---- Files ------------------------------------------------------------------------------ */
@@ -93,7 +95,7 @@ static void add_shipped(Host *host)
 {
     for (size_t i = 0; i < shipped_plugin_count; i++) {
         Plugin *plugin = add(host, &shipped_plugins[i]);
-        plugin->source = lua_source(plugin->info.path, &plugin->length);
+        plugin->source = chunk_source(plugin->info.path, &plugin->length);
         plugin->chunk = plugin->info.path;
     }
 }

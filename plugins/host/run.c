@@ -13,7 +13,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
-#include "plugins/host/embedded.h"
+#include "plugins/host/chunks.h"
 #include "plugins/host/handle.h"
 #include "plugins/host/kernels_lua.h"
 #include "plugins/host/value_json.h"
@@ -178,29 +178,6 @@ static int host_choose(lua_State *L)
 
 /* ---- Modules ----------------------------------------------------------------------------- */
 
-const char *lua_source(const char *path, size_t *length)
-{
-    for (size_t i = 0; i < embedded_file_count; i++)
-        if (strcmp(embedded_files[i].path, path) == 0) {
-            *length = embedded_files[i].length;
-            return embedded_files[i].text;
-        }
-    return NULL;
-}
-
-/* Text chunks only, with the environment table at the top as its only upvalue. [-1, +1] */
-static bool load_chunk(lua_State *L, const char *source, size_t length, const char *name)
-{
-    if (luaL_loadbufferx(L, source, length, name, "t") != LUA_OK) {     /* env error */
-        lua_remove(L, -2);
-        return false;
-    }
-    lua_insert(L, -2);                                                  /* chunk env */
-    if (!lua_setupvalue(L, -2, 1))
-        lua_pop(L, 1);          /* a chunk that uses no global has no environment */
-    return true;
-}
-
 /* Loads a text under a name; the environment is at `env`. [-0, +1] */
 static int push_chunk(lua_State *L, const char *source, size_t length, const char *name, int env)
 {
@@ -208,7 +185,7 @@ static int push_chunk(lua_State *L, const char *source, size_t length, const cha
     lua_pushfstring(L, "=%s", name);
     const char *shown = lua_tostring(L, -1);
     lua_pushvalue(L, env);
-    if (!load_chunk(L, source, length, shown))
+    if (!chunk_load(L, source, length, shown))
         return lua_error(L);
     return 1;
 }
@@ -217,11 +194,10 @@ static int push_chunk(lua_State *L, const char *source, size_t length, const cha
 static int host_module(lua_State *L)
 {
     const char *path = luaL_checkstring(L, 1);
-    size_t length;
-    const char *source = lua_source(path, &length);
-    if (source)
-        return push_chunk(L, source, length, path, 2);
-    lua_pushnil(L);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    lua_pushvalue(L, 2);
+    if (!chunk_load_shipped(L, path))
+        lua_pushnil(L);
     return 1;
 }
 
@@ -510,14 +486,10 @@ static int describe(lua_State *L)
 static int boot(lua_State *L)
 {
     Run *run = lua_touserdata(L, 1);
-    size_t length;
     open_libraries(L);
-    const char *source = lua_source("plugins/host/lua/boot.lua", &length);
-    if (!source)
-        return luaL_error(L, "the boot script is missing");
     lua_pushglobaltable(L);
-    if (!load_chunk(L, source, length, "=boot.lua"))
-        return lua_error(L);
+    if (!chunk_load_shipped(L, "plugins/host/lua/boot.lua"))
+        return luaL_error(L, "the boot script is missing");
     open_host(L, run);
     push_job(L, run);
     lua_call(L, 2, 0);

@@ -14,6 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "plugins/host/chunks.h"
 #include "plugins/host/sandbox.h"
 
 enum {
@@ -445,14 +446,21 @@ static void run_here(Crew *crew, size_t task)
     free(worker.bytes);
 }
 
-/* What every worker would ask for is made once, before they part. */
-static void prepare(const Snapshot *snapshot)
+/* What several workers would ask for is made once, before they part. */
+static void prepare(const Crew *crew)
 {
-    size_t count;
-    if (snapshot_entity_count(snapshot) == 0)
+    const Job *job = crew->job;
+    size_t shipped = 0, count;
+    const char **texts = arena_array(crew->arena, job->task_count + 1, sizeof *texts);
+    for (size_t i = 0; i < job->task_count; i++)
+        if (job->tasks[i].plugin->origin == ORIGIN_SHIPPED)
+            texts[shipped++] = job->tasks[i].source;
+    chunks_prepare(texts, shipped);
+    /* Those that ship ask who refers to whom; of another we do not know. */
+    if (shipped < 2 || snapshot_entity_count(job->snapshot) == 0)
         return;
-    collection_of(snapshot, SIZE_MAX, 1, &count);
-    entity_uses(snapshot, 1, &count);
+    collection_of(job->snapshot, SIZE_MAX, 1, &count);
+    entity_uses(job->snapshot, 1, &count);
 }
 
 void worker_run(const Job *job, unsigned jobs, Arena *arena, RecordReceiver *receive,
@@ -464,8 +472,7 @@ void worker_run(const Job *job, unsigned jobs, Arena *arena, RecordReceiver *rec
     for (size_t i = 0; i < job->task_count; i++)
         ends[i] = (TaskEnd){.outcome = OUTCOME_CRASHED};
     if (job->isolate) {
-        if (job->task_count > 1)
-            prepare(job->snapshot);
+        prepare(&crew);
         share(&crew);
         while (turn(&crew))
             continue;

@@ -69,7 +69,4 @@ void worker_run(const Job *job, unsigned jobs, Arena *arena, RecordReceiver *rec
  * (run.c).  false: it could not be cleared away, and the worker should run nothing else. */
 bool task_run(const Job *job, size_t task, int descriptor);
 
-/* The Lua text of a module or boot file that ships; NULL: there is none. */
-const char *lua_source(const char *path, size_t *length);
-
 #endif
