@@ -221,7 +221,8 @@ local function say_what_is_missing(ctx, at, uncounted, mixed, reason, unvalued)
   elseif #mixed > 0 or reason == "mixed" then
     ctx:cannot_tell { at = at, reason = "mixed", missing = {} }
   elseif reason then
-    ctx:cannot_tell { at = at, reason = "nothing-to-compare", missing = {} }
+    ctx:cannot_tell { at = at, reason = reason == "zero-benefits" and "nothing-gained" or "nothing-brought",
+      missing = {} }
   end
 end
 
@@ -362,9 +363,14 @@ return {
       fr = "Les apports sont en unités ou en monnaies qui ne s'additionnent pas : les parts ne peuvent pas "
         .. "se calculer.",
     },
-    ["nothing-to-compare"] = {
-      en = "Nothing that is brought or gained has a value yet, so nothing can be compared.",
-      fr = "Rien de ce qui est apporté ou gagné n'est encore chiffré : il n'y a rien à comparer.",
+    ["nothing-brought"] = {
+      en = "Nothing that is brought has a value yet, so what each gains cannot be compared with it.",
+      fr = "Rien de ce qui est apporté n'est encore chiffré : on ne peut pas y comparer ce que chacun gagne.",
+    },
+    ["nothing-gained"] = {
+      en = "Nothing that is gained has a worth or a felt level yet, so what each brings cannot be compared with it.",
+      fr = "Rien de ce qui est gagné n'a encore de valeur ni de ressenti : on ne peut pas y comparer ce que chacun "
+        .. "apporte.",
     },
   },
   run = run,
@@ -412,7 +418,7 @@ partner c {
   receives "Contacts" { felt: 3 }
 }
 ]],
-      expect = { "carries-most", "nothing-to-compare" },
+      expect = { "carries-most", "nothing-gained" },
     },
     {
       bad = [[
@@ -517,7 +523,7 @@ partner b {
   receives "Skills" { felt: 3 }
 }
 ]],
-      expect = { "felt", "nothing-to-compare" },
+      expect = { "felt", "nothing-brought" },
     },
     {
       bad = [[
@@ -560,7 +566,7 @@ partner b {
   receives "Skills" { felt: 3 }
 }
 ]],
-      expect = { "ask-feels", "nothing-to-compare" },
+      expect = { "ask-feels", "nothing-brought" },
     },
     {
       bad = [[

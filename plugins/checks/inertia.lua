@@ -35,17 +35,16 @@ end
 local is_young = { idea = true, meeting = true }
 
 local function run(ctx)
-  local alliance_entity = ctx.alliance
-  if not alliance_entity or ctx.status == "closed" or alliance_entity.mode == "analysis" then return end
+  local whole = ctx.alliance
+  if not whole or ctx.status == "closed" or whole.mode == "analysis" then return end
   local latest, entity = latest_of(ctx.model)
   if not latest then
-    if not is_young[ctx.status] then ctx:cannot_tell { at = alliance_entity, reason = "no-date", missing = {} } end
+    if not is_young[ctx.status] then ctx:cannot_tell { at = whole, reason = "no-date", missing = {} } end
     return
   end
   local weeks = (ctx.today.first - latest.last) // 7
   if weeks >= ctx.options.weeks then
-    ctx:report { at = entity, say = "nothing-since", date = latest, weeks = weeks, limit = ctx.options.weeks,
-      item = entity }
+    ctx:report { at = entity, say = "nothing-since", date = latest, weeks = weeks, limit = ctx.options.weeks }
   end
 end
 
@@ -74,9 +73,9 @@ return {
   },
   messages = {
     ["nothing-since"] = {
-      en = "The latest date in the file is {date}, {weeks} {weeks:week|weeks} ago ({item}): what has happened since?",
-      fr = "La dernière date du fichier remonte à {weeks} {weeks:semaine|semaines} ({item}, {date}) : que s'est-il "
-        .. "passé depuis ?",
+      en = "The latest date in the file is {date}, {weeks} {weeks:week|weeks} ago: what has happened since?",
+      fr = "La dernière date du fichier remonte à {weeks} {weeks:semaine|semaines} ({date}) : que s'est-il passé "
+        .. "depuis ?",
       why = {
         en = "Alliances seldom break: they fall asleep. From {limit} weeks on (a convention), it is worth asking.",
         fr = "Les alliances se brisent rarement : elles s'endorment. Au-delà de {limit} semaines (une convention), "

@@ -26,7 +26,7 @@ local function check_needs(ctx)
   local needs, duties = uncovered(rows)
   local first = needs[1] or duties[1] and duties[1].need
   if first and #loose > 0 then
-    ctx:cannot_tell { at = first, reason = "not-said", need = first, items = views.quoted(loose), count = #loose,
+    ctx:cannot_tell { at = first, reason = "not-said", need = first, items = views.quoted(loose),
       missing = loose }
     return
   end
@@ -118,10 +118,10 @@ return {
       },
     },
     ["not-said"] = {
-      en = "Whether somebody brings something for “{need}” cannot be told: nothing says what {items} {count:is|are} "
-        .. "for.",
-      fr = "Impossible de dire si quelqu'un apporte quelque chose pour « {need} » : rien ne dit à quoi "
-        .. "{count:sert|servent} {items}.",
+      en = "Whether somebody brings something for “{need}” cannot be told: nothing says which need is served by "
+        .. "{items}.",
+      fr = "Impossible de dire si quelqu'un apporte quelque chose pour « {need} » : pour une partie de ce qui est "
+        .. "apporté, rien ne dit à quel besoin cela sert ({items}).",
     },
     ["ask-needs"] = {
       en = "What would get you over “{blocker}”?",

@@ -87,17 +87,21 @@ end
 
 local most_named = 8
 
---- Names (a list of `{ en =, fr = }`) in words, as a text for each language; of many, the first ones
---- and how many others.
+--- Names (a list of `{ en =, fr = }`) in words, as a text for each language, each once; of many, the
+--- first ones and how many others.
 function views.several(names)
   local last = { en = " and ", fr = " et " }
   local others = { en = "%d others", fr = "%d autres" }
   local texts = {}
   for _, language in ipairs(host.languages) do
-    local parts = {}
-    local named = #names > most_named and most_named - 1 or #names
-    for i = 1, named do parts[i] = names[i][language] end
-    if #names > named then parts[#parts + 1] = others[language]:format(#names - named) end
+    local all, seen, parts = {}, {}, {}
+    for _, name in ipairs(names) do
+      if not seen[name[language]] then all[#all + 1] = name[language] end
+      seen[name[language]] = true
+    end
+    local named = #all > most_named and most_named - 1 or #all
+    table.move(all, 1, named, 1, parts)
+    if #all > named then parts[#parts + 1] = others[language]:format(#all - named) end
     local tail = table.remove(parts)
     texts[language] = #parts > 0 and table.concat(parts, ", ") .. last[language] .. tail or tail or ""
   end
