@@ -13,6 +13,7 @@ STDLIB_LUA += stdlib/lua/concordance.lua
 STDLIB_LUA += stdlib/lua/csv.lua
 STDLIB_LUA += stdlib/lua/dot.lua
 STDLIB_LUA += stdlib/lua/exchange.lua
+STDLIB_LUA += stdlib/lua/figures.lua
 STDLIB_LUA += stdlib/lua/finance.lua
 STDLIB_LUA += stdlib/lua/games.lua
 STDLIB_LUA += stdlib/lua/goals.lua

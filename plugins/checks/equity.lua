@@ -1,7 +1,7 @@
 -- equity.lua -- V03: what each carries and what each gains stay in proportion, or the difference is
 -- wanted and said.
 
-local inequality = require "alliance.inequality"
+local figures = require "alliance.figures"
 local number = require "alliance.number"
 local views = require "alliance.views"
 
@@ -68,115 +68,12 @@ end
 
 -- ---- What each gains for what each gives ------------------------------------------------------------
 
--- What one hour, day or piece of a nature is worth, by nature.
-local function rates_of(model)
-  local rates = {}
-  for _, valuation in ipairs(model:all("valuation")) do
-    if views.known(valuation.value) then rates[valuation.key] = valuation.value end
-  end
-  return rates
-end
-
--- What a contribution is worth as a number and its currency; nil when nothing says.
-local function worth_of(model, item, rates)
-  local total = views.total(item)
-  if total and type(total) ~= "number" and total.family == "money" and not total.per then
-    return total.number, total.unit
-  end
-  if views.known(item.worth) then return item.worth.number, item.worth.unit end
-  local rate = rates[item.nature]
-  if rate and total and type(total) ~= "number" then
-    local count, unit = views.measure(model, total)
-    if rate.per == total.unit then return total.number * rate.number, rate.unit end
-    if rate.per == unit then return count * rate.number, rate.unit end
-  end
-  return nil
-end
-
--- Adds what the items of a partner are worth; what cannot be valued goes to `missing`.
-local function add_up(items, value_of, missing, units)
-  local sum = 0
-  for _, item in ipairs(items) do
-    local value, unit = value_of(item)
-    if value then
-      sum = sum + value
-      if unit and not units[unit] then
-        units[unit] = true
-        units.count = (units.count or 0) + 1
-      end
-    else
-      missing[#missing + 1] = item
-    end
-  end
-  return sum
-end
-
--- What partners gain: as felt when every benefit has a level, else as it is worth.
-local function benefits_of(ledger)
-  local function by(value_of)
-    local sums, missing, units = {}, {}, {}
-    for i, row in ipairs(ledger) do
-      sums[i] = add_up(row.receives, value_of, missing, units)
-      for _, item in ipairs(row.receives_open) do missing[#missing + 1] = item end
-    end
-    return sums, missing, units
-  end
-  local felt, unfelt, units = by(function(item) return views.known(item.felt) and item.felt or nil end)
-  if #unfelt == 0 then return felt, unfelt, units end
-  local worth, unvalued
-  worth, unvalued, units = by(function(item)
-    if views.known(item.worth) then return item.worth.number, item.worth.unit end
-  end)
-  if #unvalued == 0 and (units.count or 0) <= 1 then return worth, unvalued, units end
-  return felt, unfelt, {}
-end
-
-local function contributions_of(ctx, ledger)
-  local sums, missing, units = {}, {}, {}
-  local rates = rates_of(ctx.model)
-  for i, row in ipairs(ledger) do
-    sums[i] = add_up(row.gives, function(item) return worth_of(ctx.model, item, rates) end, missing, units)
-    for _, item in ipairs(row.gives_open) do missing[#missing + 1] = item end
-  end
-  return sums, missing, units
-end
-
--- The middle of the other partners' ratios: of an even number, the lower and the upper one, so that
--- one partner out of line does not make the others look so.
-local function peers_of(ratios, index)
-  local others = {}
-  for i, ratio in ipairs(ratios) do
-    if i ~= index and ratio then others[#others + 1] = ratio end
-  end
-  if #others == 0 then return nil end
-  table.sort(others)
-  return others[(#others + 1) // 2], others[#others // 2 + 1]
-end
-
--- For each partner "less", "more" or "even" than its peers; nil and why when nobody can tell.
-local function proportions_of(ctx, ledger)
-  local given, not_given, currencies = contributions_of(ctx, ledger)
-  local got, not_got = benefits_of(ledger)
-  local missing = table.move(not_got, 1, #not_got, #not_given + 1, not_given)
-  if #missing > 0 then return nil, "not-valued", missing end
-  if (currencies.count or 0) > 1 then return nil, "mixed", {} end
-  local result, reason = inequality.equity(given, got)
-  if not result then return nil, reason:match("^[%a%-]+"), {} end
-
-  local sides, factor = {}, ctx.options.factor
-  for i in ipairs(ledger) do
-    local ratio, lower, upper = result.ratio[i], peers_of(result.ratio, i)
-    if ratio and lower then
-      sides[i] = ratio * factor < lower and "less" or ratio > upper * factor and "more" or "even"
-    end
-  end
-  return { sides = sides, given = result.contribution_share, got = result.benefit_share }
-end
-
 local function check_proportion(ctx, ledger, proportions)
+  local equity = proportions.equity
   local function report(i, say)
     ctx:report { at = ledger[i].partner, say = say, partner = ledger[i].partner,
-      given = number.percent(proportions.given[i], ctx.lang), got = number.percent(proportions.got[i], ctx.lang) }
+      given = number.percent(equity.contribution_share[i], ctx.lang),
+      got = number.percent(equity.benefit_share[i], ctx.lang) }
   end
   local is_less = false
   for i, row in ipairs(ledger) do
@@ -236,7 +133,8 @@ local function run(ctx)
   end
   local dimensions, uncounted, mixed = dimensions_of(ctx, ledger)
   check_load(ctx, ledger, dimensions)
-  local proportions, reason, unvalued = proportions_of(ctx, ledger)
+  local proportions, reason, unvalued = figures.proportions(ctx.model, ledger, ctx.options.factor)
+  reason = reason and reason:match("^[%a%-]+")
   if proportions then check_proportion(ctx, ledger, proportions) end
   check_feelings(ctx, ledger, proportions)
   say_what_is_missing(ctx, at, uncounted, mixed, reason, unvalued)
