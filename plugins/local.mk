@@ -83,6 +83,7 @@ SHIPPED_LUA += plugins/checks/inertia.lua
 
 # plugins/views
 SHIPPED_LUA += plugins/views/canvas.lua
+SHIPPED_LUA += plugins/views/equity.lua
 SHIPPED_LUA += plugins/views/report.lua
 
 # plugins/exporters

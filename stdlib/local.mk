@@ -34,6 +34,7 @@ STDLIB_LUA += stdlib/lua/render_markdown.lua
 STDLIB_LUA += stdlib/lua/render_svg.lua
 STDLIB_LUA += stdlib/lua/render_terminal.lua
 STDLIB_LUA += stdlib/lua/schedule.lua
+STDLIB_LUA += stdlib/lua/sections.lua
 STDLIB_LUA += stdlib/lua/stakeholders.lua
 STDLIB_LUA += stdlib/lua/svg.lua
 STDLIB_LUA += stdlib/lua/text.lua

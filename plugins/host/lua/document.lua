@@ -59,9 +59,20 @@ local function footer(ctx)
   }
 end
 
+-- A text as print sets it: in French, no line ends before the marks that a blank precedes.
+local function set(value)
+  if job.lang ~= "fr" then
+    return value
+  end
+  return (value:gsub(" ([:;?!%%»])", "\u{A0}%1"):gsub("« ", "«\u{A0}"))
+end
+
 -- Plain data: what a renderer reads twice is the same twice, and runs nothing of the plugin.
 local function plain(value, depth)
   local kind = host.type(value)
+  if kind == "string" then
+    return set(value)
+  end
   if kind == "function" or kind == "thread" or depth > deepest then
     error(depth > deepest and "the blocks are nested too deeply (is there a circle?)"
       or "a block holds a " .. kind, 0)
@@ -92,6 +103,10 @@ end
 function document.run(plugin)
   host.choose(job.alliances == 1 and 1 or 0)
   local ctx = context.new(options_of(plugin))
+  -- An option that cannot be, with a sentence that says why.
+  function ctx:refuse(texts)
+    host.fail("wrong-setting", ctx:text(texts))
+  end
   if plugin.build then
     render(plugin, ctx)
   else

@@ -323,6 +323,63 @@ function manifest.describe(plugin)
   }
 end
 
+-- ---- Options ----------------------------------------------------------------------------
+
+-- Sentences for those who set an option, in the language of the run.
+local sentences = {
+  unknown = { en = "'%s' is no option of '%s'", fr = "« %s » n'est pas une option de « %s »" },
+  nearest = { en = "; the nearest is '%s'", fr = " ; la plus proche est « %s »" },
+  whole = { en = "'%s' takes a whole number%s, not '%s'", fr = "« %s » attend un nombre entier%s, pas « %s »" },
+  number = { en = "'%s' takes a number%s, not '%s'", fr = "« %s » attend un nombre%s, pas « %s »" },
+  range = { en = " from %s to %s", fr = " de %s à %s" },
+  truth = { en = "'%s' takes yes or no, not '%s'", fr = "« %s » attend oui ou non, pas « %s »" },
+  date = { en = "'%s' takes a date such as 2024-06-30, 2024-06 or 2024, not '%s'",
+    fr = "« %s » attend une date comme 2024-06-30, 2024-06 ou 2024, pas « %s »" },
+  choice = { en = "'%s' takes one of %s, not '%s'", fr = "« %s » attend l'un de ces mots : %s, pas « %s »" },
+}
+
+local function sentence(name, ...)
+  local forms = sentences[name]
+  return (forms[job.lang] or forms.en):format(...)
+end
+
+local truths = { yes = true, oui = true, ["true"] = true, no = false, non = false, ["false"] = false }
+
+-- How each type reads what was given: the value, or nil and a sentence.
+local readers = {}
+
+function readers.number(name, option, given)
+  local number = tonumber((tostring(given):gsub("%s*%%$", ""):gsub(",", ".")))
+  local is_whole = option.type == "integer"
+  if number and (not is_whole or math.type(number) == "integer")
+    and (not option.min or number >= option.min) and (not option.max or number <= option.max) then
+    return number
+  end
+  local range = option.min and option.max and sentence("range", option.min, option.max) or ""
+  return nil, sentence(is_whole and "whole" or "number", name, range, tostring(given))
+end
+
+readers.integer, readers.percent = readers.number, readers.number
+
+function readers.bool(name, _, given)
+  local truth = truths[tostring(given)]
+  return truth, truth == nil and sentence("truth", name, tostring(given)) or nil
+end
+
+function readers.date(name, _, given)
+  local date = host.type(given) == "date" and given or host.date(tostring(given))
+  return date, not date and sentence("date", name, tostring(given)) or nil
+end
+
+local function read_choice(name, option, given)
+  for _, choice in ipairs(option.values) do
+    if choice == given then
+      return given
+    end
+  end
+  return nil, sentence("choice", name, table.concat(option.values, ", "), tostring(given))
+end
+
 -- The options of a plugin with given values over the defaults; `wrong` is called with a
 -- sentence for a name or value that does not fit.
 function manifest.options(plugin, given, wrong)
@@ -334,40 +391,15 @@ function manifest.options(plugin, given, wrong)
     local option = plugin.options and plugin.options[name]
     if not option then
       local known = plugin.options and nearest(name, plugin.options)
-      wrong(("'%s' is no option of '%s'%s"):format(name, plugin.id,
-        known and "; the nearest is '" .. known .. "'" or ""))
+      wrong(sentence("unknown", name, plugin.id) .. (known and sentence("nearest", known) or ""))
     else
-      local number = tonumber((tostring(value):gsub("%s*%%$", ""):gsub(",", ".")))
-      if option.type == "integer" or option.type == "number" or option.type == "percent" then
-        local fits = number and (option.type ~= "integer" or math.type(number) == "integer")
-          and (not option.min or number >= option.min) and (not option.max or number <= option.max)
-        if not fits then
-          wrong(("'%s' takes %s%s, not '%s'"):format(name,
-            option.type == "integer" and "a whole number" or "a number",
-            option.min and option.max and (" from %s to %s"):format(option.min, option.max) or "",
-            tostring(value)))
-        else
-          options[name] = number
-        end
-      elseif option.type == "bool" then
-        local truth = ({ yes = true, oui = true, ["true"] = true, no = false, non = false,
-          ["false"] = false })[tostring(value)]
-        if truth == nil then
-          wrong(("'%s' takes yes or no, not '%s'"):format(name, tostring(value)))
-        else
-          options[name] = truth
-        end
-      elseif option.values then
-        local found = false
-        for _, choice in ipairs(option.values) do
-          found = found or choice == value
-        end
-        if found then
-          options[name] = value
-        else
-          wrong(("'%s' takes one of %s, not '%s'"):format(name,
-            table.concat(option.values, ", "), tostring(value)))
-        end
+      local read = readers[option.type] or option.values and read_choice
+      local problem
+      if read then
+        value, problem = read(name, option, value)
+      end
+      if problem then
+        wrong(problem)
       else
         options[name] = value
       end
