@@ -80,6 +80,12 @@ SHIPPED_LUA += plugins/checks/trust.lua
 SHIPPED_LUA += plugins/checks/uncovered-need.lua
 SHIPPED_LUA += plugins/checks/figure-sources.lua
 SHIPPED_LUA += plugins/checks/inertia.lua
+SHIPPED_LUA += plugins/checks/pilot-first.lua
+SHIPPED_LUA += plugins/checks/local-need.lua
+SHIPPED_LUA += plugins/checks/missing-stakeholders.lua
+SHIPPED_LUA += plugins/checks/support-actors.lua
+SHIPPED_LUA += plugins/checks/scale-up-ready.lua
+SHIPPED_LUA += plugins/checks/exit-plan.lua
 
 # plugins/views
 SHIPPED_LUA += plugins/views/canvas.lua

@@ -7,6 +7,7 @@
 local grids = require "alliance.stakeholders"
 local host = require "alliance.host"
 local mactor = require "alliance.mactor"
+local text = require "alliance.text"
 
 local views = {}
 
@@ -134,6 +135,15 @@ function views.named(entities)
   local names = {}
   for i, entity in ipairs(entities) do names[i] = { en = entity.label, fr = entity.label } end
   return views.several(names)
+end
+
+--- A word of a list of a kind as running text writes it, for each language.
+function views.word(id, kind)
+  local words = {}
+  for _, language in ipairs(host.languages) do
+    words[language] = text.plain_words(host.word("word", id, kind, language) or id)
+  end
+  return words
 end
 
 --- Whether the alliance asks for full severity before its framing: a cooperation does.
