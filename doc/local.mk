@@ -17,6 +17,8 @@ dist_doc_DATA += doc/reference/vocabulary.md
 dist_doc_DATA += doc/reference/vocabulaire.md
 dist_doc_DATA += doc/reference/messages.md
 dist_doc_DATA += doc/reference/messages.fr.md
+dist_doc_DATA += doc/reference/method.md
+dist_doc_DATA += doc/reference/methode.md
 
 EXTRA_DIST += README.md
 EXTRA_DIST += README.fr.md

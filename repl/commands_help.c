@@ -300,6 +300,32 @@ static bool explain_word(Program *program, const char *word)
     return shown || is_property;
 }
 
+/* What is said of the method, by the word of a topic in any language. */
+static bool explain_topic(Program *program, const char *word, bool is_next)
+{
+    MessageTopic topic;
+    Arena *arena = scratch_new(program);
+    Names *names = names_new(arena);
+    NameId wanted = names_folded(names, names_intern(names, word, strlen(word)));
+    bool found = false;
+    for (size_t i = 0; !found && message_topic(i, program->language, &topic); i++)
+        for (LangId language = 0; !found && language < LANG_COUNT; language++) {
+            MessageTopic other;
+            message_topic(i, language, &other);
+            NameId own = names_intern(names, other.word, strlen(other.word));
+            found = names_folded(names, own) == wanted;
+        }
+    arena_free(arena);
+    if (!found)
+        return false;
+    if (is_next)
+        out_print(&program->out, "\n");
+    heading(program, topic.title);
+    out_print(&program->out, "\n");
+    say_paragraphs(program, topic.about);
+    return true;
+}
+
 static void command_usage(Program *program, const CommandRow *row);
 
 static bool explain_command(Program *program, const char *word)
@@ -326,8 +352,9 @@ static Status explain(Program *program, const Arguments *arguments)
         const char *id = arguments->words[i];
         if (i > 0)
             out_print(&program->out, "\n");
-        if (!explain_code(program, id) && !explain_plugin(program, id)
-            && !explain_word(program, id) && !explain_command(program, id))
+        bool shown = explain_code(program, id) || explain_plugin(program, id)
+                     || explain_word(program, id);
+        if (!explain_topic(program, id, shown) && !shown && !explain_command(program, id))
             status = usage_error(program, MESSAGE_NOTHING_TO_EXPLAIN, "id", id, NULL);
     }
     return status;
@@ -512,6 +539,14 @@ static void list_codes(Listing *listing, const char *of)
         }
 }
 
+static void list_topics(Listing *listing, const char *of)
+{
+    MessageTopic topic;
+    (void)of;
+    for (size_t i = 0; message_topic(i, listing->program->language, &topic); i++)
+        list_row(listing, topic.id, topic.word, topic.title);
+}
+
 static void list_examples(Listing *listing, const char *of)
 {
     (void)of;
@@ -535,7 +570,7 @@ static void list_of(Listing *listing, uint16_t what, const char *of)
         [CHOICE_CHECKS] = list_checks,     [CHOICE_FORMATS] = list_formats,
         [CHOICE_PLUGINS] = list_plugins,   [CHOICE_EXAMPLES] = list_examples,
         [CHOICE_WORDS] = list_words,       [CHOICE_COMMANDS] = list_commands,
-        [CHOICE_CODES] = list_codes,
+        [CHOICE_CODES] = list_codes,       [CHOICE_TOPICS] = list_topics,
     };
     show[what](listing, of);
 }

@@ -72,7 +72,8 @@ void layout_lines(Out *out, const char *text, size_t indent, size_t limit)
 {
     while (*text) {
         size_t length = strcspn(text, "\n");
-        lay_out(out, text, length, 0, indent, limit);
+        size_t hang = strncmp(text, "- ", 2) == 0 ? 2 : 0;    /* an item of a list */
+        lay_out(out, text, length, 0, indent + hang, limit);
         out_print(out, "\n");
         text += length + (text[length] == '\n');
     }

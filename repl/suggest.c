@@ -307,6 +307,13 @@ static void offer_plugins(Suggest *suggest, PluginType type)
     }
 }
 
+static void offer_topics(Suggest *suggest)
+{
+    MessageTopic topic;
+    for (size_t i = 0; message_topic(i, suggest->program->language, &topic); i++)
+        offer(suggest, topic.word, "", topic.title, true);
+}
+
 static void offer_choices(Suggest *suggest, const uint16_t *choices)
 {
     for (size_t i = 0; choices[i]; i++)
@@ -350,6 +357,7 @@ static void offer_argument(Suggest *suggest, const char *command, const char *ty
         offer_commands(suggest);
         offer_kinds(suggest, 0xffff);
         offer_plugins(suggest, PLUGIN_CHECK);
+        offer_topics(suggest);
         break;
     case ARGUMENT_LANGUAGE:
         for (LangId i = 0; i < words_language_count(words_of(suggest)); i++)

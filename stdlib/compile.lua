@@ -3,8 +3,8 @@
 --   lua5.4 compile.lua OUTPUT-FOLDER ROOT FILE…   writes words_ids.h, words.c, vocabulary.c,
 --                                                 messages.h and messages.c
 --   lua5.4 compile.lua --reference [ROOT]         writes doc/reference/vocabulary.md,
---                                                 messages.md and their sisters in the other
---                                                 languages
+--                                                 messages.md, method.md and their sisters in
+--                                                 the other languages
 --
 -- FILEs are relative to ROOT: stdlib/vocabulary/*, stdlib/words/LANGUAGE/* and
 -- stdlib/messages/LANGUAGE/*. A language is a folder: a third one is more files, and no code.
@@ -29,6 +29,7 @@ local messages = require "compiler.messages"
 local reader = require "compiler.reader"
 local reference = require "compiler.reference"
 local reference_messages = require "compiler.reference_messages"
+local reference_topics = require "compiler.reference_topics"
 local tables_vocabulary = require "compiler.tables_vocabulary"
 local tables_words = require "compiler.tables_words"
 local verify = require "compiler.verify"
@@ -132,6 +133,8 @@ local function write_reference(root)
     local name, text = reference.page(data, languages, language)
     write_all(root .. "/doc/reference/" .. name, text)
     name, text = reference_messages.page(language, catalogues[index], catalogues[1])
+    write_all(root .. "/doc/reference/" .. name, text)
+    name, text = reference_topics.page(language, catalogues[index], catalogues[1])
     write_all(root .. "/doc/reference/" .. name, text)
   end
 end

@@ -247,7 +247,8 @@ write(pages .. "/stdlib/local.mk", read(source .. "/stdlib/local.mk"))
 local written, trouble = run(("%s %s --reference %s"):format(quoted(lua),
   quoted(source .. "/stdlib/compile.lua"), quoted(pages)))
 tap.ok(written, "the reference pages are made", trouble)
-for _, name in ipairs { "vocabulary.md", "vocabulaire.md", "messages.md", "messages.fr.md" } do
+for _, name in ipairs { "vocabulary.md", "vocabulaire.md", "messages.md", "messages.fr.md", "method.md",
+  "methode.md" } do
   local path = "/doc/reference/" .. name
   tap.ok(written and read(pages .. path) == read(source .. path), "doc/reference/" .. name
     .. " is that of the data", "run: lua5.4 stdlib/compile.lua --reference")

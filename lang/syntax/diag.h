@@ -149,4 +149,11 @@ typedef struct MessagePage {
 } MessagePage;
 bool message_page(const char *code, LangId language, MessagePage *page);
 
+/* What `help` says of the method (stdlib/messages/X/topics.alliance): topic `index`, counted from
+ * 0, as a language says it; false: there are not so many. The texts live as long as the program. */
+typedef struct MessageTopic {
+    const char *id, *word, *title, *about;
+} MessageTopic;
+bool message_topic(size_t index, LangId language, MessageTopic *topic);
+
 #endif

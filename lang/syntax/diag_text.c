@@ -74,6 +74,18 @@ bool message_page(const char *code, LangId language, MessagePage *page)
     return false;
 }
 
+bool message_topic(size_t index, LangId language, MessageTopic *topic)
+{
+    if (index >= topic_count)
+        return false;
+    const TopicRow *row = &topic_rows[index];
+    topic->id = message_texts + row->id;
+    topic->word = text_in(row->word, language);
+    topic->title = text_in(row->title, language);
+    topic->about = text_in(row->about, language);
+    return true;
+}
+
 /* ---- sentences ---- */
 
 typedef struct Sentence {

@@ -2,8 +2,8 @@
 --
 -- `message ID { code, severity, text, label }` is a diagnostic, `text ID { text }` any other
 -- sentence; code and severity stand in the first language only. `page CODE { title, about,
--- wrong, right }` is what `explain` prints. What the renderer may find in a text is listed at
--- the top of stdlib/compile.lua.
+-- wrong, right }` is what `explain` prints, `topic ID "word" { title, about }` what `help` says
+-- of the method. What the renderer may find in a text is listed at the top of stdlib/compile.lua.
 
 local ctext = require "compiler.ctext"
 local reader = require "compiler.reader"
@@ -79,9 +79,25 @@ function read.page(catalogue, row)
   catalogue.pages[row.name] = page
 end
 
+function read.topic(catalogue, row)
+  reader.only(row, "title", "about")
+  local topic = { id = row.name, word = row.title, title = reader.text(row, "title"),
+    about = reader.text(row, "about"), file = row.file, line = row.line }
+  if not (topic.id and topic.word and topic.title and topic.about) then
+    reader.fail(row, "a topic has an id, a word in quotes, a title and an `about`")
+  end
+  for _, other in ipairs(catalogue.topics) do
+    if other.id == topic.id or other.word == topic.word then
+      reader.fail(row, "the topic `%s` is there already", topic.word)
+    end
+  end
+  table.insert(catalogue.topics, topic)
+  catalogue.topics[topic.id] = topic
+end
+
 -- The messages of a language; `is_first` is true of the one that gives codes.
 function messages.load(code, rows, is_first)
-  local catalogue = { code = code, by = {}, pages = {} }
+  local catalogue = { code = code, by = {}, pages = {}, topics = {} }
   for _, row in ipairs(rows) do
     local read_row = read[row.word]
       or reader.fail(row, "`%s` is no row of a catalogue of messages", row.word)
@@ -117,6 +133,11 @@ function messages.verify(catalogues)
           other.names, b.code)
       elseif message.label and not other.label then
         report(message, "`%s` has no label in `%s`", message.id, b.code)
+      end
+    end
+    for _, topic in ipairs(a.topics) do
+      if not b.topics[topic.id] then
+        report(topic, "the topic `%s` is missing in `%s`", topic.id, b.code)
       end
     end
     for _, id in ipairs(sorted_keys(a.pages)) do
@@ -159,9 +180,16 @@ typedef struct PageRow {        /* sorted by code */
     uint32_t title[LANG_COUNT], about[LANG_COUNT], wrong[LANG_COUNT], right[LANG_COUNT];
 } PageRow;
 
+typedef struct TopicRow {       /* in the order of the first language */
+    uint32_t id;
+    uint32_t word[LANG_COUNT], title[LANG_COUNT], about[LANG_COUNT];
+} TopicRow;
+
 extern const MessageRow message_rows[MESSAGE_ID_END];
 extern const PageRow page_rows[];
 extern const uint32_t page_count;
+extern const TopicRow topic_rows[];
+extern const uint32_t topic_count;
 extern const char *const message_texts;
 
 #endif
@@ -196,7 +224,16 @@ function messages.source(catalogues)
     out[#out + 1] = string.format("    {%d, %s},", blob.offset(code), table.concat(parts, ", "))
   end
   out[#out + 1] = "    {0},\n};\n"
-  out[#out + 1] = "const uint32_t page_count = " .. #codes .. ";"
+  out[#out + 1] = "const uint32_t page_count = " .. #codes .. ";\n\nconst TopicRow topic_rows[] = {"
+  for _, topic in ipairs(catalogues[1].topics) do
+    local parts = {}
+    for _, part in ipairs { "word", "title", "about" } do
+      parts[#parts + 1] = each(function(catalogue) return catalogue.topics[topic.id][part] end)
+    end
+    out[#out + 1] = string.format("    {%d, %s},", blob.offset(topic.id), table.concat(parts, ", "))
+  end
+  out[#out + 1] = "    {0},\n};\n"
+  out[#out + 1] = "const uint32_t topic_count = " .. #catalogues[1].topics .. ";"
   out[#out + 1] = "const char *const message_texts = texts;"
   return ctext.banner .. '#include "messages.h"\n\n' .. blob.define() .. "\n"
     .. table.concat(out, "\n") .. "\n"
