@@ -68,12 +68,11 @@ SMALL_SUITES += tests/setup.sh
 SMALL_SUITES += tests/install.sh
 SMALL_SUITES += tests/hardening.sh
 
-# The same with a heavy consumer: a browser, an office suite, a validator.  Run by
-# ./dev test --full only.
+# What takes long or needs a heavy consumer: the small tier under the sanitizers, the builds of a
+# release, analysis tools, a browser.  Run by ./dev test --full only; the longest first.
 FULL_SUITES =
-# ./dev asan and tests/release.sh take long: by hand before a release.
-EXTRA_DIST += tests/sanitized.sh
-EXTRA_DIST += tests/release.sh
+FULL_SUITES += tests/sanitized.sh
+FULL_SUITES += tests/release.sh
 FULL_SUITES += tests/lint
 FULL_SUITES += tests/full/pages.py
 

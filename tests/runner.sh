@@ -40,6 +40,12 @@ suite skips 'echo 1..2; echo ok 1 - a; echo "ok 2 - b # SKIP has no meaning here
 counted "what has no meaning here, where CI is true" "1 passed, 0 failed, 1 skipped" 0
 ci=
 
+suite skips 'echo 1..2; echo ok 1 - a; echo "not ok 2 # SKIP test_of_walls"'
+counted "what cmocka skips" "1 passed, 0 failed, 1 skipped" 0
+
+suite bad 'echo 1..2; echo ok 1 - a; echo "not ok 2 - b # SKIP is no word here"'
+counted "what fails is no skipped test, whatever its name" "1 passed, 1 failed" 1
+
 suite skips 'echo "1..0 # SKIP needs rockets"'
 counted "nothing but skipped is no success" "0 passed, 0 failed, 1 skipped" 1
 
@@ -71,6 +77,10 @@ counted "the small tier alone" "1 passed, 0 failed" 0
 suite small 'echo 1..1; echo ok 1 - a'
 suite browser 'echo 1..1; echo ok 1 - a' full
 counted "both tiers" "2 passed, 0 failed" 0 --full
+
+suite small 'echo 1..1; echo not ok 1 - a'
+suite browser 'echo 1..1; echo ok 1 - a' full
+counted "what the full tier adds" "1 passed, 0 failed" 0 --rest
 
 suite small 'echo 1..1; echo ok 1 - a'
 suite other 'echo 1..1; echo not ok 1 - a'

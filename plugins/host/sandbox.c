@@ -16,7 +16,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(ALLIANCE_OPEN_SANDBOX)
+#if defined(__SANITIZE_ADDRESS__)
 #define WALLS_DOWN 1
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
