@@ -9,6 +9,7 @@ dist_doc_DATA += doc/reference/program.md
 dist_doc_DATA += doc/reference/plugins.md
 dist_doc_DATA += doc/reference/methods.md
 dist_doc_DATA += doc/reference/performance.md
+dist_doc_DATA += doc/reference/alliance.schema.json
 
 # Made from stdlib/ by `lua5.4 stdlib/compile.lua --reference`, and kept, so that a reader of
 # the sources finds them; tests/vocabulary.lua says when they are stale.

@@ -540,7 +540,7 @@ static void show_machine(Program *program, Arena *arena, bool sarif)
         .outcome_count = program->checked.outcome_count,
         .host = program->host,
         .file_count = snapshot_file_count(program->snapshot),
-        .failures = sarif ? NULL : program->failures,
+        .failures = program->failures,
         .timing = option_has(&program->options, OPT_TIMING),
     };
     program->printed_json = true;
@@ -551,8 +551,7 @@ static void show_machine(Program *program, Arena *arena, bool sarif)
         report_json(&json, arena, &choice, &run);
     json_end(&json);
     out_print(&program->out, "\n");
-    if (!sarif)
-        program_forget_failures(program);
+    program_forget_failures(program);
 }
 
 /* ---- The command --------------------------------------------------------------------- */

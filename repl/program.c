@@ -103,10 +103,10 @@ const char *program_text(Program *program, Arena *arena, MessageId message)
     return report_text(arena, program->words, program->language, message, NULL, 0);
 }
 
-static bool wants_json(const Program *program)
+static bool has_format(const Program *program, const char *wanted)
 {
     const char *format = option_value(&program->options, OPT_FORMAT);
-    return format && (strcmp(format, "json") == 0 || strcmp(format, "sarif") == 0);
+    return format && strcmp(format, wanted) == 0;
 }
 
 static bool out_json(void *context, const char *bytes, size_t length)
@@ -143,8 +143,31 @@ static void say_sentence(Program *program, const char *text)
 /* An error that has no place: on stderr as a sentence, or kept for the one JSON object. */
 static void say_error(Program *program, const char *code, const char *text)
 {
-    if (!wants_json(program) || !keep_failure(program, code, text))
+    bool is_data = has_format(program, "json") || has_format(program, "sarif");
+    if (!is_data || !keep_failure(program, code, text))
         say_sentence(program, text);
+}
+
+static void failures_json(JsonWriter *json, const ReportFailure *failure, Status status)
+{
+    json_open(json, '{');
+    json_key_integer(json, "version", 1);
+    json_key(json, "diagnostics");
+    json_open(json, '[');
+    for (; failure; failure = failure->next)
+        report_json_failure(json, failure);
+    json_close(json, ']');
+    json_key_integer(json, "status", status);
+    json_close(json, '}');
+}
+
+static void failures_sarif(Program *program, JsonWriter *json)
+{
+    Arena *arena = scratch_new(program);
+    ReportChoice choice = program_report_choice(program);
+    ReportRun run = {.language = program->language, .failures = program->failures};
+    report_sarif(json, arena, &choice, &run);
+    arena_free(arena);
 }
 
 void program_say_failures(Program *program, Status status)
@@ -159,15 +182,10 @@ void program_say_failures(Program *program, Status status)
         return;
     }
     json_init(&json, out_json, &program->out, true);
-    json_open(&json, '{');
-    json_key_integer(&json, "version", 1);
-    json_key(&json, "diagnostics");
-    json_open(&json, '[');
-    for (; failure; failure = failure->next)
-        report_json_failure(&json, failure);
-    json_close(&json, ']');
-    json_key_integer(&json, "status", status);
-    json_close(&json, '}');
+    if (has_format(program, "sarif"))
+        failures_sarif(program, &json);
+    else
+        failures_json(&json, failure, status);
     json_end(&json);
     out_print(&program->out, "\n");
 }

@@ -477,10 +477,42 @@ static void sarif_rules(JsonWriter *json, const ReportChoice *choice, const Repo
     json_close(json, ']');
 }
 
+static void sarif_notification(JsonWriter *json, const char *text)
+{
+    json_open(json, '{');
+    json_key_text(json, "level", "error");
+    sarif_message(json, "message", text);
+    json_close(json, '}');
+}
+
+/* What was not looked at: files that cannot be read, checks that did not end. */
+static void sarif_invocation(JsonWriter *json, Arena *scratch, const ReportRun *run)
+{
+    bool complete = !run->failures;
+    for (size_t i = 0; i < run->outcome_count; i++)
+        complete = complete && run->outcomes[i].outcome == OUTCOME_OK;
+    json_open(json, '{');
+    json_key_bool(json, "executionSuccessful", complete);
+    json_key(json, "toolExecutionNotifications");
+    json_open(json, '[');
+    for (const ReportFailure *failure = run->failures; failure; failure = failure->next)
+        sarif_notification(json, failure->text);
+    for (size_t i = 0; i < run->outcome_count; i++) {
+        const PluginOutcome *outcome = &run->outcomes[i];
+        if (outcome->outcome != OUTCOME_OK)
+            sarif_notification(json, arena_format(scratch, "%s: not checked (%s)%s%s",
+                                                  outcome->plugin->id,
+                                                  outcome_word(outcome->outcome),
+                                                  outcome->reason ? ": " : "",
+                                                  outcome->reason ? outcome->reason : ""));
+    }
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
 void report_sarif(JsonWriter *json, Arena *scratch, const ReportChoice *choice,
                   const ReportRun *run)
 {
-    bool complete = true;
     json_open(json, '{');
     json_key_text(json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     json_key_text(json, "version", "2.1.0");
@@ -500,27 +532,7 @@ void report_sarif(JsonWriter *json, Arena *scratch, const ReportChoice *choice,
     json_key_text(json, "columnKind", "unicodeCodePoints");
     json_key(json, "invocations");
     json_open(json, '[');
-    json_open(json, '{');
-    for (size_t i = 0; i < run->outcome_count; i++)
-        complete = complete && run->outcomes[i].outcome == OUTCOME_OK;
-    json_key_bool(json, "executionSuccessful", complete);
-    json_key(json, "toolExecutionNotifications");
-    json_open(json, '[');
-    for (size_t i = 0; i < run->outcome_count; i++) {
-        const PluginOutcome *outcome = &run->outcomes[i];
-        if (outcome->outcome == OUTCOME_OK)
-            continue;
-        json_open(json, '{');
-        json_key_text(json, "level", "error");
-        sarif_message(json, "message",
-                      arena_format(scratch, "%s: not checked (%s)%s%s", outcome->plugin->id,
-                                   outcome_word(outcome->outcome),
-                                   outcome->reason ? ": " : "",
-                                   outcome->reason ? outcome->reason : ""));
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-    json_close(json, '}');
+    sarif_invocation(json, scratch, run);
     json_close(json, ']');
     json_key(json, "results");
     json_open(json, '[');

@@ -51,6 +51,7 @@ SMALL_SUITES += tests/hostile.sh
 SMALL_SUITES += tests/examples.py
 SMALL_SUITES += tests/language.py
 SMALL_SUITES += tests/statuses.py
+SMALL_SUITES += tests/formats.py
 SMALL_SUITES += tests/transcripts.py
 SMALL_SUITES += tests/checks.py
 SMALL_SUITES += tests/documents.py
@@ -185,6 +186,8 @@ EXTRA_DIST += tests/language
 
 # The published methods: examples with their sources, and what runs them.
 EXTRA_DIST += tests/data/oracles.json
+EXTRA_DIST += tests/data/README.md
+EXTRA_DIST += tests/data/sarif-2.1.0.schema.json
 EXTRA_DIST += tests/lua/compare.lua
 EXTRA_DIST += tests/lua/draw.lua
 EXTRA_DIST += tests/lua/facts.lua

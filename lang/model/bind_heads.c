@@ -498,6 +498,10 @@ void bind_head(Binder *binder, NodeId declaration, KindId owner, EntityRow *row)
         row->spot = child;
         bind_write_id(binder, child, ID_ENTITY);
         check_reserved(binder, child, row);
+        if (!*names_text(binder->snapshot->names, row->name)) {     /* refused by the lexer */
+            row->name = 0;
+            row->flags |= ENTITY_POISONED;
+        }
     }
     row->title = row->head == HEAD_KEYED ? 0 : child_text(binder, declaration);
     if (row->head == HEAD_LINK && row->title) {     /* its ends may be texts, too */
