@@ -149,8 +149,9 @@ bench-programs: all
 fuzz-programs: all
 	@$(MAKE) $(AM_MAKEFLAGS) $(FUZZ_TARGETS)
 
+# With SUITES=WORDS, only those whose name contains one of the words.
 check-local: tests/suites
-	LUA='$(LUA)' $(srcdir)/tests/run
+	LUA='$(LUA)' $(srcdir)/tests/run $(SUITES)
 
 check-full: check-programs
 	LUA='$(LUA)' $(srcdir)/tests/run --full

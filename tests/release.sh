@@ -23,7 +23,9 @@ build() {
 
 # What is tested here is this folder of sources, in folders of its own.
 check "it is configured" build main "$SRCDIR" CFLAGS=-O1
-check "make distcheck" quietly make -C "$TMPDIR/main" -j "$jobs" distcheck
+# The archive has every file of the project, as is said below; what it builds is tried a little.
+check "make distcheck" quietly make -C "$TMPDIR/main" -j "$jobs" distcheck \
+    SUITES="unit language vocabulary layers install"
 archive=$(echo "$TMPDIR"/main/alliance-lang-*.tar.xz)
 check "nothing is left out for the length of its name" sh -c "! grep 'not dumped' '$TMPDIR/log'"
 first=$(cksum <"$archive")
