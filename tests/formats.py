@@ -294,7 +294,7 @@ def faulty(document):
             for key, value in node.items():
                 yield from places(value, (*path, key))
         elif isinstance(node, list):
-            for number, value in enumerate(node[:2]):
+            for number, value in enumerate(node[:4]):
                 yield from places(value, (*path, number))
 
     for path in list(places(document)):
@@ -325,7 +325,7 @@ def the_schemas_refuse(tap, runs):
             seen += 1
             refused += not judge.validator.is_valid(damaged)
         tap.ok(f"{part}: {refused} of {seen} documents with a fault are refused",
-               [] if seen > 80 and refused > seen * 0.6 else ["the schema judges too little"])
+               [] if seen > 40 and refused > seen * 0.6 else ["the schema judges too little"])
     for part, document in (
             ("answer", {"version": 1, "value": {"number": 12, "unit": "EUR"}}),
             ("answer", {"version": 1, "value": {"number": "0012", "unit": "EUR"}}),
