@@ -23,7 +23,7 @@
 #ifdef ARENA_SMALL
 #define MAPPED_SIZE ((size_t)4096)
 #else
-#define MAPPED_SIZE ((size_t)1 << 20)
+#define MAPPED_SIZE ((size_t)1 << 17)
 #endif
 #endif
 

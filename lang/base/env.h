@@ -12,6 +12,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Before a function that is seldom needed by one that often runs: kept apart, it does not make
+ * the other save registers and grow. */
+#define APART __attribute__((noinline))
+
 /* Limits: one list.  X(FIELD, "option-name", default).  A caller may lower them, a file never. */
 #define LIMITS(X)                                          \
     X(file_bytes, "file-bytes", 268435456)                 \

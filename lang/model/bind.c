@@ -284,9 +284,12 @@ static NodeId seen_before(Binder *binder, EntityId entity, uint16_t property, No
 static NodeId custom_seen_before(Binder *binder, EntityId entity, NameId word, NodeId node)
 {
     NameId key = names_folded(binder->snapshot->names, word);
-    binder->custom = arena_grow(binder->scratch, binder->custom, &binder->custom_capacity,
-                                (size_t)key + 1, sizeof *binder->custom);
-    SeenProperty *seen = &binder->custom[key];
+    uint32_t index = bind_number(binder, &binder->custom_names, key,
+                                 (uint32_t)binder->custom_count);
+    if (index == binder->custom_count)
+        binder->custom = arena_grow(binder->scratch, binder->custom, &binder->custom_capacity,
+                                    ++binder->custom_count, sizeof *binder->custom);
+    SeenProperty *seen = &binder->custom[index];
     if (seen->entity == entity)
         return seen->node;
     *seen = (SeenProperty){entity, node};

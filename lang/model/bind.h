@@ -71,8 +71,9 @@ typedef struct Binder {
     EntityDoc *docs;
     size_t doc_count, doc_capacity, doc_next;
     SeenProperty *seen;             /* by PropertyId */
-    SeenProperty *custom;           /* by folded NameId, for x- properties */
-    size_t custom_capacity;
+    SeenProperty *custom;           /* the same for x- properties */
+    size_t custom_count, custom_capacity;
+    NameTable custom_names;         /* folded name to index in custom */
     bool is_full;                   /* no more entities are taken; said once */
     uint64_t suggestion_work;       /* names compared so far: searching must stay linear */
     bool text_would_do;             /* the place takes a text as well as a name */
@@ -131,6 +132,8 @@ unsigned bind_head_values(Binder *binder, const EntityRow *row, Record records[2
 bool bind_declare(Binder *binder, EntityId entity);     /* false: the name was taken */
 void bind_spaces(Binder *binder, uint32_t file);
 NameSlot *bind_lookup(Binder *binder, uint32_t scope, NameId folded);
+/* The number that a table in scratch memory has for a name; `fresh`, for one not yet in it. */
+uint32_t bind_number(Binder *binder, NameTable *table, NameId folded, uint32_t fresh);
 void bind_expect_slot(const Binder *binder, NameId folded);     /* soon: fetches the slot */
 NameId bind_made_name(Binder *binder, const char *title, size_t length);
 /* The entity that a PATH or TEXT names, of one of these kinds (none: any kind); 0 when there is

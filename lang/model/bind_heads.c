@@ -442,6 +442,8 @@ static bool is_blank_text(const char *text, size_t length)
 bool bind_is_empty_text(const Binder *binder, NodeId text)
 {
     size_t length;
+    if (text_begins(binder->tree, bind_node(binder, text)))
+        return false;
     const char *bytes = tree_text(binder->tree, text, &length);
     return is_blank_text(bytes, length);
 }

@@ -303,16 +303,23 @@ static bool said_before(Binder *binder, uint32_t scope, NameId folded, Span span
     return true;
 }
 
+uint32_t bind_number(Binder *binder, NameTable *table, NameId folded, uint32_t fresh)
+{
+    table_reserve(binder->scratch, table, (size_t)table->count + 1);
+    NameSlot *slot = name_table_find(table, folded);
+    if (!slot->name) {
+        table->count++;
+        *slot = (NameSlot){folded, fresh};
+    }
+    return slot->entity;
+}
+
 static void remember_unknown(Binder *binder, uint32_t scope, NameId folded, Diag *diag)
 {
     binder->unknown = arena_grow(binder->scratch, binder->unknown, &binder->unknown_capacity,
                                  binder->unknown_count + 1, sizeof *binder->unknown);
-    table_reserve(binder->scratch, &binder->unknown_names,
-                  (size_t)binder->unknown_names.count + 1);
-    NameSlot *slot = name_table_find(&binder->unknown_names, folded);
-    if (!slot->name)
-        binder->unknown_names.count++;
-    *slot = (NameSlot){folded, (uint32_t)binder->unknown_count};
+    bind_number(binder, &binder->unknown_names, folded, 0);
+    name_table_find(&binder->unknown_names, folded)->entity = (uint32_t)binder->unknown_count;
     binder->unknown[binder->unknown_count++] = (UnknownName){scope, folded, diag, 1};
 }
 

@@ -10,6 +10,8 @@
 
 #include "lang/syntax/parser.h"
 
+enum { BYTES_PER_NAME = 128 };  /* about, in a large file: rather too few names than too many */
+
 typedef struct Step {           /* an import being followed */
     uint32_t file;
     NodeId node;
@@ -160,6 +162,7 @@ static uint32_t read_text(Loader *loader, const char *path, const char *shown,
                                  snapshot->file_count + 1, sizeof *snapshot->files);
     snapshot->file_count++;
 
+    names_reserve(snapshot->names, length / BYTES_PER_NAME);
     Source *source = source_new(snapshot->arena, shown, text, length);
     source->index = index;
     FileRow *row = &snapshot->files[index];

@@ -90,21 +90,29 @@ static const WordMeaning *key_meanings(const Words *words, uint32_t at, size_t *
     return words->meanings + words->keys[at - 1].first;
 }
 
+/* Looks a word up and remembers where it was found: 1 + the index of its key, or 0. */
+static APART uint32_t first_look(const Words *words, Names *names, NameId word,
+                                 uint32_t generation)
+{
+    NameId folded = names_folded(names, word);
+    uint32_t at = find_key(words, names_text(names, folded), names_length(names, folded));
+
+    if (at < MEMO_NOTHING)          /* beyond, a giant extension: looked up each time */
+        names_set_meaning(names, word, generation << MEMO_BITS | (at ? at : MEMO_NOTHING));
+    return at;
+}
+
 const WordMeaning *words_meanings(const Words *words, Names *names, NameId word, size_t *count)
 {
     uint32_t generation = words->added ? words->added->generation : 0;
     uint32_t memo = names_meaning(names, word);
     uint32_t at = memo & MEMO_NOTHING;
 
+    if (memo == 0 || memo >> MEMO_BITS != generation)
+        at = first_look(words, names, word, generation);
+    else if (at == MEMO_NOTHING)
+        at = 0;
     *count = 0;
-    if (memo == 0 || memo >> MEMO_BITS != generation) {
-        NameId folded = names_folded(names, word);
-        at = find_key(words, names_text(names, folded), names_length(names, folded));
-        if (at < MEMO_NOTHING)      /* beyond, a giant extension: looked up each time */
-            names_set_meaning(names, word, generation << MEMO_BITS | (at ? at : MEMO_NOTHING));
-    } else if (at == MEMO_NOTHING) {
-        return NULL;
-    }
     return at == 0 ? NULL : key_meanings(words, at, count);
 }
 
