@@ -18,9 +18,11 @@
 #define LET (CLASS_LETTER | GOES_ON)
 #define DIG (CLASS_DIGIT | GOES_ON)
 #define MRK CLASS_MARK
+#define JNT (CLASS_MARK | MAY_JOIN)
+#define ONE (CLASS_MARK | ALONE)
 #define QUO (CLASS_MARK | TEXT_STOP)
 #define UND (CLASS_MARK | GOES_ON)
-#define HIG (CLASS_HIGH | TEXT_STOP)
+#define HIG (CLASS_HIGH | TEXT_STOP | MAY_JOIN)
 #define ROW16(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
 #define ROW10(x) x, x, x, x, x, x, x, x, x, x
 #define ROW26(x) ROW16(x), ROW10(x)
@@ -28,10 +30,11 @@
 const uint8_t lexer_class[256] = {
     /* 00 */ CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, CTL, BLK, EOL, EOL, CTL, EOL, CTL, CTL,
     /* 10 */ ROW16(CTL),
-    /* space ! " */ BLK, MRK, QUO, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK, MRK,
-    /* 30 */ ROW10(DIG), MRK, MRK, MRK, MRK, MRK, MRK,
+    /* space ! " */ BLK, MRK, QUO, MRK, MRK, MRK, MRK, JNT /* ' */,
+    /* ( */ MRK, MRK, MRK, MRK, ONE /* , */, JNT /* - */, MRK, MRK,
+    /* 30 */ ROW10(DIG), ONE /* : */, MRK, MRK, MRK, MRK, ONE /* ? */,
     /* @ */ MRK, ROW26(LET), MRK, QUO /* \ */, MRK, MRK, UND,
-    /* ` */ MRK, ROW26(LET), MRK, MRK, MRK, MRK, CTL,
+    /* ` */ MRK, ROW26(LET), ONE /* { */, MRK, ONE /* } */, MRK, CTL,
     ROW16(HIG), ROW16(HIG), ROW16(HIG), ROW16(HIG),
     ROW16(HIG), ROW16(HIG), ROW16(HIG), ROW16(HIG),
 };
@@ -183,23 +186,18 @@ static uint32_t simple_word_end(const Lexer *lexer, uint32_t at)
     }
 }
 
-uint32_t lexer_word_end(const Lexer *lexer, uint32_t at, bool *plain)
+/* The same for a word that does not end with its ASCII part. */
+static APART uint32_t wide_word_end(const Lexer *lexer, uint32_t at, bool *plain)
 {
     int32_t last = 'a';
     unsigned size;
 
-    *plain = true;
-    if (!starts_word_at(lexer, at))
-        return at;
-    at = simple_word_end(lexer, at);
     for (;;) {
         while (at < lexer->length && (class_of(lexer->text[at]) & GOES_ON))
             at++;
-        if (at >= lexer->length)
+        if (at >= lexer->length || !(class_of(lexer->text[at]) & MAY_JOIN))
             return at;
         unsigned char byte = (unsigned char)lexer->text[at];
-        if (byte < 0x80 && byte != '-' && byte != '\'')
-            return at;
         if (goes_on_at(lexer, at, &size)) {
             last = byte < 0xD6 ? 'a' : lexer_code(lexer, at, &size);
             at += size;
@@ -225,6 +223,22 @@ uint32_t lexer_word_end(const Lexer *lexer, uint32_t at, bool *plain)
         }
         return at;
     }
+}
+
+static inline uint32_t word_end(const Lexer *lexer, uint32_t start, bool *plain)
+{
+    uint32_t end = simple_word_end(lexer, start);
+
+    *plain = true;
+    if (end < lexer->length && (class_of(lexer->text[end]) & MAY_JOIN))
+        return wide_word_end(lexer, end, plain);
+    return end;
+}
+
+uint32_t lexer_word_end(const Lexer *lexer, uint32_t at, bool *plain)
+{
+    *plain = true;
+    return starts_word_at(lexer, at) ? word_end(lexer, at, plain) : at;
 }
 
 uint32_t lexer_sign_end(const Lexer *lexer, uint32_t at)
@@ -419,8 +433,8 @@ static bool is_continuation_word(Lexer *lexer, uint32_t start, uint32_t end)
     return false;
 }
 
-/* Does the next line that says something go on with the statement of this one? */
-static bool goes_on_after(Lexer *lexer, uint32_t at)
+/* Does the line that says something at or after `at` go on with the statement before it? */
+static APART bool goes_on_at_last(Lexer *lexer, uint32_t at)
 {
     at = next_thing(lexer, at);
     if (at >= lexer->length)
@@ -428,16 +442,6 @@ static bool goes_on_after(Lexer *lexer, uint32_t at)
     if (lexer->text[at] == '|')
         return true;
 
-    uint8_t class = class_of(lexer->text[at]) & CLASS;
-    if (class != CLASS_LETTER && class != CLASS_HIGH)
-        return false;
-    if (class == CLASS_LETTER) {        /* most lines end here */
-        bool may = false;
-        for (unsigned i = 0; i < lexer->continuation_count && !may; i++)
-            may = (lexer->text[at] | 0x20) == lexer->continuation[i].text[0];
-        if (!may)
-            return false;
-    }
     bool plain;
     uint32_t end = lexer_word_end(lexer, at, &plain);
     if (end == at || !is_continuation_word(lexer, at, end))
@@ -445,19 +449,32 @@ static bool goes_on_after(Lexer *lexer, uint32_t at)
     return byte_at(lexer, lexer_skip_blanks(lexer, end)) != ':';
 }
 
+/* The same; most lines tell with their first letter or mark that they do not. */
+static bool goes_on_after(Lexer *lexer, uint32_t at)
+{
+    while (at < lexer->length && lexer->text[at] == ' ')
+        at++;
+    if (at >= lexer->length)
+        return false;
+    char byte = lexer->text[at];
+    uint8_t class = class_of(byte) & CLASS;
+    if (class == CLASS_LETTER && !(lexer->continuation_letters >> (byte & 31) & 1))
+        return false;
+    if (class == CLASS_MARK && byte != '#' && byte != '|')
+        return false;
+    return goes_on_at_last(lexer, at);
+}
+
 static bool may_end_statement(uint8_t last)
 {
     return last != TOKEN_NEWLINE && last != TOKEN_DOC && last != TOKEN_OPEN;
 }
 
-/* Takes a line end; true when it is a token. */
+/* Takes a line end of this size; true when it is a token. */
 static bool take_line_end(Lexer *lexer, Token *token, unsigned size)
 {
-    uint32_t start = lexer->at;
-    uint32_t line = lexer->line;
-
-    if (start - line > lexer->limits->token_bytes)
-        lexer_report(lexer, MESSAGE_LINE_TOO_LONG, line, line + 1);
+    if (lexer->at - lexer->line > lexer->limits->token_bytes)
+        lexer_report(lexer, MESSAGE_LINE_TOO_LONG, lexer->line, lexer->line + 1);
     lexer->at += size;
     lexer->line = lexer->at;
     lexer->line_start = true;
@@ -467,8 +484,7 @@ static bool take_line_end(Lexer *lexer, Token *token, unsigned size)
         lexer->continues = true;
         return false;
     }
-    *token = (Token){.kind = TOKEN_NEWLINE, .start = start, .end = lexer->at,
-                     .line_offset = line};
+    token->kind = TOKEN_NEWLINE;
     return true;
 }
 
@@ -499,7 +515,7 @@ static void check_directive(Lexer *lexer, uint32_t start)
 }
 
 /* Takes a comment; true when it is a token: a note at the start of a line, before a statement. */
-static bool take_comment(Lexer *lexer, Token *token)
+static APART bool take_comment(Lexer *lexer, Token *token)
 {
     uint32_t start = lexer->at;
     bool is_note = byte_at(lexer, start + 1) == '#' && lexer->line_start && !lexer->continues
@@ -517,10 +533,11 @@ static bool take_comment(Lexer *lexer, Token *token)
         from = to;
     while (to > from && (class_of(lexer->text[to - 1]) & CLASS) == CLASS_BLANK)
         to--;
-    *token = (Token){.kind = TOKEN_DOC, .start = from, .end = to, .line_start = true,
-                     .line_offset = lexer->line, .has_error = lexer->error};
+    token->kind = TOKEN_DOC;
+    token->start = from;
+    token->end = to;
+    token->line_start = true;
     lexer->line_start = false;
-    lexer->error = false;
     return true;
 }
 
@@ -549,36 +566,44 @@ static NameId clean_name(Lexer *lexer, uint32_t start, uint32_t end)
     return names_intern(lexer->names, clean, length);
 }
 
+/* A word that is too long, or has invisible characters in it. */
+static APART NameId doubtful_name(Lexer *lexer, uint32_t start, uint32_t end)
+{
+    if (end - start <= lexer->limits->name_bytes)
+        return clean_name(lexer, start, end);
+    if (!lexer->error)
+        lexer_report(lexer, MESSAGE_NAME_TOO_LONG, start, end);
+    return names_intern(lexer->names, lexer->text + start, 0);      /* nobody's name */
+}
+
 static void take_word(Lexer *lexer, Token *token)
 {
     bool plain;
     uint32_t start = lexer->at;
-    uint32_t end = lexer_word_end(lexer, start, &plain);
+    uint32_t end = word_end(lexer, start, &plain);
 
     lexer->at = end;
     token->kind = TOKEN_WORD;
-    if (end - start > lexer->limits->name_bytes) {
-        if (!lexer->error)
-            lexer_report(lexer, MESSAGE_NAME_TOO_LONG, start, end);
-        end = start;            /* nobody's name */
-        plain = true;
+    if (!plain || end - start > lexer->limits->name_bytes) {
+        token->name = doubtful_name(lexer, start, end);
+        return;
     }
-    token->name = plain ? names_intern(lexer->names, lexer->text + start, end - start)
-                        : clean_name(lexer, start, end);
-
-    uint32_t next = lexer_skip_blanks(lexer, lexer->at);
-    if (digit_at(lexer, next) && next > lexer->at && plain)
+    token->name = names_intern(lexer->names, lexer->text + start, end - start);
+    uint32_t next = lexer_skip_blanks(lexer, end);
+    if (next > end && digit_at(lexer, next))
         lexer_month_date(lexer, token, start, end);
 }
 
 /* ---- one token ---- */
 
 /* What starts at a byte above ASCII; false when it was passed over. */
-static bool take_high(Lexer *lexer, Token *token)
+static APART bool take_high(Lexer *lexer, Token *token)
 {
-    unsigned size;
-    int32_t code = lexer_code(lexer, lexer->at, &size);
+    unsigned size = lexer_line_end(lexer, lexer->at);
+    if (size)
+        return take_line_end(lexer, token, size);
 
+    int32_t code = lexer_code(lexer, lexer->at, &size);
     if (code >= 0 && utf8_is_start(code)) {
         take_word(lexer, token);
         return true;
@@ -596,81 +621,80 @@ static bool take_high(Lexer *lexer, Token *token)
     return true;
 }
 
-/* Passes over what is no token; false at the end of the text. */
-static bool take_any(Lexer *lexer, Token *token)
+/* A thousand or a million before a currency sign: `k`, `M`. */
+static inline bool may_be_currency(const Lexer *lexer)
 {
-    while (lexer->at < lexer->length) {
-        unsigned size;
+    char first = lexer->text[lexer->at], second = byte_at(lexer, lexer->at + 1);
 
-        while (lexer->text[lexer->at] == ' ')
-            if (++lexer->at == lexer->length)
-                return false;
-        token->start = lexer->at;
-        token->line_offset = lexer->line;
-        switch (class_of(lexer->text[lexer->at]) & CLASS) {
-        case CLASS_BLANK:
-            lexer->at++;
-            continue;
-        case CLASS_LETTER:
-            if (byte_at(lexer, lexer->at + 1) & 0x80 || byte_at(lexer, lexer->at + 1) == '$')
-                if (lexer_currency(lexer, token))
-                    return true;
-            take_word(lexer, token);
-            return true;
-        case CLASS_DIGIT:
-            lexer_number(lexer, token);
-            return true;
-        case CLASS_LINE:
-            size = lexer_line_end(lexer, lexer->at);
-            if (take_line_end(lexer, token, size))
-                return true;
-            continue;
-        case CLASS_CONTROL:
-            lexer->at += lexer_refuse(lexer, lexer->at);
-            continue;
-        case CLASS_HIGH:
-            if ((size = lexer_line_end(lexer, lexer->at)) != 0) {
-                if (take_line_end(lexer, token, size))
-                    return true;
-            } else if (take_high(lexer, token)) {
-                return true;
-            }
-            continue;
-        default:
-            if (lexer->text[lexer->at] == '#') {
-                if (take_comment(lexer, token))
-                    return true;
-            } else if (lexer->text[lexer->at] == '[' || lexer->text[lexer->at] == ']') {
-                lexer_bracket(lexer);
-            } else {
-                lexer_mark(lexer, token);
-                return true;
-            }
-        }
+    return (first == 'k' || first == 'M') && (second == '$' || (unsigned char)second >= 0x80);
+}
+
+static bool take_mark(Lexer *lexer, Token *token)
+{
+    char byte = lexer->text[lexer->at];
+
+    if (class_of(byte) & ALONE) {
+        token->kind = lexer_marks[(unsigned char)byte];
+        lexer->at++;
+        return true;
     }
-    return false;
+    if (byte == '#')
+        return take_comment(lexer, token);
+    if (byte == '[' || byte == ']') {
+        lexer_bracket(lexer);
+        return false;
+    }
+    lexer_mark(lexer, token);
+    return true;
+}
+
+/* Takes what stands here; true when it is a token, else it was passed over. */
+static bool take_thing(Lexer *lexer, Token *token)
+{
+    switch (class_of(lexer->text[lexer->at]) & CLASS) {
+    case CLASS_LETTER:
+        if (!may_be_currency(lexer) || !lexer_currency(lexer, token))
+            take_word(lexer, token);
+        return true;
+    case CLASS_MARK:
+        return take_mark(lexer, token);
+    case CLASS_LINE:
+        return take_line_end(lexer, token, lexer_line_end(lexer, lexer->at));
+    case CLASS_DIGIT:
+        lexer_number(lexer, token);
+        return true;
+    case CLASS_HIGH:
+        return take_high(lexer, token);
+    case CLASS_CONTROL:
+        lexer->at += lexer_refuse(lexer, lexer->at);
+        return false;
+    default:                    /* a blank */
+        lexer->at++;
+        return false;
+    }
 }
 
 void lexer_next(Lexer *lexer, Token *token)
 {
     uint32_t before = lexer->at;
 
-    memset(token, 0, sizeof *token);
-    if (!take_any(lexer, token)) {
-        *token = (Token){.kind = TOKEN_END, .start = lexer->length, .end = lexer->length,
-                         .line_offset = lexer->line};
-    } else if (token->kind != TOKEN_DOC && token->kind != TOKEN_NEWLINE) {
-        token->end = lexer->at;
-    } else if (token->kind == TOKEN_NEWLINE && token->end == 0) {
-        token->end = lexer->at;         /* a semicolon */
-    }
+    *token = (Token){.kind = TOKEN_END};
+    do {
+        while (lexer->at < lexer->length && lexer->text[lexer->at] == ' ')
+            lexer->at++;
+        token->start = lexer->at;
+        token->line_offset = lexer->line;
+    } while (lexer->at < lexer->length && !take_thing(lexer, token));
+
     token->blank_before = token->start > before;
-    if (token->kind != TOKEN_NEWLINE && token->kind != TOKEN_DOC) {
+    if (token->kind != TOKEN_DOC)
+        token->end = lexer->at;
+    if (token->kind != TOKEN_DOC && token->kind != TOKEN_NEWLINE) {
         token->line_start = lexer->line_start;
         lexer->line_start = false;
         lexer->continues = false;
     }
-    token->has_error = token->has_error || lexer->error;
+    token->has_error |= lexer->error;
     lexer->error = false;
     if (token->kind == TOKEN_OPEN || token->kind == TOKEN_CLOSE || token->kind == TOKEN_NEWLINE)
         lexer->brackets = 0;
@@ -773,6 +797,7 @@ void lexer_language(Lexer *lexer, LangId language)
     lexer->language = language;
     lexer->decimal_comma = words_decimal_comma(lexer->words, language);
     lexer->continuation_count = 0;
+    lexer->continuation_letters = 0;
     for (size_t i = 0; i < sizeof cores / sizeof cores[0]; i++) {
         const char *text = lexer_core_text(lexer, cores[i]);
         if (!text)
@@ -780,6 +805,7 @@ void lexer_language(Lexer *lexer, LangId language)
         unsigned at = lexer->continuation_count++;
         lexer->continuation[at].text = text;
         lexer->continuation[at].length = (uint32_t)strlen(text);
+        lexer->continuation_letters |= 1u << (text[0] & 31);
     }
 }
 

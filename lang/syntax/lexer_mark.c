@@ -132,29 +132,13 @@ static void take_unknown(Lexer *lexer, Token *token, int32_t code, unsigned size
     lexer->at = end;
 }
 
-static TokenKind simple_mark(char byte)
-{
-    switch (byte) {
-    case '{': return TOKEN_OPEN;
-    case '}': return TOKEN_CLOSE;
-    case '(': return TOKEN_LEFT;
-    case ')': return TOKEN_RIGHT;
-    case ':': return TOKEN_COLON;
-    case ',': return TOKEN_COMMA;
-    case '|': return TOKEN_PIPE;
-    case '/': return TOKEN_SLASH;
-    case '%': return TOKEN_PERCENT;
-    case '?': return TOKEN_UNKNOWN;
-    case '+': return TOKEN_PLUS;
-    case '*': return TOKEN_TIMES;
-    case '-': return TOKEN_MINUS;
-    case '.': return TOKEN_DOT;
-    case '=': return TOKEN_EQUAL;
-    case '<': return TOKEN_LESS;
-    case '>': return TOKEN_MORE;
-    default: return TOKEN_BAD;
-    }
-}
+const uint8_t lexer_marks[256] = {
+    ['{'] = TOKEN_OPEN, ['}'] = TOKEN_CLOSE, ['('] = TOKEN_LEFT, [')'] = TOKEN_RIGHT,
+    [':'] = TOKEN_COLON, [','] = TOKEN_COMMA, ['|'] = TOKEN_PIPE, ['/'] = TOKEN_SLASH,
+    ['%'] = TOKEN_PERCENT, ['?'] = TOKEN_UNKNOWN, ['+'] = TOKEN_PLUS, ['*'] = TOKEN_TIMES,
+    ['-'] = TOKEN_MINUS, ['.'] = TOKEN_DOT, ['='] = TOKEN_EQUAL, ['<'] = TOKEN_LESS,
+    ['>'] = TOKEN_MORE,
+};
 
 /* Marks of two characters, and those of other languages (E114). */
 static bool take_pair(Lexer *lexer, Token *token)
@@ -200,23 +184,19 @@ void lexer_mark(Lexer *lexer, Token *token)
 {
     char byte = lexer->text[lexer->at];
 
-    if (byte == '{' || byte == '}' || byte == ':' || byte == ',' || byte == '?') {
-        token->kind = (uint8_t)simple_mark(byte);       /* the usual ones, never part of a pair */
-        lexer->at++;
-    } else if (byte == '"') {
+    if (byte == '"') {
         lexer_text(lexer, token);
     } else if (byte == '\'' || byte == '`') {
         lexer_foreign_quote(lexer, token, byte, 1);
     } else if (byte == ';') {
         take_semicolon(lexer, token);
     } else if (!take_pair(lexer, token)) {
-        token->kind = (uint8_t)simple_mark(byte);
-        if (token->kind == TOKEN_BAD) {
-            if (!lexer_currency(lexer, token))
-                take_unknown(lexer, token, byte, 1);
-        } else {
+        token->kind = lexer_marks[(unsigned char)byte];
+        if (token->kind) {
             count_paren(lexer, (TokenKind)token->kind);
             lexer->at++;
+        } else if (!lexer_currency(lexer, token)) {
+            take_unknown(lexer, token, byte, 1);
         }
     }
 }

@@ -4,6 +4,7 @@
 
 #include "lang/syntax/lexer.h"
 
+
 enum { CONTINUATIONS = 8 };     /* words that continue a line when they begin the next one */
 
 struct Lexer {
@@ -32,6 +33,7 @@ struct Lexer {
         uint32_t length;
     } continuation[CONTINUATIONS];
     unsigned continuation_count;
+    uint32_t continuation_letters;      /* bit by bit, the letters with which they begin */
 };
 
 /* What a byte is. GOES_ON: may stand inside a word. */
@@ -40,8 +42,11 @@ enum {
     CLASS = 0x0f,
     GOES_ON = 0x10,
     TEXT_STOP = 0x20,           /* ends the quick way through a text */
+    MAY_JOIN = 0x40,            /* a word may go on behind it, which takes a closer look */
+    ALONE = 0x80,               /* a mark that means the same whatever stands next to it */
 };
 extern const uint8_t lexer_class[256];
+extern const uint8_t lexer_marks[256];      /* TokenKind of a mark of one character, or 0 */
 
 static inline uint8_t class_of(char byte) { return lexer_class[(unsigned char)byte]; }
 static inline bool is_digit(char byte) { return byte >= '0' && byte <= '9'; }

@@ -489,6 +489,17 @@ void lexer_foreign_quote(Lexer *lexer, Token *token, int32_t code, unsigned size
 
 /* ---- which quotes ---- */
 
+/* A text of one line with nothing but its characters: most are. */
+static bool take_plain(Lexer *lexer, uint32_t start)
+{
+    uint32_t end = next_stop(lexer, start + 1);
+
+    if (byte_at(lexer, end) != '"' || end - start >= lexer->limits->token_bytes)
+        return false;
+    lexer->at = end + 1;
+    return true;
+}
+
 void lexer_text(Lexer *lexer, Token *token)
 {
     uint32_t start = lexer->at;
@@ -497,7 +508,7 @@ void lexer_text(Lexer *lexer, Token *token)
     if (lexer->text[start] == '"') {
         if (has_quotes(lexer, start))
             take_long(lexer, token);
-        else
+        else if (!take_plain(lexer, start))
             finish_line(lexer, token, start + 1, "", "\"");
     } else if ((unsigned char)lexer->text[start] == 0xC2) {
         token->flags = TEXT_GUILLEMETS;

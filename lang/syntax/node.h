@@ -198,6 +198,16 @@ static inline Span node_span(const Node *node) { return (Span){node->start, node
 /* The content of a TEXT (or NOTE's, DOC's) node: NFC, escapes read, no quotes. */
 const char *tree_text(const Tree *tree, NodeId text, size_t *length);
 
+/* Does this TEXT stand in plain quotes and begin with a character that is to be seen?  Then it is
+ * not empty; else it takes a look at its content. */
+static inline bool text_begins(const Tree *tree, const Node *text)
+{
+    if (text->flags != 0 || text->data != 0 || text->end - text->start < 3)
+        return false;
+    unsigned char first = (unsigned char)tree->source->text[text->start + 1];
+    return first > ' ' && first < 0x7F;
+}
+
 /* From the first byte of the node to the last one of its last descendant. */
 Span node_extent(const Tree *tree, NodeId node);
 unsigned node_child_count(const Tree *tree, NodeId node);

@@ -12,6 +12,8 @@
 #include "lang/syntax/lexer_parts.h"
 #include "lang/syntax/parser_parts.h"
 
+enum { BYTES_PER_NODE = 16 };       /* about, in a large file; memory not used costs nothing */
+
 static Span token_span(const Token *token)
 {
     return (Span){token->start, token->end};
@@ -618,7 +620,8 @@ Tree *parser_run(Arena *arena, Names *names, const Words *words, Source *source,
     tree->names = names;
     tree->language = language;
     tree->count = 1;            /* node 0 is none */
-    tree->nodes = arena_grow(arena, NULL, &tree->capacity, 64, sizeof *tree->nodes);
+    tree->nodes = arena_grow(arena, NULL, &tree->capacity, 64 + source->length / BYTES_PER_NODE,
+                             sizeof *tree->nodes);
     parser.open = arena_array(arena, STACK, sizeof *parser.open);
     Children file = parser_children(parser_node(&parser, NODE_FILE, (Span){0, source->length}));
 

@@ -53,7 +53,8 @@ NodeId parser_text(Parser *parser)
         && token->end == parser->tree->source->length)
         parser_goes_on(parser);
     NodeId node = parser_token_node(parser, NODE_TEXT, token->text, flags);
-    if (!has_error && is_empty_text(parser, node)) {
+    if (!has_error && !text_begins(parser->tree, parser_at(parser, node))
+        && is_empty_text(parser, node)) {
         Diag *diag = parser_report(parser, MESSAGE_TEXT_EMPTY, span);
         parser_help(parser, diag, MESSAGE_HELP_QUESTION_MARK);
         parser_poison(parser, node);
