@@ -90,6 +90,7 @@ SHIPPED_LUA += plugins/checks/exit-plan.lua
 # plugins/views
 SHIPPED_LUA += plugins/views/canvas.lua
 SHIPPED_LUA += plugins/views/equity.lua
+SHIPPED_LUA += plugins/views/funding.lua
 SHIPPED_LUA += plugins/views/report.lua
 
 # plugins/exporters

@@ -1,53 +1,10 @@
 -- funding-dependence.lua -- V16: no single payer, kind of money or end date holds the whole alliance.
 
-local network = require "alliance.network"
+local figures = require "alliance.figures"
 local number = require "alliance.number"
 local views = require "alliance.views"
 
 -- ---- Who pays most ------------------------------------------------------------------------------
-
--- What identifies the payer of a funding, and how to call it; nil when it is not known.
-local function payer_of(funding)
-  local payers, unknown = views.list(funding.from)
-  if #payers == 0 or unknown > 0 then return nil end
-  local key, names = "", {}
-  for i, payer in ipairs(payers) do
-    names[i] = payer
-    key = key .. "\0" .. (views.is_entity(payer) and payer.path or tostring(payer))
-  end
-  return key, names
-end
-
--- Secured money by payer: { list of { names, sum, fundings }, total, nobody, uncounted, currencies }.
-local function payers_of(model)
-  local found = { total = 0, nobody = {}, uncounted = {}, currencies = {} }
-  local by, units = {}, {}
-  for _, funding in ipairs(model:all("funding")) do
-    local total = funding.status == "secured" and views.total(funding)
-    if funding.status == "secured" and not total then
-      table.insert(found.uncounted, funding)
-    elseif total and type(total) ~= "number" and total.family == "money" and not total.per then
-      if not units[total.unit] then
-        units[total.unit] = true
-        table.insert(found.currencies, total.unit)
-      end
-      local key, names = payer_of(funding)
-      if not key then
-        table.insert(found.nobody, funding)
-        key, names = "\1" .. funding.path, nil
-      end
-      local payer = by[key]
-      if not payer then
-        payer = { names = names, sum = 0, fundings = {} }
-        by[key] = payer
-        found[#found + 1] = payer
-      end
-      payer.sum, found.total = payer.sum + total.number, found.total + total.number
-      table.insert(payer.fundings, funding)
-    end
-  end
-  return found
-end
 
 local function share(value)
   return { en = number.percent(value, "en"), fr = number.percent(value, "fr") }
@@ -66,9 +23,7 @@ local function last_day(fundings)
 end
 
 local function report_largest(ctx, payers, payer)
-  local sums = {}
-  for i, each in ipairs(payers) do sums[i] = each.sum end
-  local spread = network.hhi(sums)
+  local spread = figures.concentration(payers)
   local last = last_day(payer.fundings)
   local effective = spread.effective_number
   ctx:report { at = payer.fundings[1], say = last and "one-payer-until" or "one-payer", payer = payer.names,
@@ -78,7 +33,7 @@ local function report_largest(ctx, payers, payer)
 end
 
 local function check_payers(ctx)
-  local payers = payers_of(ctx.model)
+  local payers = figures.payers(ctx.model)
   for _, funding in ipairs(payers.nobody) do
     if funding:is_unknown("from") then
       ctx:unknown { at = funding:where("from"), property = "from", say = "ask-payer", funding = funding }

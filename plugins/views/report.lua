@@ -3,57 +3,9 @@
 local agenda = require "alliance.agenda"
 local canvas = require "alliance.canvas"
 local number = require "alliance.number"
+local sections = require "alliance.sections"
 local text = require "alliance.text"
 local views = require "alliance.views"
-
--- ---- Words ------------------------------------------------------------------------------------------------
-
-local open = { text = "?", tone = "muted" }
-
--- Comparisons as print writes them.
-local function signs(value)
-  return (value:gsub("<=", "≤"):gsub(">=", "≥"))
-end
-
--- A property as a cell: its words, `?`, or nothing.
-local function cell_of(ctx, entity, property)
-  local value = entity[property]
-  if value == alliance.unknown then return open end
-  if not views.known(value) then return "" end
-  local items, unknown = views.list(value)
-  local words = {}
-  for i, item in ipairs(items) do
-    words[i] = views.is_entity(item) and item.label or signs(tostring(item))
-  end
-  if unknown > 0 then words[#words + 1] = "?" end
-  return text.list(words, ctx.lang)
-end
-
--- The same for a property whose values are words of a list.
-local function word_of(ctx, entity, property)
-  local value = entity[property]
-  if value == alliance.unknown then return open end
-  local words = {}
-  for i, item in ipairs((views.list(value))) do words[i] = text.plain_words(ctx:word("word", item)) end
-  return text.sentence(text.list(words, ctx.lang))
-end
-
--- A kind or its plural, as a title.
-local function kind_title(ctx, kind, role)
-  return text.sentence(text.plain_words(ctx:word(role or "kind", kind)))
-end
-
-local function heading(ctx, texts, id)
-  return { block = "heading", level = 2, text = ctx:text(texts), id = id }
-end
-
-local function head(ctx, property, kind, align)
-  return { text = text.sentence(text.plain_words(ctx:word("property", property, kind))), align = align }
-end
-
-local function nothing(ctx, texts)
-  return { block = "paragraph", tone = "muted", text = ctx:text(texts) }
-end
 
 -- ---- In short ---------------------------------------------------------------------------------------------
 
@@ -63,16 +15,16 @@ end
 
 local function summary(ctx, out, questions)
   local rows, entity = {}, ctx.alliance
-  out[#out + 1] = heading(ctx, { en = "In short", fr = "En bref" }, "summary")
+  out[#out + 1] = sections.heading(ctx, { en = "In short", fr = "En bref" }, "summary")
   if entity then
     for _, property in ipairs { "territory", "theme" } do
-      fact(rows, head(ctx, property, "alliance").text, cell_of(ctx, entity, property))
+      fact(rows, sections.head(ctx, property, "alliance").text, sections.cell(ctx, entity, property))
     end
     for _, property in ipairs { "status", "form", "aims" } do
-      fact(rows, head(ctx, property, "alliance").text, word_of(ctx, entity, property))
+      fact(rows, sections.head(ctx, property, "alliance").text, sections.word_cell(ctx, entity, property))
     end
     for _, property in ipairs { "start", "end" } do
-      fact(rows, head(ctx, property, "alliance").text, cell_of(ctx, entity, property))
+      fact(rows, sections.head(ctx, property, "alliance").text, sections.cell(ctx, entity, property))
     end
   end
   for _, kind in ipairs { "partner", "goal", "beneficiary" } do
@@ -80,7 +32,7 @@ local function summary(ctx, out, questions)
     if #list > 0 then
       local labels = {}
       for i, item in ipairs(list) do labels[i] = item.label end
-      fact(rows, kind_title(ctx, kind, "kinds"), kind == "partner" and text.list(labels, ctx.lang)
+      fact(rows, sections.kind_title(ctx, kind, "kinds"), kind == "partner" and text.list(labels, ctx.lang)
         or table.concat(labels, ctx.lang == "fr" and "\u{A0}; " or "; "))
     end
   end
@@ -101,18 +53,19 @@ end
 
 local function partners(ctx, out)
   local list = ctx.model:all("partner")
-  out[#out + 1] = heading(ctx, { en = "The partners", fr = "Les partenaires" }, "partners")
+  out[#out + 1] = sections.heading(ctx, { en = "The partners", fr = "Les partenaires" }, "partners")
   if #list == 0 then
-    out[#out + 1] = nothing(ctx, { en = "No partner is named yet.", fr = "Aucun partenaire n'est encore nommé." })
+    out[#out + 1] = sections.nothing(ctx, { en = "No partner is named yet.",
+    fr = "Aucun partenaire n'est encore nommé." })
     return
   end
-  local columns, rows = { { text = kind_title(ctx, "partner") } }, {}
+  local columns, rows = { { text = sections.kind_title(ctx, "partner") } }, {}
   local shown = {}
   for _, property in ipairs { "type", "role", "expertise", "interest", "feels" } do
     for _, partner in ipairs(list) do
       if partner[property] ~= nil then
         shown[#shown + 1] = property
-        columns[#columns + 1] = head(ctx, property, "partner", property == "feels" and "right" or nil)
+        columns[#columns + 1] = sections.head(ctx, property, "partner", property == "feels" and "right" or nil)
         break
       end
     end
@@ -121,12 +74,12 @@ local function partners(ctx, out)
     rows[i] = { partner.label }
     for c, property in ipairs(shown) do
       if property == "type" then
-        rows[i][c + 1] = word_of(ctx, partner, property)
+        rows[i][c + 1] = sections.word_cell(ctx, partner, property)
       elseif property == "feels" and math.type(partner.feels) then
         rows[i][c + 1] = { text = partner.feels .. " / 4",
           tone = partner.feels <= 1 and "bad" or partner.feels >= 3 and "good" or nil }
       else
-        rows[i][c + 1] = cell_of(ctx, partner, property)
+        rows[i][c + 1] = sections.cell(ctx, partner, property)
       end
     end
   end
@@ -150,7 +103,7 @@ end
 local function gifts(ctx, told, still_open)
   local words = {}
   for i, item in ipairs(told) do words[i] = gift(ctx, item) end
-  if #words == 0 then return #still_open > 0 and open or "" end
+  if #words == 0 then return #still_open > 0 and sections.open or "" end
   if #still_open > 0 then words[#words + 1] = "?" end
   return table.concat(words, ctx.lang == "fr" and "\u{A0}; " or "; ")
 end
@@ -158,7 +111,8 @@ end
 local function exchange(ctx, out)
   local ledger = views.ledger(ctx.model)
   if #ledger == 0 then return end
-  out[#out + 1] = heading(ctx, { en = "What each brings and receives", fr = "Ce que chacun apporte et reçoit" },
+  out[#out + 1] = sections.heading(ctx, { en = "What each brings and receives",
+    fr = "Ce que chacun apporte et reçoit" },
     "exchange")
   local rows, silent = {}, {}
   for _, row in ipairs(ledger) do
@@ -172,11 +126,11 @@ local function exchange(ctx, out)
   end
   if #rows > 0 then
     out[#out + 1] = { block = "table", rows = rows, columns = {
-      { text = kind_title(ctx, "partner") },
+      { text = sections.kind_title(ctx, "partner") },
       { text = ctx:text { en = "Brings", fr = "Apporte" } }, { text = ctx:text { en = "Receives", fr = "Reçoit" } } } }
   end
   if #silent > 0 then
-    out[#out + 1] = nothing(ctx, { partners = silent, count = #silent,
+    out[#out + 1] = sections.nothing(ctx, { partners = silent, count = #silent,
       en = "The file does not say yet what {partners} {count:brings and receives|bring and receive}.",
       fr = "Le fichier ne dit pas encore ce {count:qu'apporte et reçoit|qu'apportent et reçoivent} {partners}." })
   end
@@ -209,14 +163,14 @@ end
 local function goals(ctx, out)
   local list = ctx.model:all("goal")
   if #list == 0 then return end
-  out[#out + 1] = heading(ctx, { en = "Goals, and how to know that they are reached",
+  out[#out + 1] = sections.heading(ctx, { en = "Goals, and how to know that they are reached",
     fr = "Les objectifs, et comment savoir qu'ils sont atteints" }, "goals")
   local rows = {}
   for _, goal in ipairs(list) do
     local kpis = goal.kpis
     for i, kpi in ipairs(kpis) do
       rows[#rows + 1] = { i == 1 and goal.label or { text = "″", tone = "muted" }, kpi.label,
-        cell_of(ctx, kpi, "baseline"), cell_of(ctx, kpi, "target"),
+        sections.cell(ctx, kpi, "baseline"), sections.cell(ctx, kpi, "target"),
         views.known(kpi.latest) and text.unbroken(kpi.latest) or "" }
     end
     if #kpis == 0 then
@@ -224,15 +178,15 @@ local function goals(ctx, out)
         tone = "warn" }, "", "", "" }
     end
   end
-  out[#out + 1] = { block = "table", rows = rows, columns = { { text = kind_title(ctx, "goal") },
-    { text = kind_title(ctx, "kpi") }, head(ctx, "baseline", "kpi", "right"),
-    head(ctx, "target", "kpi", "right"), head(ctx, "latest", "kpi", "right") } }
+  out[#out + 1] = { block = "table", rows = rows, columns = { { text = sections.kind_title(ctx, "goal") },
+    { text = sections.kind_title(ctx, "kpi") }, sections.head(ctx, "baseline", "kpi", "right"),
+    sections.head(ctx, "target", "kpi", "right"), sections.head(ctx, "latest", "kpi", "right") } }
 end
 
 local function positions(ctx, out)
   local matrix = views.positions(ctx.model)
   if matrix.written == 0 then return end
-  out[#out + 1] = heading(ctx, { en = "Where each stands on each goal",
+  out[#out + 1] = sections.heading(ctx, { en = "Where each stands on each goal",
     fr = "Où se situe chacun face à chaque objectif" }, "positions")
   local block = { block = "matrix", rows = {}, columns = {}, cells = {}, caption = ctx:text {
     en = "From −4 (opposed, vital) to +4 (in favour, vital); a dot: not said.",
@@ -246,7 +200,7 @@ local function positions(ctx, out)
         block.cells[r][c] = { text = number.format(position, { lang = ctx.lang, sign = true }), value = position,
           tone = position > 0 and "good" or position < 0 and "bad" or "muted" }
       elseif position == alliance.unknown then
-        block.cells[r][c] = open
+        block.cells[r][c] = sections.open
       else
         block.cells[r][c] = false
       end
@@ -266,7 +220,7 @@ end
 local function calendar(ctx, out)
   local items, undated = views.calendar(ctx.model)
   if #items == 0 and #undated == 0 then return end
-  out[#out + 1] = heading(ctx, { en = "The calendar", fr = "Le calendrier" }, "calendar")
+  out[#out + 1] = sections.heading(ctx, { en = "The calendar", fr = "Le calendrier" }, "calendar")
   if #items > 0 then
     local shown = {}
     for i, item in ipairs(items) do
@@ -275,78 +229,47 @@ local function calendar(ctx, out)
     out[#out + 1] = { block = "timeline", items = shown, today = ctx.today.first }
   end
   if #undated > 0 then
-    out[#out + 1] = nothing(ctx, { en = "Without a date yet: {list}.", fr = "Sans date pour l'instant\u{A0}: {list}.",
+    out[#out + 1] = sections.nothing(ctx, { en = "Without a date yet: {list}.",
+    fr = "Sans date pour l'instant\u{A0}: {list}.",
       list = labels_of(ctx, undated) })
   end
 end
 
 -- ---- Funding ----------------------------------------------------------------------------------------------
 
-local function money_cell(ctx, value, currency)
-  return value ~= 0 and number.format(value, { lang = ctx.lang }) .. "\u{A0}" .. currency or ""
-end
-
-local function funding_totals(ctx, out, list)
-  local rows = {}
-  local places = { { "secured", "funding-secured" }, { "requested" }, { "approach" }, { "unsaid" } }
-  local names = {
-    secured = { en = "Secured", fr = "Acquis" }, requested = { en = "Requested", fr = "Demandé" },
-    approach = { en = "To approach", fr = "À démarcher" }, unsaid = { en = "Status not said", fr = "Statut non dit" },
-  }
-  for _, sum in ipairs(list) do
-    for _, place in ipairs(places) do
-      local value = sum[place[1]]
-      if value ~= 0 then rows[#rows + 1] = { ctx:text(names[place[1]]), money_cell(ctx, value, sum.currency) } end
-    end
-    rows[#rows + 1] = { ctx:text { en = "Costs", fr = "Coûts" }, money_cell(ctx, sum.costs, sum.currency) }
-    local gap = sum.secured - sum.costs
-    if sum.costs > 0 then
-      rows[#rows + 1] = { ctx:text { en = "Secured, less costs", fr = "Acquis, moins les coûts" },
-        { text = money_cell(ctx, gap, sum.currency) ~= "" and money_cell(ctx, gap, sum.currency) or "0",
-          tone = gap < 0 and "warn" or "good" } }
-    end
-  end
-  if #rows > 0 then
-    out[#out + 1] = { block = "table", rows = rows, columns = {
-      { text = ctx:text { en = "Together", fr = "Ensemble" } },
-      { text = ctx:text { en = "Amount", fr = "Montant" }, align = "right" } },
-      caption = ctx:text { en = "Only amounts that are known are added, one currency at a time.",
-        fr = "Seuls les montants connus sont additionnés, une monnaie à la fois." } }
-  end
-end
-
 local function funding(ctx, out)
-  out[#out + 1] = heading(ctx, { en = "Costs and funding", fr = "Les coûts et les financements" }, "funding")
+  out[#out + 1] = sections.heading(ctx, { en = "Costs and funding", fr = "Les coûts et les financements" }, "funding")
   local rows = {}
   for _, kind in ipairs { "cost", "funding" } do
     for _, item in ipairs(ctx.model:all(kind)) do
-      rows[#rows + 1] = { kind_title(ctx, kind), item.title or item.name or "",
-        kind == "funding" and cell_of(ctx, item, "from") or "",
-        kind == "funding" and word_of(ctx, item, "status") or "",
-        views.known(item.amount) and text.unbroken(item.amount) or open }
+      rows[#rows + 1] = { sections.kind_title(ctx, kind), item.title or item.name or "",
+        kind == "funding" and sections.cell(ctx, item, "from") or "",
+        kind == "funding" and sections.word_cell(ctx, item, "status") or "",
+        views.known(item.amount) and text.unbroken(item.amount) or sections.open }
     end
   end
   for _, activity in ipairs(ctx.model:all("activity")) do
     if activity.cost ~= nil and not activity:is_none("cost") then
-      rows[#rows + 1] = { kind_title(ctx, "activity"), activity.label, "", "", cell_of(ctx, activity, "cost") }
+      rows[#rows + 1] = { sections.kind_title(ctx, "activity"), activity.label, "", "",
+        sections.cell(ctx, activity, "cost") }
     end
   end
   if #rows == 0 then
-    out[#out + 1] = nothing(ctx, { en = "The file does not speak of costs or funding yet.",
+    out[#out + 1] = sections.nothing(ctx, { en = "The file does not speak of costs or funding yet.",
       fr = "Le fichier ne parle pas encore de coûts ni de financements." })
     return
   end
   out[#out + 1] = { block = "table", rows = rows, columns = { { text = ctx:text { en = "Kind", fr = "Nature" } },
-    { text = ctx:text { en = "For what", fr = "Pour quoi" } }, head(ctx, "from", "funding"),
-    head(ctx, "status", "funding"), { text = ctx:text { en = "Amount", fr = "Montant" }, align = "right" } } }
-  funding_totals(ctx, out, (views.funding(ctx.model)))
+    { text = ctx:text { en = "For what", fr = "Pour quoi" } }, sections.head(ctx, "from", "funding"),
+    sections.head(ctx, "status", "funding"), { text = ctx:text { en = "Amount", fr = "Montant" }, align = "right" } } }
+  sections.funding_by_period(ctx, out, (views.funding(ctx.model)))
 end
 
 -- ---- Questions --------------------------------------------------------------------------------------------
 
 local function open_questions(ctx, out, questions)
   if #questions == 0 then return end
-  out[#out + 1] = heading(ctx, { en = "Open questions", fr = "Les questions ouvertes" }, "questions")
+  out[#out + 1] = sections.heading(ctx, { en = "Open questions", fr = "Les questions ouvertes" }, "questions")
   local nobody
   for _, group in ipairs(views.agenda_by_person(questions)) do
     if group.ask then
@@ -372,7 +295,8 @@ local function open_questions(ctx, out, questions)
 end
 
 local function not_known(ctx, out, questions)
-  out[#out + 1] = heading(ctx, { en = "What this document does not know", fr = "Ce que ce document ne sait pas" },
+  out[#out + 1] = sections.heading(ctx, { en = "What this document does not know",
+    fr = "Ce que ce document ne sait pas" },
     "not-known")
   local items = {}
   for i, row in ipairs(agenda.counts(ctx, questions)) do
@@ -405,7 +329,7 @@ local function build(ctx)
   local out = { { block = "title", text = name,
     subtitle = ctx.alliance and ctx.alliance:has("purpose") and ctx.alliance.purpose or nil } }
   summary(ctx, out, questions)
-  out[#out + 1] = heading(ctx, { en = "The canvas", fr = "Le canevas" }, "canvas")
+  out[#out + 1] = sections.heading(ctx, { en = "The canvas", fr = "Le canevas" }, "canvas")
   out[#out + 1] = canvas.block(ctx, "a4")
   partners(ctx, out)
   exchange(ctx, out)

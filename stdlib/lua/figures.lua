@@ -8,6 +8,7 @@
 local exchange = require "alliance.exchange"
 local games = require "alliance.games"
 local inequality = require "alliance.inequality"
+local network = require "alliance.network"
 local views = require "alliance.views"
 
 local figures = {}
@@ -182,6 +183,89 @@ function figures.made_possible(model)
     end
   end
   return units
+end
+
+-- ---- Money ----------------------------------------------------------------------------------------
+
+-- What identifies the payer of a funding, and how to call it; nil when it is not known.
+local function payer_of(funding)
+  local payers, unknown = views.list(funding.from)
+  if #payers == 0 or unknown > 0 then return nil end
+  local key = ""
+  for _, payer in ipairs(payers) do
+    key = key .. "\0" .. (views.is_entity(payer) and payer.path or tostring(payer))
+  end
+  return key, payers
+end
+
+--- Secured money by payer: a list of { names (entities or texts; nil when nobody is named), sum,
+--- fundings }, with total, nobody (fundings of which nobody says who pays), uncounted (secured, of an
+--- amount that is not known), currencies. Only meaningful when there is one currency.
+function figures.payers(model)
+  local found = { total = 0, nobody = {}, uncounted = {}, currencies = {} }
+  local by, units = {}, {}
+  for _, funding in ipairs(model:all("funding")) do
+    local total = funding.status == "secured" and views.total(funding)
+    if funding.status == "secured" and not total then
+      table.insert(found.uncounted, funding)
+    elseif total and type(total) ~= "number" and total.family == "money" and not total.per then
+      if not units[total.unit] then
+        units[total.unit] = true
+        table.insert(found.currencies, total.unit)
+      end
+      local key, names = payer_of(funding)
+      if not key then
+        table.insert(found.nobody, funding)
+        key = "\1" .. funding.path
+      end
+      local payer = by[key]
+      if not payer then
+        payer = { names = names, sum = 0, fundings = {} }
+        by[key] = payer
+        found[#found + 1] = payer
+      end
+      payer.sum, found.total = payer.sum + total.number, found.total + total.number
+      table.insert(payer.fundings, funding)
+    end
+  end
+  return found
+end
+
+--- How the money is spread over payers (Hirschman 1964): of network.hhi over their sums.
+function figures.concentration(payers)
+  local sums = {}
+  for i, payer in ipairs(payers) do sums[i] = payer.sum end
+  return network.hhi(sums)
+end
+
+--- What partners bring in kind, valued in money: a list, one a currency, of { unit, total, rows = list of
+--- { partner, value } }; second, the contributions in kind that have no value. Never part of any budget.
+function figures.in_kind(model)
+  local rates, list, by, unvalued = figures.rates(model), {}, {}, {}
+  for _, partner in ipairs(model:all("partner")) do
+    for _, item in ipairs(partner:children("brings")) do
+      if views.matter(item) ~= "money" then
+        local value, unit = figures.worth(model, item, rates)
+        if not value then
+          unvalued[#unvalued + 1] = item
+        else
+          local sum = by[unit]
+          if not sum then
+            sum = { unit = unit, total = 0, rows = {} }
+            by[unit] = sum
+            list[#list + 1] = sum
+          end
+          local last = sum.rows[#sum.rows]
+          if not last or last.partner.path ~= partner.path then
+            last = { partner = partner, value = 0 }
+            sum.rows[#sum.rows + 1] = last
+          end
+          last.value, sum.total = last.value + value, sum.total + value
+        end
+      end
+    end
+  end
+  return list, unvalued
 end
 
 return figures

@@ -2,6 +2,8 @@
 --
 -- Functions that take `out` add blocks to that list; `ctx` is that of the view.
 
+local finance = require "alliance.finance"
+local number = require "alliance.number"
 local text = require "alliance.text"
 local views = require "alliance.views"
 
@@ -101,6 +103,94 @@ function sections.cannot_tell(ctx, texts)
     title = ctx:text { en = "Cannot tell", fr = "Impossible à dire" } }
 end
 
+-- ---- Money ----------------------------------------------------------------------------------------
+
+local statuses = { "secured", "requested", "approach", "unsaid" }
+local status_heads = {
+  secured = { en = "Secured", fr = "Acquis" }, requested = { en = "Requested", fr = "Demandé" },
+  approach = { en = "To approach", fr = "À démarcher" }, unsaid = { en = "Status not said", fr = "Statut non dit" },
+}
+
+local function period_name(ctx, period)
+  if period.year == "" then return ctx:text { en = "Period not said", fr = "Période non dite" } end
+  if period.year == "several" then return ctx:text { en = "Over several years", fr = "Sur plusieurs années" } end
+  return period.year
+end
+
+-- Whether a year is between the options `from` and `to`; what has no year always is.
+local function in_range(ctx, period)
+  local year, from, to = tonumber(period.year), ctx.options.from, ctx.options.to
+  return not year or not (from and year < from.year or to and year > to.year)
+end
+
+-- A row of sums: what it costs, what pays for it, and, when they can be compared, what is missing.
+local function funding_row(ctx, label, sums, shown, currency, is_comparable)
+  local function money(value)
+    return value ~= 0 and number.format(value, { lang = ctx.lang }) .. "\u{A0}" .. currency or ""
+  end
+  local row = { label, money(sums.costs) }
+  for _, status in ipairs(shown) do row[#row + 1] = money(sums[status]) end
+  local plan = is_comparable and sums.costs > 0 and finance.coverage { budget = sums.costs, secured = sums.secured }
+  if plan then
+    local gap = sums.secured - sums.costs
+    row[#row + 1] = { tone = gap < 0 and "warn" or "good",
+      text = number.format(gap, { lang = ctx.lang, sign = true }) .. "\u{A0}" .. currency }
+    row[#row + 1] = number.percent(plan.secured_ratio, ctx.lang)
+  else
+    row[#row + 1], row[#row + 2] = "", ""
+  end
+  return row
+end
+
+--- Costs against funding by period and status, one currency at a time, from views.funding: a table and
+--- bars. Gives whether there was anything to show.
+function sections.funding_by_period(ctx, out, list)
+  for _, sums in ipairs(list) do
+    local periods, shown, years_alone = {}, {}, true
+    for _, period in ipairs(sums.years) do
+      if in_range(ctx, period) then periods[#periods + 1] = period end
+      years_alone = years_alone and tonumber(period.year) ~= nil
+    end
+    table.sort(periods, function(a, b) return tonumber(a.year) ~= nil and tonumber(b.year) == nil end)
+    for _, status in ipairs(statuses) do
+      if status == "secured" or sums[status] ~= 0 then shown[#shown + 1] = status end
+    end
+    local columns = { { text = ctx:text { en = "Period", fr = "Période" } },
+      { text = ctx:text { en = "Costs", fr = "Coûts" }, align = "right" } }
+    for _, status in ipairs(shown) do
+      columns[#columns + 1] = { text = ctx:text(status_heads[status]), align = "right" }
+    end
+    columns[#columns + 1] = { text = ctx:text { en = "Secured − costs", fr = "Acquis − coûts" }, align = "right" }
+    columns[#columns + 1] = { text = ctx:text { en = "Covered", fr = "Couvert" }, align = "right" }
+    local rows, bars = {}, {}
+    for i, period in ipairs(periods) do
+      rows[i] = funding_row(ctx, period_name(ctx, period), period, shown, sums.currency,
+        years_alone or #sums.years == 1)
+      bars[i] = { label = period_name(ctx, period), values = { period.costs, period.secured, period.requested } }
+    end
+    if #periods > 1 and #periods == #sums.years then
+      rows[#rows + 1] = funding_row(ctx, ctx:text { en = "Together", fr = "Ensemble" }, sums, shown, sums.currency,
+        true)
+    end
+    out[#out + 1] = { block = "heading", level = 3, text = ctx:text { currency = sums.currency,
+      en = "In {currency}, by period", fr = "En {currency}, par période" } }
+    local caption = ctx:text { en = "Only amounts that are known, one currency at a time; what is refused is not "
+      .. "counted.",
+      fr = "Seuls les montants connus, une monnaie à la fois ; ce qui est refusé ne compte pas." }
+    if not years_alone and #periods > 1 then
+      caption = caption .. " " .. ctx:text {
+        en = "Some amounts have no year, or several: only the whole can be compared.",
+        fr = "Des montants n'ont pas d'année, ou en ont plusieurs : seul l'ensemble peut se comparer." }
+    end
+    out[#out + 1] = { block = "table", columns = columns, rows = rows, caption = caption }
+    if #periods > 1 then
+      out[#out + 1] = { block = "bars", rows = bars, unit = sums.currency, legend = {
+        ctx:text { en = "Costs", fr = "Coûts" }, ctx:text(status_heads.secured), ctx:text(status_heads.requested) } }
+    end
+  end
+  return #list > 0
+end
+
 -- ---- What it means --------------------------------------------------------------------------------
 
 local severities = { error = 1, warning = 2, note = 3 }
@@ -175,6 +265,24 @@ local methods = {
       .. "& Akkermans).",
     fr = "Valeur nette : ce qui est reçu moins ce qui est apporté, en argent, seulement pour qui a chiffré les deux "
       .. "(e3value, Gordijn et Akkermans).",
+  },
+  coverage = {
+    en = "Covered: secured funding divided by costs, period by period; only money counts (definition).",
+    fr = "Couvert : financement acquis divisé par les coûts, période par période ; seul l'argent compte (définition).",
+  },
+  hhi = {
+    en = "Concentration: the sum of the squared shares of payers, 0 to 10 000 (Herfindahl-Hirschman index, Hirschman "
+      .. "1964); its inverse is the number of equal payers that would give the same (Tuckman & Chang 1991). The limits "
+      .. "used for markets do not suit alliances.",
+    fr = "Concentration : la somme des carrés des parts des financeurs, de 0 à 10 000 (indice de Herfindahl-Hirschman, "
+      .. "Hirschman 1964) ; son inverse est le nombre de financeurs égaux qui donnerait le même (Tuckman et Chang "
+      .. "1991). Les seuils en usage pour les marchés ne conviennent pas aux alliances.",
+  },
+  in_kind = {
+    en = "In kind: time and things at the value that the file gives them (`worth`, `valuation`). In French accounts "
+      .. "they stand in classes 86 and 87, which balance, outside the result (ANC 2018-06).",
+    fr = "En nature : le temps et les choses à la valeur que leur donne le fichier (`valeur`, `valorisation`). En "
+      .. "comptabilité française, cela figure en classes 86 et 87, qui s'équilibrent, hors du résultat (ANC 2018-06).",
   },
   shapley = {
     en = "What each makes possible: a goal that needs all who carry it shares its worth equally among them (Shapley "
