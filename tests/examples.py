@@ -90,6 +90,38 @@ def it_uses_each_statement_and_value(path):
         raise Wrong("nothing matches: " + "  ".join(missing))
 
 
+# What the large example leaves to be found, as its lines "On purpose:" say; each once or more.
+ON_PURPOSE = {
+    "beneficiary-value/not-answered",                       # nothing for seasonal workers
+    "single-carrier/stops", "equity/carries-most",          # the Halte carries most
+    "kept-commitments/late",                                # promised for January, still open
+    "decision-times/late",                                  # six shelters, four months to decide
+    "equity/felt-not-counted",                              # the growers feel it as unfair
+    "trust/low", "trust/one-way",                           # the booking software is not trusted
+    "divergence/opposed", "divergence/own-goal",            # the coaches are against
+    "funding-dependence/ends-before",                       # the shed is lent until 2027
+    "funding-balance/waiting",                              # 2028 is only requested
+    "missing-stakeholders/against",                         # nobody goes to see the taxis
+    "support-actors/not-contacted",                         # spotted, never contacted
+}
+
+
+def it_has_the_faults_that_it_announces(path):
+    for name, mark in ((path.name, "On purpose:"), (path.name.replace(".en.", "."), "Exprès :")):
+        status, out, err = alliance(["check", "--format", "json", "--today", "2026-06-30", name], EXAMPLES)
+        answer = json.loads(out)
+        found = {one["code"] for one in answer["diagnostics"] if not one.get("question")}
+        if found != ON_PURPOSE:
+            raise Wrong(f"{name}: not announced: {sorted(found - ON_PURPOSE)}; "
+                        f"not found: {sorted(ON_PURPOSE - found)}")
+        if not answer["accepted"]:
+            raise Wrong(f"{name}: nothing is accepted")
+        lines = (EXAMPLES / name).read_text("utf-8").splitlines()
+        announced = sum(line.lstrip().startswith("# " + mark) for line in lines)
+        if announced != 11:
+            raise Wrong(f"{name}: {announced} faults are announced")
+
+
 def it_says_that_it_is_invented(path):
     for name, word in ((path.name, "invented"), (path.name.replace(".en.", "."), "invent")):
         text = (EXAMPLES / name).read_text("utf-8")
@@ -121,7 +153,7 @@ def main():
         if not path.name.endswith(".en.alliance"):
             tests.append((path, both_languages_say_the_same))
     tests += [(EVERYTHING, it_uses_each_kind_and_property), (EVERYTHING, it_uses_each_statement_and_value),
-              (EVERYTHING, it_says_that_it_is_invented)]
+              (EVERYTHING, it_says_that_it_is_invented), (EVERYTHING, it_has_the_faults_that_it_announces)]
     for path in sorted(SCRIPTS.glob("*.alliance")):
         tests += [(path, it_has_the_one_form), (path, it_runs)]
         if not path.name.endswith(".en.alliance"):

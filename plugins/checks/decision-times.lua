@@ -123,13 +123,13 @@ return {
   title = { en = "Partners are asked early enough to decide", fr = "Chacun est sollicité assez tôt pour décider" },
   about = {
     en = "Takes what is promised and not yet settled (contributions that are not confirmed, fundings that are not "
-      .. "secured), looks when it is first needed (the beginning of the activity, phase or trial it is `for`, else of "
-      .. "its own `period`), and goes back from that day by the partner's `decision-time`, and for money by its "
+      .. "secured), looks when it is first needed (the beginning of the activity, phase or trial it is `for`, or of "
+      .. "its own `period` if that is later), and goes back from that day by the partner's `decision-time`, and for money by its "
       .. "`payment-time`: that is the last day to ask. Days are counted in the calendar. An alliance that is studied "
       .. "(`mode: analysis`) is left in peace.",
     fr = "Prend ce qui est promis et pas encore acquis (contributions non confirmées, financements non acquis), "
-      .. "regarde quand on en a besoin (le début de l'activité, de l'étape ou de l'expérimentation dans `pour`, sinon "
-      .. "celui de sa propre `période`), et remonte à partir de ce jour le `délai-de-décision` du partenaire, et pour "
+      .. "regarde quand on en a besoin (le début de l'activité, de l'étape ou de l'expérimentation dans `pour`, ou "
+      .. "celui de sa propre `période` s'il vient après), et remonte à partir de ce jour le `délai-de-décision` du partenaire, et pour "
       .. "l'argent son `délai-de-paiement` : c'est le dernier jour pour demander. Les jours sont ceux du calendrier. "
       .. "Une alliance que l'on étudie (`mode : analyse`) n'est pas concernée.",
   },
@@ -268,6 +268,41 @@ funding 500 EUR "A gift" {
 pilot trial "Trial" { period: 2002-03..2002-06 }
 ]],
       expect = { "asked" },
+    },
+    {
+      bad = [[
+partner club "Club" { decision-time: 6 weeks }
+funding 500 EUR "This year" {
+  from: club
+  status: to-approach
+  period: 2002
+  for: work
+}
+funding 500 EUR "Much later" {
+  from: club
+  status: to-approach
+  period: 9001
+  for: work
+}
+phase work "Work" { period: 2001..9002 }
+]],
+      good = [[
+partner club "Club" { decision-time: 6 weeks }
+funding 500 EUR "This year" {
+  from: club
+  status: secured
+  period: 2002
+  for: work
+}
+funding 500 EUR "Much later" {
+  from: club
+  status: to-approach
+  period: 9001
+  for: work
+}
+phase work "Work" { period: 2001..9002 }
+]],
+      expect = { "late" },
     },
     {
       bad = [[

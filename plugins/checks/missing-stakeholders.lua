@@ -1,5 +1,6 @@
 -- missing-stakeholders.lua -- V22: those who count are met, and those for whom it is done have a say.
 
+local number = require "alliance.number"
 local views = require "alliance.views"
 
 local figures = {
@@ -34,11 +35,15 @@ local function reason_of(ctx, stakeholder, standing)
   if standing.class == "dependent" then return "weak" end
 end
 
+local function signed(position)
+  return math.type(position) and number.format(position, { sign = true }) or "?"
+end
+
 local function report(ctx, say, rows)
   local limit = say == "counts" and ctx.options.together or #rows
   for _, row in ipairs(#rows > limit and {} or rows) do
     ctx:report { at = row.stakeholder, say = say, stakeholder = row.stakeholder, figures = row.figures,
-      position = row.stakeholder.position, midpoint = ctx.options.midpoint,
+      position = signed(row.stakeholder.position), midpoint = ctx.options.midpoint,
       severity = say ~= "weak" and severity_of(ctx) or nil }
   end
   if #rows > limit then

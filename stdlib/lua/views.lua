@@ -710,15 +710,16 @@ local function beginning_of(entity)
   return views.known(value.first) and value.first.first or nil
 end
 
--- The first of what an item is for that begins, and the day; else the day on which its period begins.
+-- The first of what an item is for that begins, and the day; the day on which its own period begins,
+-- when that is later: the third year's share is not needed in the first.
 local function first_use(item)
   local aim, day
   for _, each in ipairs((views.list(item["for"]))) do
     local begins = views.is_entity(each) and beginning_of(each)
     if begins and (not day or begins < day) then aim, day = each, begins end
   end
-  local period = item.period
-  if not day and views.known(period) and views.known(period.first) then day = period.first.first end
+  local first = views.known(item.period) and item.period.first
+  if first and views.known(first) and (not day or first.first > day) then day = first.first end
   return aim, day
 end
 
