@@ -195,17 +195,20 @@ local function check_results(ctx)
 end
 
 local function run(ctx)
-  if #ctx.model:all("phase") == 0 and ctx.alliance then
+  -- Whoever studies an alliance plans nothing in its place.
+  local is_studied = ctx.alliance ~= nil and ctx.alliance.mode == "analysis"
+  if #ctx.model:all("phase") == 0 and ctx.alliance and not is_studied then
     ctx:report { at = ctx.alliance, say = "no-phase" }
   end
   check_dated(ctx)
   local phases = dated_phases(ctx)
   check_order(ctx, phases)
   check_joints(ctx, phases)
-  check_future(ctx, phases)
   check_dependencies(ctx)
-  check_deadlines(ctx)
   check_results(ctx)
+  if is_studied then return end
+  check_future(ctx, phases)
+  check_deadlines(ctx)
 end
 
 local why = {
@@ -224,9 +227,11 @@ return {
   title = { en = "The phases follow each other", fr = "Les étapes se suivent" },
   about = {
     en = "Phases are written, dated and in order, without holes or overlaps that nothing explains (a `note` does); "
-      .. "results fall within their phase; nothing begins before what it waits for, and deadlines can still be met.",
+      .. "results fall within their phase; nothing begins before what it waits for, and deadlines can still be met. "
+      .. "Of an alliance that is studied (`mode: analysis`), only what is written is looked at.",
     fr = "Les étapes sont notées, datées, dans l'ordre, sans trou ni recouvrement inexpliqué (une `note` suffit) ; "
-      .. "les résultats tombent dans leur étape ; rien ne commence avant ce qu'il attend, les échéances se tiennent.",
+      .. "les résultats tombent dans leur étape ; rien ne commence avant ce qu'il attend, les échéances se tiennent. "
+      .. "D'une alliance que l'on étudie (`mode : analyse`), seul ce qui est noté est regardé.",
   },
   source = {
     en = "Training deck, pitfall 3 and backward planning; critical path (Kelley & Walker 1959)",
@@ -331,6 +336,7 @@ return {
   run = run,
   examples = {
     { bad = "alliance a\n", good = "alliance a\nphase f { period: 8990..9000 }\n", expect = { "no-phase" } },
+    { bad = "alliance a { mode: project }\n", good = "alliance a { mode: analysis }\n", expect = { "no-phase" } },
     { bad = "phase f \"Trial\"\n", good = "phase f \"Trial\" { period: 8990..9000 }\n", expect = { "undated" } },
     { bad = "phase f \"Trial\" { period: ? }\n", good = "phase f \"Trial\" { period: 8990..9000 }\n",
       expect = { "ask-period" } },
