@@ -39,6 +39,7 @@ local folders = {
   { "tests/lua", "tests of the Lua modules, on published examples" },
   { "tests/plugins", "tests of the plugins that ship" },
   { "tests/prompt", "transcripts of the prompt" },
+  { "tests/generated", "valid files that a generator writes, and the laws they keep" },
   { "tests/fuzz", "random inputs" },
   { "tests/hostile", "inputs that mean harm" },
   { "tests/bench", "the benchmark" },

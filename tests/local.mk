@@ -132,11 +132,22 @@ HOST_TEST_LIBS = libhost.a $(LANG_LIBS) $(HOST_LIBS) $(CMOCKA_LIBS)
 LANGUAGE_SUITE = tests/language/run
 check_PROGRAMS += $(LANGUAGE_SUITE)
 
+# Files that a generator writes, formatted and translated.  GENERATED=100000 asks for so many.
+GENERATED_SUITE = tests/generated/run
+check_PROGRAMS += $(GENERATED_SUITE)
+tests_generated_run_SOURCES = tests/generated/run.c
+tests_generated_run_SOURCES += tests/generated/maker.c
+tests_generated_run_SOURCES += tests/generated/maker.h
+tests_generated_run_SOURCES += tests/generated/maker_statement.c
+tests_generated_run_SOURCES += tests/generated/maker_value.c
+tests_generated_run_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
+tests_generated_run_LDADD = $(HOST_TEST_LIBS)
+
 # The list that tests/run reads: one "TIER PATH" a line.
 tests/suites: Makefile
 	$(AM_V_GEN)$(MKDIR_P) tests && { \
 	    for suite in $(UNIT_TESTS) $(HOST_TESTS) $(FUZZ_TARGETS); do echo "unit $$suite"; done; \
-	    for suite in $(LANGUAGE_SUITE) $(SMALL_SUITES); do echo "small $$suite"; done; \
+	    for suite in $(LANGUAGE_SUITE) $(GENERATED_SUITE) $(SMALL_SUITES); do echo "small $$suite"; done; \
 	    for suite in $(FULL_SUITES); do echo "full $$suite"; done; } > $@
 CLEANFILES += tests/suites
 

@@ -177,6 +177,19 @@ static const char *property_word(const Printer *printer, const Node *node)
     return text ? text : typed(printer, node->data);
 }
 
+/* The word of a collection: `contributions`, or `contribution` where that is what was typed, as
+ * after `every`, whose keyword would be another word. */
+static const char *collection_word(const Printer *printer, NameId name, KindId kind)
+{
+    const char *noun = words_text(printer->words, printer->from, ROLE_KIND, kind, 0, WORD_NOUN);
+    const char *plural = words_text(printer->words, printer->from, ROLE_KIND, kind, 0, WORD_PLURAL);
+    bool is_one = noun && folds_alike(printer, name, noun)
+                  && !(plural && folds_alike(printer, name, plural));
+
+    return words_text(printer->words, printer->to, ROLE_KIND, kind, 0,
+                      is_one ? WORD_NOUN : WORD_PLURAL);
+}
+
 /* What bind found this word to be, in the language printed; NULL: nothing. */
 static const char *word_of_id(const Printer *printer, const Node *node)
 {
@@ -188,7 +201,7 @@ static const char *word_of_id(const Printer *printer, const Node *node)
     case ID_LISTED: role = ROLE_LISTED; break;
     case ID_PROPERTY: role = ROLE_PROPERTY; break;
     case ID_YES_NO: role = ROLE_YES_NO; scope = 0; break;
-    case ID_COLLECTION: role = ROLE_COLLECTION; scope = 0; break;
+    case ID_COLLECTION: return collection_word(printer, node->data, value);
     case ID_KIND: role = ROLE_KIND; scope = 0; break;
     case ID_CHECK: role = ROLE_CHECK; scope = 0; break;
     case ID_CORE: role = ROLE_CORE; scope = 0; break;
