@@ -154,8 +154,14 @@ def check_terminal(name, made):
     shown = made["page_terminal"].decode()
     bad = [c for c in shown if unicodedata.category(c) == "Cc" and c != "\n" or c in "\u202e\u202a\u2066\u2067\u200f"]
     ok(not bad, f"{name}: the terminal gets no control character", bad)
-    wide = [line for line in shown.splitlines() if len(line) > 80 and "x" not in line]
-    ok(not wide, f"{name}: no line is wider than the terminal", wide)
+    for medium, width in (("terminal", 80), ("narrow", 40), ("plain", 60)):
+        wide = [line for line in made["page_" + medium].decode().splitlines() if len(line) > width and "x" not in line]
+        ok(not wide, f"{name}: {medium}, no line is wider than {width} columns", wide)
+    plain = made["page_plain"].decode()
+    drawn = [c for c in plain if "\u2500" <= c <= "\u259f" and c not in made["clean"].decode()]
+    ok(not drawn, f"{name}: plain, nothing is drawn", drawn)
+    ok(squeeze(made["clean"].decode()).replace(" ", "")[:60] in squeeze(plain).replace(" ", ""),
+       f"{name}: plain, the text is there")
 
 
 def check_picture(name, made):

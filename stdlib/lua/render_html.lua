@@ -80,7 +80,9 @@ PLACES}
 .bars th{width:28%}
 .bars .track{width:50%}
 .bar{display:block;height:.7rem;margin:.15rem 0;min-width:2px;background:var(--info)}
-.bar.s2{background:var(--warn)}.bar.s3{background:var(--good)}
+.bar.s2{background:repeating-linear-gradient(45deg,var(--warn) 0 3px,var(--paper) 3px 5px);
+  border:1px solid var(--warn)}
+.bar.s3{background:none;border:2px solid var(--good)}
 .bar.good{background:var(--good)}.bar.warn{background:var(--warn)}.bar.bad{background:var(--bad)}
 .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.4rem 0;padding:0;list-style:none;font-size:.9rem}
 .legend .bar{display:inline-block;width:1.4rem;margin-right:.4rem;vertical-align:baseline}
@@ -92,7 +94,12 @@ PLACES}
 .timeline .when{color:var(--muted);font-variant-numeric:tabular-nums}
 .timeline .strip{grid-column:1/-1;height:.55rem;background:var(--wash);position:relative}
 .timeline .strip span{position:absolute;top:0;bottom:0;min-width:.55rem;background:var(--info)}
+.timeline .strip .good{background:var(--good)}.timeline .strip .warn{background:var(--warn)}
+.timeline .strip .bad{background:var(--bad)}.timeline .strip .muted{background:var(--muted)}
+.timeline .strip .ends{background:linear-gradient(90deg,var(--info) 40%,transparent)}
+.timeline .strip .starts{background:linear-gradient(270deg,var(--info) 40%,transparent)}
 .timeline .strip .now{min-width:0;width:2px;background:var(--bad)}
+.timeline .today{position:absolute;color:var(--bad)}
 .timeline .ticks{grid-column:1/-1;height:1.3rem;position:relative;color:var(--muted);font-size:.8rem}
 .timeline .ticks span{position:absolute;padding:0 .25rem;border-left:1px solid var(--line)}
 .timeline .ticks .last{border-left:0;border-right:1px solid var(--line)}
@@ -302,6 +309,13 @@ function draw.matrix(page, block)
     element("thead", nil, element("tr", nil, heads)), element("tbody", nil, rows)))
 end
 
+-- An end that is open fades; else the colour of the tone.
+local function strip_class(item)
+  if item.ends_open then return "ends" end
+  if item.starts_open then return "starts" end
+  return blocks.marks[item.tone] and item.tone or false
+end
+
 function draw.timeline(page, block)
   local first, last = blocks.span(block)
   local function at(day) return (day - first) / (last - first) * 100 end
@@ -322,10 +336,18 @@ function draw.timeline(page, block)
     local from, to = item.from or item.to, item.to or item.from
     local left = math.min(at(from), 97)
     items[#items + 1] = element("li", nil, element("span", { class = "when" }, item.text or ""),
-      element("span", { class = blocks.marks[item.tone] and item.tone or false }, item.label),
+      element("span", { class = blocks.marks[item.tone] and item.tone or false }, blocks.marked(text.line(item.label),
+        item.tone)),
       element("span", { class = "strip", ["aria-hidden"] = "true" },
-        element("span", { style = ("left:%.2f%%;width:%.2f%%"):format(left, math.min(at(to) - at(from), 100 - left)) }),
-        now))
+        element("span", { class = strip_class(item),
+          style = ("left:%.2f%%;width:%.2f%%"):format(left, math.min(at(to) - at(from), 100 - left)) }), now))
+  end
+  if now then
+    local place = at(block.today)
+    items[#items + 1] = element("li", nil, element("span", { class = "ticks" }, element("span", {
+      class = place > 85 and "today last" or "today",
+      style = (place > 85 and "right:%.2f%%" or "left:%.2f%%"):format(place > 85 and 100 - place or place) },
+      blocks.words(page.lang).today)))
   end
   return figure(block, element("ul", { class = "timeline" }, items))
 end

@@ -149,7 +149,7 @@ function draw.boxes(page, block)
   caption(page, block)
 end
 
-local series = { "info", "warn", "good" }
+local series = { "series1", "series2", "series3" }
 
 function draw.bars(page, block)
   local largest = blocks.largest(block)
@@ -161,7 +161,7 @@ function draw.bars(page, block)
     for i, value in ipairs(values) do
       local size = type(value) == "number" and math.max(0, value) / largest * track or 0
       out[i] = element("rect", { x = page.left + label_width, y = top + 4 + (i - 1) * 14, width = math.max(1, size),
-        height = 11, class = row.tone or series[i] or "info" })
+        height = 11, class = row.tone or series[math.min(i, 3)] })
     end
     out[#out + 1] = svg.line(page.left + page.width, top + 14, 13, text.line(row.text or ""), nil, "end")
     page.out[#page.out + 1] = out
@@ -170,7 +170,7 @@ function draw.bars(page, block)
   end
   for i, name in ipairs(block.legend or {}) do
     page.out[#page.out + 1] = element("rect", { x = page.left, y = page.y + 5, width = 18, height = 11,
-      class = series[i] or "info" })
+      class = series[math.min(i, 3)] })
     page:lines(text.line(name), 13, nil, page.left + 26, page.width - 26)
   end
   caption(page, block)
@@ -178,20 +178,31 @@ end
 
 function draw.timeline(page, block)
   local first, last = blocks.span(block)
-  local track = page.width * 0.3
+  local track, dates = page.width * 0.3, 170
   local function at(day) return page.left + page.width - track + (day - first) / (last - first) * (track - 8) end
   for _, mark in ipairs(blocks.years(first, last, 5)) do
     page.out[#page.out + 1] = svg.line(at(mark.day), page.y + 12, 11, mark.label, "muted", "middle")
   end
   page.y = page.y + 18
+  local begin = page.y
   for _, item in ipairs(block.items or {}) do
     local top = page.y
     local from, to = at(item.from or item.to), at(item.to or item.from)
-    page.out[#page.out + 1] = { svg.line(page.left, top + 15, 12, text.line(item.text or ""), "muted"),
-      element("rect", { x = from, y = top + 6, width = math.max(8, to - from), height = 8,
-        class = item.tone or "info" }) }
-    page:lines(text.line(item.label), 13, nil, page.left + 130, page.width - track - 145)
-    page.y = math.max(page.y, top + 20) + 4
+    page.out[#page.out + 1] = element("rect", { x = from, y = top + 6, width = math.max(8, to - from), height = 8,
+      class = item.tone or "info" })
+    page:lines(text.line(item.text or ""), 12, "muted", page.left, dates - 12)
+    local below = page.y
+    page.y = top
+    page:lines(blocks.marked(text.line(item.label), item.tone), 13, item.tone, page.left + dates,
+      page.width - track - dates - 15)
+    page.y = math.max(page.y, below, top + 20) + 4
+  end
+  local today = block.today
+  if today and today >= first and today <= last then
+    page.out[#page.out + 1] = element("line", { x1 = at(today), y1 = begin, x2 = at(today), y2 = page.y,
+      class = "today" })
+    page.out[#page.out + 1] = svg.line(at(today), page.y + 12, 11, blocks.words(page.lang).today, "muted", "middle")
+    page.y = page.y + 18
   end
   caption(page, block)
 end

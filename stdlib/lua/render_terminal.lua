@@ -29,9 +29,13 @@ function Page:gap()
   if #self.lines > 0 and self.lines[#self.lines] ~= "" then self:add() end
 end
 
+-- Lines of a text after a first word, then under it; a first word that leaves no room is text, too.
 function Page:wrapped(value, first, rest, style)
-  for i, line in ipairs(text.wrap(value, math.max(12, self.width - text.width(first)))) do
-    self:add((i == 1 and first or rest or first) .. self:style(line, style))
+  rest = rest or first
+  local room = self.width - math.max(text.width(first), text.width(rest))
+  if room < 12 then first, value, room = "", first .. value, self.width - text.width(rest) end
+  for i, line in ipairs(text.wrap(value, math.max(4, room))) do
+    self:add((i == 1 and first or rest) .. self:style(line, style))
   end
 end
 
@@ -183,6 +187,7 @@ local function box_lines(page, box, width)
     end
   end
   add(text.line(box.title or ""), "", "", "strong")
+  if box.note then add(text.line(box.note), "", "", "muted") end
   if #(box.items or {}) == 0 then
     add(text.clean(tostring(box.empty or "")), "", "", "muted")
   end
@@ -372,14 +377,38 @@ end
 -- ---- Charts ---------------------------------------------------------------------------------------------
 
 local eighths = { "▏", "▎", "▍", "▌", "▋", "▊", "▉" }
+local fills = { "█", "▒", "░" }       -- of series: they differ without colour, too
 
-local function bar_of(share, width)
+local function bar_of(share, width, series)
   local size = math.max(0, math.min(1, share)) * width * 8
   local whole, rest = math.floor(size) // 8, math.floor(size) % 8
-  return ("█"):rep(whole) .. (eighths[rest] or "")
+  if series == 1 then return ("█"):rep(whole) .. (eighths[rest] or "") end
+  return fills[series]:rep(math.max(1, whole + rest // 4))
+end
+
+-- What a row of bars says without its bars.
+local function bars_in_words(page, block, row)
+  if row.text then return text.line(row.text) end
+  local parts = {}
+  for i, value in ipairs(blocks.bar_values(row)) do
+    local said = type(value) == "number" and number.format(value, { lang = page.lang }) or "?"
+    parts[#parts + 1] = (block.legend and block.legend[i] and text.line(block.legend[i]) .. " " or "") .. said
+  end
+  return table.concat(parts, ", ") .. (block.unit and " " .. text.line(block.unit) or "")
+end
+
+local function plain_bars(page, block)
+  for _, row in ipairs(block.rows or {}) do
+    page:wrapped(bars_in_words(page, block, row), text.line(row.label) .. blocks.words(page.lang).colon, "  ")
+  end
+  if block.legend and block.rows and block.rows[1] and block.rows[1].text then
+    page:wrapped("(" .. table.concat(block.legend, " → ") .. ")", "", "", "muted")
+  end
+  caption(page, block)
 end
 
 function draw.bars(page, block)
+  if page.plain or page.width < 44 then return plain_bars(page, block) end
   local label_width, text_width, largest = 8, 4, blocks.largest(block)
   for _, row in ipairs(block.rows or {}) do
     label_width = math.max(label_width, text.width(text.line(row.label)))
@@ -391,26 +420,59 @@ function draw.bars(page, block)
   for _, row in ipairs(block.rows or {}) do
     local label = text.wrap(text.line(row.label), label_width)
     local said = text.wrap(text.line(row.text or ""), text_width)
-    local values = blocks.bar_values(row)
-    for i = 1, math.max(#values, #label, #said) do
-      local value = values[i]
-      local shown = value and bar_of((type(value) == "number" and value or 0) / largest, width) or ""
-      page:add((text.pad(label[i] or "", label_width) .. "  " .. page:style(text.pad(shown, width),
-        row.tone or series_tones[i]) .. "  " .. text.pad(said[i] or "", text_width, "right")):gsub(" +$", ""))
+    local values, bars = blocks.bar_values(row), {}
+    for i, value in ipairs(values) do
+      if #values == 1 or value > 0 then
+        bars[#bars + 1] = page:style(text.pad(bar_of(value / largest, width, math.min(i, 3)), width),
+          row.tone or series_tones[i])
+      end
+    end
+    for i = 1, math.max(#bars, #label, #said) do
+      page:add((text.pad(label[i] or "", label_width) .. "  " .. (bars[i] or (" "):rep(width)) .. "  "
+        .. text.pad(said[i] or "", text_width, "right")):gsub(" +$", ""))
     end
   end
   for i, name in ipairs(block.legend or {}) do
-    page:wrapped(text.line(name), page:style("█", series_tones[i]) .. " ", "  ")
+    page:wrapped(text.line(name), page:style(fills[math.min(i, 3)], series_tones[i]) .. " ", "  ")
+  end
+  caption(page, block)
+end
+
+-- The heads of a matrix that is too wide: A, B … Z, AA, AB …
+local function letter(index)
+  local letters = ""
+  repeat
+    index = index - 1
+    letters = string.char(65 + index % 26) .. letters
+    index = index // 26
+  until index == 0
+  return letters
+end
+
+-- One line a cell that says something, under its row.
+local function plain_matrix(page, block)
+  local colon = blocks.words(page.lang).colon
+  for r, label in ipairs(block.rows or {}) do
+    if r > 1 then page:gap() end
+    page:wrapped(text.line(blocks.cell(label, page.lang)), "", "", "strong")
+    for c, column in ipairs(block.columns or {}) do
+      local cell = block.cells and block.cells[r] and block.cells[r][c]
+      local said = cell and text.line(blocks.cell(cell.text or cell.value, page.lang))
+      if said then
+        page:wrapped(blocks.marked(said, cell.tone), "  " .. text.line(blocks.cell(column, page.lang)) .. colon, "    ")
+      end
+    end
   end
   caption(page, block)
 end
 
 function draw.matrix(page, block)
-  local columns = { { text = "" } }
+  if page.plain then return plain_matrix(page, block) end
+  local columns, heads, rows = { { text = "" } }, { "" }, {}
   for c, label in ipairs(block.columns or {}) do
     columns[c + 1] = { text = blocks.cell(label, page.lang), align = "center" }
+    heads[c + 1] = text.line(columns[c + 1].text)
   end
-  local rows = {}
   for r, label in ipairs(block.rows or {}) do
     rows[r] = { blocks.cell(label, page.lang) }
     for c = 1, #(block.columns or {}) do
@@ -418,47 +480,130 @@ function draw.matrix(page, block)
       rows[r][c + 1] = cell and { text = cell.text or cell.value, tone = cell.tone } or "·"
     end
   end
-  draw["table"](page, { columns = columns, rows = rows, caption = block.caption })
+  local is_wide = not column_widths(page, heads, shown_cells(page, { columns = columns, rows = rows }))
+  if is_wide then
+    for c = 2, #columns do columns[c].text = letter(c - 1) end
+  end
+  draw["table"](page, { columns = columns, rows = rows })
+  for c = 2, is_wide and #columns or 1 do page:wrapped(heads[c], letter(c - 1) .. "  ", "    ", "muted") end
+  caption(page, block)
+end
+
+-- Which quarter of the grid a point is in: 1 and 2 above, 3 and 4 below, from left to right.
+local function quarter(point)
+  return ((point.y or 0) >= 0.5 and 1 or 3) + ((point.x or 0) >= 0.5 and 1 or 0)
+end
+
+-- The end of an axis in words: "Power: high".
+local function axis_end(page, axis, is_high)
+  local name, said = axis and axis.text or "", axis and (is_high and axis.high or axis.low) or ""
+  return text.line(name ~= "" and said ~= "" and name .. blocks.words(page.lang).colon .. said or name .. said)
 end
 
 function draw.grid(page, block)
-  local rows = {}
-  for i, point in ipairs(block.points or {}) do
-    rows[i] = { { text = point.label, tone = point.tone }, number.percent(point.x or 0, page.lang),
-      number.percent(point.y or 0, page.lang) }
+  local boxes = {}
+  for i = 1, 4 do
+    local ends = axis_end(page, block.y, i < 3) .. ", " .. axis_end(page, block.x, i % 2 == 0)
+    boxes[i] = { title = block.quadrants and block.quadrants[i] or ends, items = {},
+      empty = blocks.words(page.lang).nothing, note = block.quadrants and ends or nil }
   end
-  draw["table"](page, { columns = { { text = "" }, { text = block.x and block.x.text or "x", align = "right" },
-    { text = block.y and block.y.text or "y", align = "right" } }, rows = rows, caption = block.caption })
-end
-
-function draw.timeline(page, block)
-  local first, last = blocks.span(block)
-  local label_width = 10
-  for _, item in ipairs(block.items or {}) do
-    label_width = math.max(label_width, text.width(text.line(item.text or "")))
+  for _, point in ipairs(block.points or {}) do
+    table.insert(boxes[quarter(point)].items, { text = point.label, tone = point.tone, note = point.note })
   end
-  label_width = math.min(label_width, page.width // 4)
-  local width = math.max(10, page.width // 4)
-  for _, item in ipairs(block.items or {}) do
-    local function at(day) return math.floor((day - first) / (last - first) * (width - 1) + 0.5) end
-    local from, to = at(item.from or item.to), at(item.to or item.from)
-    local strip = (" "):rep(from) .. (from == to and "◆" or ("━"):rep(to - from + 1))
-    local when = text.wrap(text.line(item.text or ""), label_width)
-    local what = text.wrap(text.line(item.label), math.max(12, page.width - label_width - width - 4))
-    for i = 1, math.max(#when, #what) do
-      page:add((text.pad(when[i] or "", label_width) .. "  " .. page:style(text.pad(i == 1 and strip or "", width),
-        item.tone or "info") .. "  " .. (what[i] or "")):gsub(" +$", ""))
-    end
+  if page.plain or page.width < 60 then
+    boxes_as_list(page, boxes)
+  else
+    boxes_in_grid(page, boxes, 2)
   end
   caption(page, block)
 end
 
+-- Where a day falls in a strip.
+local function place_in(first, last, width)
+  return function(day)
+    return math.max(0, math.min(width - 1, math.floor((day - first) / (last - first) * (width - 1) + 0.5)))
+  end
+end
+
+-- The strip of one item: a bar or a point, arrows where an end is open, a line for today; without an
+-- item, only that line.
+local function strip_of(item, at, width, today)
+  local cells = {}
+  for i = 1, width do cells[i] = " " end
+  if today then cells[at(today) + 1] = "┊" end
+  if not item then return table.concat(cells) end
+  local from, to = at(item.from or item.to), at(item.to or item.from)
+  if from == to and not item.starts_open and not item.ends_open then
+    cells[from + 1] = "◆"
+  else
+    for i = from, to do cells[i + 1] = "━" end
+    if item.starts_open then cells[from + 1] = "◀" end
+    if item.ends_open then cells[to + 1] = "▶" end
+  end
+  return table.concat(cells)
+end
+
+-- Years over the strips.
+local function years_over(first, last, at, width)
+  local line = (" "):rep(width)
+  local free = 0
+  for _, mark in ipairs(blocks.years(first, last, width // 6)) do
+    local place = math.min(at(mark.day), width - #mark.label)
+    if place >= free then
+      line = line:sub(1, place) .. mark.label .. line:sub(place + #mark.label + 1)
+      free = place + #mark.label + 1
+    end
+  end
+  return line
+end
+
+function draw.timeline(page, block)
+  local colon, label_width = blocks.words(page.lang).colon, 10
+  for _, item in ipairs(block.items or {}) do
+    label_width = math.max(label_width, text.width(text.line(item.text or "")))
+  end
+  if page.plain or page.width < 60 then
+    for _, item in ipairs(block.items or {}) do
+      page:wrapped(blocks.marked(text.line(item.label), item.tone), text.line(item.text or "") .. colon, "  ",
+        item.tone)
+    end
+    return caption(page, block)
+  end
+  local first, last = blocks.span(block)
+  label_width = math.min(label_width, page.width // 4)
+  local width = math.max(10, page.width // 4)
+  local at = place_in(first, last, width)
+  local today = block.today and block.today >= first and block.today <= last and block.today or nil
+  local years = years_over(first, last, at, width)
+  if years:find("%d") then page:add(page:style((" "):rep(label_width + 2) .. years, "muted"):gsub(" +$", "")) end
+  for _, item in ipairs(block.items or {}) do
+    local strip, blank = strip_of(item, at, width, today), strip_of(nil, at, width, today)
+    local when = text.wrap(text.line(item.text or ""), label_width)
+    local what = text.wrap(blocks.marked(text.line(item.label), item.tone),
+      math.max(12, page.width - label_width - width - 4))
+    for i = 1, math.max(#when, #what) do
+      page:add((text.pad(when[i] or "", label_width) .. "  " .. page:style(i == 1 and strip or blank,
+        i == 1 and item.tone or "info") .. "  " .. page:style(what[i] or "", item.tone)):gsub(" +$", ""))
+    end
+  end
+  if today then
+    page:add((page:style((" "):rep(label_width + 2 + at(today)) .. "┊ " .. blocks.words(page.lang).today, "muted")))
+  end
+  caption(page, block)
+end
+
+-- Who is tied to whom: each tie once, under the node that comes first.
 function draw.network(page, block)
-  local labels = {}
-  for _, node in ipairs(block.nodes or {}) do labels[node.id] = text.line(node.label) end
+  local labels, near = {}, {}
+  for _, node in ipairs(block.nodes or {}) do labels[node.id], near[node.id] = text.line(node.label), {} end
   for _, edge in ipairs(block.edges or {}) do
-    page:wrapped((labels[edge.from] or "?") .. " — " .. (labels[edge.to] or "?")
-      .. (edge.label and " (" .. text.line(edge.label) .. ")" or ""), "  ")
+    local said = (labels[edge.to] or "?") .. (edge.label and " (" .. text.line(edge.label) .. ")" or "")
+    if near[edge.from] then table.insert(near[edge.from], said) end
+  end
+  for _, node in ipairs(block.nodes or {}) do
+    if #near[node.id] > 0 then
+      page:wrapped(table.concat(near[node.id], ", "), "  " .. labels[node.id] .. " — ", "    ")
+    end
   end
   caption(page, block)
 end

@@ -54,6 +54,9 @@ function svg.classes()
   for _, tone in ipairs { "good", "warn", "bad", "info" } do
     out[#out + 1] = ("svg .%s{fill:var(--%s)}"):format(tone, tone)
   end
+  -- Series differ by how they are filled, too.
+  out[#out + 1] = "svg .series1{fill:var(--info)}svg .series2{fill:var(--warn);fill-opacity:.45;stroke:var(--warn)}"
+    .. "svg .series3{fill:none;stroke:var(--good);stroke-width:2}svg .today{stroke:var(--bad);stroke-width:1.5}"
   return table.concat(out)
 end
 
@@ -132,6 +135,11 @@ function svg.grid(block, width)
       svg.line(14 - side / 2, top + side / 2 + 18, 12, block.y and block.y.low or "", "muted"),
       svg.line(14 + side / 2, top + side / 2 + 18, 12, block.y and block.y.high or "", "muted", "end")),
   }
+  for i, name in ipairs(block.quadrants or {}) do
+    local right, below = i % 2 == 0, i > 2
+    out[#out + 1] = svg.line(left + (right and side - 8 or 8), top + (below and side - 8 or 18), 12, name, "muted",
+      right and "end" or nil)
+  end
   local taken = {}
   for _, point in ipairs(block.points or {}) do
     local x, y = place(point)

@@ -643,7 +643,7 @@ end
 
 -- ---- Calendar -----------------------------------------------------------------------------------
 
--- A date or a period as { from, to, text, open = an end is `?` }, or nil.
+-- A date or a period as { from, to, text, open = an end is `?`, starts_open, ends_open = which }, or nil.
 local function days_of(value)
   if not views.known(value) then return nil end
   local first, last = value.first, value.last
@@ -653,7 +653,8 @@ local function days_of(value)
   local from = views.known(first) and first.first or nil
   local to = views.known(last) and last.last or nil
   if not from and not to then return nil end
-  return { from = from or to, to = to or from, text = tostring(value), open = not from or not to }
+  return { from = from or to, to = to or from, text = tostring(value), open = not from or not to,
+    starts_open = not from, ends_open = not to }
 end
 
 local dated = {
@@ -663,7 +664,8 @@ local dated = {
   { kind = "evaluation", property = "date" }, { kind = "scale-up", property = "date" },
 }
 
---- The calendar: what has a date, the earliest first, { entity, from, to (day numbers), text, open };
+--- The calendar: what has a date, the earliest first, { entity, from, to (day numbers), text, open,
+--- starts_open, ends_open };
 --- then what ought to have one, as a list of entities.
 function views.calendar(model)
   local items, undated = {}, {}

@@ -44,11 +44,15 @@ local function blocks_with(value)
       rows = { { value, { text = value, note = value, tone = "bad" } } }, caption = value },
     { block = "boxes", layout = "canvas", boxes = boxes },
     { block = "bars", rows = { { label = value, value = 3, text = value } }, caption = value, legend = { value } },
+    { block = "bars", rows = { { label = value, values = { 3, 0, 2 } } }, unit = value,
+      legend = { value, value, value } },
     { block = "matrix", rows = { value }, columns = { value }, cells = { { { text = value, tone = "good" } } },
       caption = value },
     { block = "grid", x = { text = value, low = value, high = value }, y = { text = value, low = value, high = value },
-      points = { { label = value, x = 0.5, y = 0.5 } }, caption = value },
-    { block = "timeline", items = { { label = value, text = value, from = 0, to = 900 } }, caption = value },
+      points = { { label = value, note = value, x = 0.5, y = 0.5 } }, quadrants = { value, value, value, value },
+      caption = value },
+    { block = "timeline", items = { { label = value, text = value, from = 0, to = 900, tone = "bad" },
+      { label = value, text = value, from = 400, to = 900, ends_open = true } }, today = 500, caption = value },
     { block = "network", nodes = { { id = value, label = value }, { id = "b", label = value } },
       edges = { { from = value, to = "b", label = value } }, caption = value },
     { block = "callout", title = value, text = value, tone = "info" },
@@ -70,6 +74,9 @@ for line in io.lines() do
     local renderer = require("alliance.render_" .. medium)
     made["page_" .. medium] = renderer.render(blocks_with(value), { lang = "en", width = 80, title = value })
   end
+  local terminal = require "alliance.render_terminal"
+  made.page_narrow = terminal.render(blocks_with(value), { lang = "en", width = 40, title = value })
+  made.page_plain = terminal.render(blocks_with(value), { lang = "en", width = 60, plain = true, title = value })
   for name, bytes in pairs(made) do made[name] = hex(bytes) end
   out[#out + 1] = made
 end
