@@ -88,6 +88,8 @@ SHIPPED_LUA += plugins/checks/scale-up-ready.lua
 SHIPPED_LUA += plugins/checks/exit-plan.lua
 
 # plugins/views
+SHIPPED_LUA += plugins/views/alignment.lua
+SHIPPED_LUA += plugins/views/calendar.lua
 SHIPPED_LUA += plugins/views/canvas.lua
 SHIPPED_LUA += plugins/views/equity.lua
 SHIPPED_LUA += plugins/views/funding.lua

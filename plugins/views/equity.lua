@@ -13,8 +13,6 @@ end
 
 -- ---- What the file says ---------------------------------------------------------------------------
 
-local ditto = { text = "″", tone = "muted" }
-
 -- What a contribution or a benefit is: its title, else its nature, else `?`.
 local function what(ctx, item)
   if item.title then return item.title end
@@ -45,7 +43,7 @@ local function rows_of(ledger, who, side, cells)
       for _, item in ipairs(list) do items[#items + 1] = item end
     end
     if is_shown(who, row) then
-      for i, item in ipairs(items) do rows[#rows + 1] = cells(i == 1 and row.partner.label or ditto, item) end
+      for i, item in ipairs(items) do rows[#rows + 1] = cells(i == 1 and row.partner.label or sections.ditto, item) end
       if #items == 0 then silent[#silent + 1] = row.partner end
     end
   end

@@ -215,10 +215,7 @@ return {
       .. "Chang 1991) ; contributions en nature hors comptes (ANC 2018-06)",
   },
   options = {
-    from = { type = "date", about = { en = "Only what falls on or after this date.",
-      fr = "Seulement ce qui tombe à partir de cette date." } },
-    to = { type = "date", about = { en = "Only what falls on or before this date.",
-      fr = "Seulement ce qui tombe jusqu'à cette date." } },
+    from = sections.from_option, to = sections.to_option,
   },
   findings = { "funding-balance", "funding-dependence" },
   build = build,

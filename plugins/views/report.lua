@@ -2,7 +2,6 @@
 
 local agenda = require "alliance.agenda"
 local canvas = require "alliance.canvas"
-local number = require "alliance.number"
 local sections = require "alliance.sections"
 local text = require "alliance.text"
 local views = require "alliance.views"
@@ -169,7 +168,7 @@ local function goals(ctx, out)
   for _, goal in ipairs(list) do
     local kpis = goal.kpis
     for i, kpi in ipairs(kpis) do
-      rows[#rows + 1] = { i == 1 and goal.label or { text = "″", tone = "muted" }, kpi.label,
+      rows[#rows + 1] = { i == 1 and goal.label or sections.ditto, kpi.label,
         sections.cell(ctx, kpi, "baseline"), sections.cell(ctx, kpi, "target"),
         views.known(kpi.latest) and text.unbroken(kpi.latest) or "" }
     end
@@ -184,54 +183,25 @@ local function goals(ctx, out)
 end
 
 local function positions(ctx, out)
-  local matrix = views.positions(ctx.model)
-  if matrix.written == 0 then return end
+  local blocks = {}
+  sections.positions(ctx, blocks)
+  if #blocks == 0 then return end
   out[#out + 1] = sections.heading(ctx, { en = "Where each stands on each goal",
     fr = "Où se situe chacun face à chaque objectif" }, "positions")
-  local block = { block = "matrix", rows = {}, columns = {}, cells = {}, caption = ctx:text {
-    en = "From −4 (opposed, vital) to +4 (in favour, vital); a dot: not said.",
-    fr = "De −4 (opposé, vital) à +4 (favorable, vital)\u{A0}; un point\u{A0}: non dit." } }
-  for c, partner in ipairs(matrix.partners) do block.columns[c] = partner.label end
-  for r, goal in ipairs(matrix.goals) do
-    block.rows[r], block.cells[r] = goal.label, {}
-    for c, partner in ipairs(matrix.partners) do
-      local position = matrix.at[goal.path][partner.path]
-      if type(position) == "number" then
-        block.cells[r][c] = { text = number.format(position, { lang = ctx.lang, sign = true }), value = position,
-          tone = position > 0 and "good" or position < 0 and "bad" or "muted" }
-      elseif position == alliance.unknown then
-        block.cells[r][c] = sections.open
-      else
-        block.cells[r][c] = false
-      end
-    end
-  end
-  out[#out + 1] = block
+  out[#out + 1] = blocks[1]
 end
 
 -- ---- Calendar ---------------------------------------------------------------------------------------------
-
-local function labels_of(ctx, entities)
-  local labels = {}
-  for i, entity in ipairs(entities) do labels[i] = agenda.subject(ctx, entity) end
-  return labels
-end
 
 local function calendar(ctx, out)
   local items, undated = views.calendar(ctx.model)
   if #items == 0 and #undated == 0 then return end
   out[#out + 1] = sections.heading(ctx, { en = "The calendar", fr = "Le calendrier" }, "calendar")
-  if #items > 0 then
-    local shown = {}
-    for i, item in ipairs(items) do
-      shown[i] = { label = agenda.subject(ctx, item.entity), from = item.from, to = item.to, text = item.text }
-    end
-    out[#out + 1] = { block = "timeline", items = shown, today = ctx.today.first }
-  end
+  if #items > 0 then out[#out + 1] = sections.timeline(ctx, items) end
   if #undated > 0 then
     out[#out + 1] = sections.nothing(ctx, { en = "Without a date yet: {list}.",
-    fr = "Sans date pour l'instant\u{A0}: {list}.",
-      list = labels_of(ctx, undated) })
+      fr = "Sans date pour l'instant : {list}.",
+      list = sections.subjects(ctx, undated) })
   end
 end
 

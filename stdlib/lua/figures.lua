@@ -5,10 +5,14 @@
 -- is no answer it gives `nil` and a reason of the form `reason-id: sentence`, or false for the part that
 -- has none: what is not known is never zero.
 
+local concordance = require "alliance.concordance"
 local exchange = require "alliance.exchange"
 local games = require "alliance.games"
+local goals = require "alliance.goals"
 local inequality = require "alliance.inequality"
+local mactor = require "alliance.mactor"
 local network = require "alliance.network"
+local schedule = require "alliance.schedule"
 local views = require "alliance.views"
 
 local figures = {}
@@ -266,6 +270,251 @@ function figures.in_kind(model)
     end
   end
   return list, unvalued
+end
+
+-- ---- Time -----------------------------------------------------------------------------------------
+
+local most_meetings = 5000      -- of one ritual, gone through to find the next one
+
+-- The first day on or after `today` on which a ritual that began on a date comes again; nil when its
+-- frequency counts no days.
+local function next_day(start, frequency, today)
+  if start.first >= today.first then return start end
+  for count = 1, most_meetings do
+    local day = views.day_after(frequency * count, start)
+    if not day then return nil end
+    if day.last >= today.first then return day end
+  end
+end
+
+--- When people meet: for each ritual { ritual, partners (groups and bodies opened), open (how many of
+--- those who come are `?`), day (a date: the next time, or nil), reason ("no-start", "no-frequency" or
+--- "no-days" when there is none) }, those with a day first, the earliest first.
+function figures.meetings(model, today)
+  local rows = {}
+  for i, ritual in ipairs(model:all("ritual")) do
+    local row = { ritual = ritual, order = i }
+    row.partners, row.open = views.partners_in(ritual.with)
+    if not views.known(ritual.start) then
+      row.reason = "no-start"
+    elseif ritual.start.first < today.first and not views.known(ritual.frequency) then
+      row.reason = "no-frequency"
+    else
+      row.day = next_day(ritual.start, ritual.frequency, today)
+      row.reason = not row.day and "no-days" or nil
+    end
+    rows[i] = row
+  end
+  table.sort(rows, function(a, b)
+    if (a.day ~= nil) ~= (b.day ~= nil) then return a.day ~= nil end
+    if a.day and a.day.first ~= b.day.first then return a.day.first < b.day.first end
+    return a.order < b.order
+  end)
+  return rows
+end
+
+-- How many days a thing lasts: its duration (months and years as the calendar has them from `anchor`
+-- on), else its period, else none for what happens on a day; nil when nobody says.
+local function days_of(entity, anchor)
+  local has_duration, duration = pcall(function() return entity.duration end)
+  if has_duration and views.known(duration) then
+    local day = views.day_after(duration, anchor)
+    return day and day.first - anchor.first or nil
+  end
+  local has_period, period = pcall(function() return entity.period end)
+  if has_period and views.known(period) then
+    local first, last = views.known(period.first) and period.first, views.known(period.last) and period.last
+    return first and last and last.last - first.first + 1 or nil
+  end
+  return entity:is_a("milestone") and duration == nil and 0 or nil
+end
+
+--- What waits for what (critical path, Kelley & Walker 1959): over the activities, phases, pilots and
+--- milestones that are tied by `after`, { path = result of schedule.critical_path, entities = id to
+--- entity, in order, anchor = the date from which months are counted }. Undefined: no-order (nothing says
+--- what comes after what), missing-duration (third result: the entities of which nobody says how long
+--- they last), and the reasons of schedule.critical_path.
+function figures.critical_path(model, anchor)
+  local tasks, entities, order, missing = {}, {}, {}, {}
+  local function add(entity)
+    if entities[entity.path] then return end
+    entities[entity.path], order[#order + 1] = entity, entity
+    local days = days_of(entity, anchor)
+    if not days then missing[#missing + 1] = entity end
+    tasks[entity.path] = { duration = days, predecessors = {} }
+  end
+  for _, kind in ipairs { "phase", "milestone", "activity" } do
+    for _, entity in ipairs(model:all(kind)) do
+      for _, earlier in ipairs((views.list(entity.after))) do
+        if views.is_entity(earlier) then
+          add(earlier)
+          add(entity)
+          table.insert(tasks[entity.path].predecessors, earlier.path)
+        end
+      end
+    end
+  end
+  if #order == 0 then return nil, "no-order: nothing says what comes after what", {} end
+  if #missing > 0 then return nil, "missing-duration: nobody says how long some of it lasts", missing end
+  local path, reason = schedule.critical_path(tasks)
+  if not path then return nil, reason, {} end
+  return { path = path, entities = entities, order = order, anchor = anchor }
+end
+
+-- ---- Agreement ------------------------------------------------------------------------------------
+
+--- How partners rank the goals (Kendall's W): ranks of |position|, over the partners that have taken a
+--- position on every goal of views.convergence; { W, raters, items } of concordance.kendall, with
+--- left_out (partners that have not). Undefined: too-few-raters, too-few-items, all-tied.
+function figures.ranking(model)
+  local matrix, compared = views.positions(model), views.convergence(model).goals
+  local rows, left_out = {}, {}
+  for _, partner in ipairs(matrix.partners) do
+    local row = {}
+    for _, goal in ipairs(compared) do
+      local position = matrix.at[goal.path][partner.path]
+      if type(position) == "number" then row[#row + 1] = math.abs(position) end
+    end
+    if #row == #compared and #compared > 0 then rows[#rows + 1] = row else left_out[#left_out + 1] = partner end
+  end
+  local result, reason = concordance.kendall(rows)
+  if not result then return nil, reason end
+  result.left_out = left_out
+  return result
+end
+
+--- Who can bear on whom (MACTOR), when every influence between two partners is written: { partners,
+--- result (of mactor.analyse over influences, and over positions when there are any) }. Undefined:
+--- not-written (second: how many of how many are missing, third and fourth), one-actor.
+function figures.influence(model)
+  local partners, index = model:all("partner"), {}
+  for i, partner in ipairs(partners) do index[partner.path] = i end
+  local levels, written = {}, 0
+  for i, partner in ipairs(partners) do
+    levels[i] = {}
+    for j in ipairs(partners) do levels[i][j] = i == j and 0 or false end
+    for _, influence in ipairs(partner:children("influences")) do
+      local j = views.is_entity(influence.key) and index[influence.key.path]
+      if j and j ~= i and math.type(influence.value) and not levels[i][j] then
+        levels[i][j], written = influence.value, written + 1
+      end
+    end
+  end
+  local all = #partners * (#partners - 1)
+  if #partners < 2 then return nil, "one-actor: influence is between partners" end
+  if written < all then return nil, "not-written: not every influence is written", all - written, all end
+  local matrix, positions = views.positions(model), {}
+  for i, partner in ipairs(partners) do
+    positions[i] = {}
+    for k, goal in ipairs(matrix.goals) do
+      local position = matrix.at[goal.path][partner.path]
+      positions[i][k] = type(position) == "number" and position or 0
+    end
+  end
+  local result = matrix.written > 0 and mactor.analyse { influence = levels, positions = positions }
+    or mactor.analyse { influence = levels }
+  return { partners = partners, result = result }
+end
+
+-- The number that a target asks for.
+local function target_of(kpi)
+  local target = kpi.target
+  if not views.known(target) then return nil end
+  return views.known(target.low) and target.low or nil
+end
+
+-- An indicator on the scale from -100 to 100, or nil and the properties that it lacks.
+local function kpi_value(kpi)
+  local missing, values = {}, { latest = kpi.latest, target = target_of(kpi) }
+  for _, property in ipairs { "threshold", "worst" } do values[property] = kpi[property] end
+  for _, property in ipairs { "latest", "target", "threshold", "worst" } do
+    if not views.known(values[property]) then
+      missing[#missing + 1] = property
+    elseif views.known(values.target) and values[property].unit ~= values.target.unit then
+      missing[#missing + 1] = property
+    end
+  end
+  if #missing > 0 then return nil, missing end
+  local value = goals.from_kpi(values.latest.number, values.target.number, values.threshold.number,
+    values.worst.number)
+  return value, not value and { "threshold" } or nil
+end
+
+-- Carries values on along links (GRL), to what has no value of its own and is fed by known values only.
+local function spread(values, links)
+  local changed = true
+  while changed do
+    changed = false
+    local fed, known = {}, {}
+    for _, link in ipairs(links) do
+      fed[link.to] = fed[link.to] or {}
+      table.insert(fed[link.to], link)
+      if known[link.to] ~= false then known[link.to] = values[link.from] ~= nil end
+    end
+    for path, sources in pairs(fed) do
+      if known[path] and values[path] == nil then
+        local strategy = {}
+        for _, link in ipairs(sources) do strategy[link.from] = values[link.from] end
+        local result = goals.propagate(sources, strategy)
+        if result and result[path] then values[path], changed = result[path], true end
+      end
+    end
+  end
+end
+
+-- The least of the indicators of a goal; nil when one of them tells nothing, or there is none.
+local function least_of(kpis)
+  local least
+  for _, each in ipairs(kpis) do
+    if not each.value then return nil end
+    least = math.min(least or each.value, each.value)
+  end
+  return least
+end
+
+-- How satisfied a partner is with the goals it supports, by its positions; nil when it supports none.
+local function satisfied(matrix, partner, values)
+  local importance, row = {}, { partner = partner, missing = {} }
+  for _, goal in ipairs(matrix.goals) do
+    local position = matrix.at[goal.path][partner.path]
+    if type(position) == "number" and position > 0 then
+      importance[goal.path] = position * 25
+      if not values[goal.path] then table.insert(row.missing, goal) end
+    end
+  end
+  if next(importance) == nil then return nil end
+  row.value = #row.missing == 0 and goals.satisfaction(values, importance) or nil
+  return row
+end
+
+--- How far goals are reached (GRL, ITU-T Z.151): { rows = list of { goal, kpis = list of { kpi, value or
+--- nil, missing (properties) }, value (-100..100, the least of its indicators, else what other goals give
+--- it by `affects`, or nil) }, partners = list of { partner, value (or nil), missing (goals it supports of
+--- which nobody knows) } }. A goal that nothing tells of has no value: it is not 0. The importance of a
+--- goal to a partner is its position, 4 being 100.
+function figures.satisfaction(model)
+  local found, values, links = { rows = {}, partners = {} }, {}, {}
+  for i, goal in ipairs(model:all("goal")) do
+    local row = { goal = goal, kpis = {} }
+    for k, kpi in ipairs(goal.kpis) do
+      local value, missing = kpi_value(kpi)
+      row.kpis[k] = { kpi = kpi, value = value, missing = missing or {} }
+    end
+    values[goal.path], found.rows[i] = least_of(row.kpis), row
+    for _, effect in ipairs(goal:children("affects")) do
+      if views.is_entity(effect.key) and views.known(effect.value) then
+        local weight = type(effect.value) == "number" and effect.value or effect.value.number
+        links[#links + 1] = { type = "contribution", from = goal.path, to = effect.key.path, weight = weight }
+      end
+    end
+  end
+  spread(values, links)
+  for _, row in ipairs(found.rows) do row.value = values[row.goal.path] end
+  local matrix = views.positions(model)
+  for _, partner in ipairs(matrix.partners) do
+    found.partners[#found.partners + 1] = satisfied(matrix, partner, values)
+  end
+  return found
 end
 
 return figures

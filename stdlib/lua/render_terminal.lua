@@ -571,7 +571,7 @@ function draw.timeline(page, block)
   end
   local first, last = blocks.span(block)
   label_width = math.min(label_width, page.width // 4)
-  local width = math.max(10, page.width // 4)
+  local width = math.max(10, page.width * 3 // 10)
   local at = place_in(first, last, width)
   local today = block.today and block.today >= first and block.today <= last and block.today or nil
   local years = years_over(first, last, at, width)

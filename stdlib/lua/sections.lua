@@ -2,6 +2,7 @@
 --
 -- Functions that take `out` add blocks to that list; `ctx` is that of the view.
 
+local agenda = require "alliance.agenda"
 local finance = require "alliance.finance"
 local number = require "alliance.number"
 local text = require "alliance.text"
@@ -103,6 +104,54 @@ function sections.cannot_tell(ctx, texts)
     title = ctx:text { en = "Cannot tell", fr = "Impossible à dire" } }
 end
 
+-- ---- Positions ------------------------------------------------------------------------------------
+
+--- What stands under the same thing as in the row above.
+sections.ditto = { text = "″", tone = "muted" }
+
+--- The matrix of positions, goals by partners (only `who`, when given); nothing when none is written and
+--- nobody carries a goal.
+function sections.positions(ctx, out, who)
+  local matrix, carries = views.positions(ctx.model), {}
+  local block = { block = "matrix", rows = {}, columns = {}, cells = {} }
+  local partners, any_carried = {}, false
+  for _, partner in ipairs(matrix.partners) do
+    if not who or partner.path == who.path then partners[#partners + 1] = partner end
+  end
+  for _, goal in ipairs(matrix.goals) do
+    carries[goal.path] = {}
+    for _, property in ipairs { "carried-by", "owner" } do
+      for _, partner in ipairs((views.partners_in(goal[property]))) do carries[goal.path][partner.path] = true end
+    end
+  end
+  for c, partner in ipairs(partners) do block.columns[c] = partner.label end
+  for r, goal in ipairs(matrix.goals) do
+    block.rows[r], block.cells[r] = goal.label, {}
+    for c, partner in ipairs(partners) do
+      local position = matrix.at[goal.path][partner.path]
+      if type(position) == "number" then
+        block.cells[r][c] = { text = number.format(position, { lang = ctx.lang, sign = true }), value = position,
+          tone = position > 0 and "good" or position < 0 and "bad" or "muted" }
+      elseif position == alliance.unknown then
+        block.cells[r][c] = sections.open
+      elseif carries[goal.path][partner.path] then
+        any_carried = true
+        block.cells[r][c] = { text = "(+)", tone = "muted" }
+      else
+        block.cells[r][c] = false
+      end
+    end
+  end
+  if matrix.written == 0 and not any_carried then return end
+  block.caption = ctx:text { en = "From −4 (opposed, vital) to +4 (in favour, vital); a dot: not said.",
+    fr = "De −4 (opposé, vital) à +4 (favorable, vital) ; un point : non dit." }
+  if any_carried then
+    block.caption = block.caption .. " " .. ctx:text { en = "(+): carries it, without a position.",
+      fr = "(+) : le porte, sans position." }
+  end
+  out[#out + 1] = block
+end
+
 -- ---- Money ----------------------------------------------------------------------------------------
 
 local statuses = { "secured", "requested", "approach", "unsaid" }
@@ -189,6 +238,25 @@ function sections.funding_by_period(ctx, out, list)
     end
   end
   return #list > 0
+end
+
+-- ---- Time -----------------------------------------------------------------------------------------
+
+--- What entities are called, as a list: see agenda.subject.
+function sections.subjects(ctx, entities)
+  local labels = {}
+  for i, entity in ipairs(entities) do labels[i] = agenda.subject(ctx, entity) end
+  return labels
+end
+
+--- The strip of what views.calendar gives; `tone_of(item)` may give a tone.
+function sections.timeline(ctx, items, tone_of)
+  local shown = {}
+  for i, item in ipairs(items) do
+    shown[i] = { label = agenda.subject(ctx, item.entity), from = item.from, to = item.to, text = item.text,
+      starts_open = item.starts_open, ends_open = item.ends_open, tone = tone_of and tone_of(item) or nil }
+  end
+  return { block = "timeline", items = shown, today = ctx.today.first }
 end
 
 -- ---- What it means --------------------------------------------------------------------------------
@@ -278,6 +346,58 @@ local methods = {
       .. "Hirschman 1964) ; son inverse est le nombre de financeurs égaux qui donnerait le même (Tuckman et Chang "
       .. "1991). Les seuils en usage pour les marchés ne conviennent pas aux alliances.",
   },
+  mobilisation = {
+    en = "Mobilisation: the sum of the positions in favour, and of those against (MACTOR, Godet & Bourse 1989-1990).",
+    fr = "Mobilisation : la somme des positions favorables, et celle des positions contraires (MACTOR, Godet et Bourse "
+      .. "1989-1990).",
+  },
+  convergence = {
+    en = "Convergence and divergence of two partners: for each goal on which both are on the same side, or on "
+      .. "opposite ones, the mean of the sizes of their positions, added up; the degree of convergence is convergence "
+      .. "over both, for all pairs (MACTOR). What is not said counts for nothing.",
+    fr = "Convergence et divergence de deux partenaires : pour chaque objectif où ils sont du même côté, ou de côtés "
+      .. "opposés, la moyenne de la force de leurs positions, additionnée ; le degré de convergence rapporte la "
+      .. "convergence à l'ensemble, pour toutes les paires (MACTOR). Ce qui n'est pas dit ne compte pas.",
+  },
+  ambivalence = {
+    en = "Ambivalence: 0 when a partner only converges or only diverges with each of the others, 1 when it does both "
+      .. "as much (report of the MACTOR tool).",
+    fr = "Ambivalence : 0 quand un partenaire ne fait que converger ou que diverger avec chacun des autres, 1 quand il "
+      .. "fait autant l'un que l'autre (rapport de l'outil MACTOR).",
+  },
+  kendall = {
+    en = "W: 0 (no agreement) to 1 (the same order for all), from the ranks that each partner gives to goals by the "
+      .. "size of its positions, ties sharing a rank (Kendall & Babington Smith 1939); words of Schmidt 1997. Near 0 "
+      .. "it can also mean two camps: look at the pairs.",
+    fr = "W : de 0 (aucun accord) à 1 (le même ordre pour tous), d'après les rangs que chaque partenaire donne aux "
+      .. "objectifs par la force de ses positions, les ex æquo partageant un rang (Kendall et Babington Smith 1939) ; "
+      .. "mots de Schmidt 1997. Près de 0, il peut aussi y avoir deux camps : regardez les paires.",
+  },
+  influence = {
+    en = "Influence and dependence, direct and through one other; balance of power with a mean of 1 (MACTOR; totals "
+      .. "keep the diagonal, which the texts leave open).",
+    fr = "Influence et dépendance, directes et par un tiers ; rapport de forces de moyenne 1 (MACTOR ; les totaux "
+      .. "gardent la diagonale, ce que les textes laissent ouvert).",
+  },
+  kpi = {
+    en = "Satisfaction of an indicator: −100 at its worst, 0 at its threshold, +100 at its target, straight lines "
+      .. "between (URN, ITU-T Z.151); a goal has that of its least satisfied indicator.",
+    fr = "Satisfaction d'un indicateur : −100 au pire, 0 au seuil, +100 à la cible, en ligne droite entre les deux "
+      .. "(URN, UIT-T Z.151) ; un objectif a celle de son indicateur le moins satisfait.",
+  },
+  grl = {
+    en = "Satisfaction of a partner: the mean of the goals it supports, weighted by its positions; goals without an "
+      .. "indicator get theirs through `affects` (GRL, ITU-T Z.151; Amyot et al. 2010). A reading aid, not a measure.",
+    fr = "Satisfaction d'un partenaire : la moyenne des objectifs qu'il soutient, pondérée par ses positions ; un "
+      .. "objectif sans indicateur reçoit la sienne par `effet` (GRL, UIT-T Z.151 ; Amyot et al. 2010). Une aide à la "
+      .. "lecture, pas une mesure.",
+  },
+  path = {
+    en = "What may wait: the longest chain of what comes after what has nothing to spare (critical path, Kelley & "
+      .. "Walker 1959).",
+    fr = "Ce qui peut attendre : la plus longue chaîne de ce qui vient après quoi n'a aucune marge (chemin critique, "
+      .. "Kelley et Walker 1959).",
+  },
   in_kind = {
     en = "In kind: time and things at the value that the file gives them (`worth`, `valuation`). In French accounts "
       .. "they stand in classes 86 and 87, which balance, outside the result (ANC 2018-06).",
@@ -318,9 +438,13 @@ function sections.who(ctx)
     fr = "aucun partenaire ne s'appelle « {partner} » ; le fichier nomme {partners}" }
 end
 
---- The option `who` of a view.
+--- Options that views share.
 sections.who_option = { type = "text", default = "", about = {
   en = "Only what concerns this partner, by name or title.",
   fr = "Seulement ce qui concerne ce partenaire, par son nom ou son titre." } }
+sections.from_option = { type = "date", about = { en = "Only what falls on or after this date.",
+  fr = "Seulement ce qui tombe à partir de cette date." } }
+sections.to_option = { type = "date", about = { en = "Only what falls on or before this date.",
+  fr = "Seulement ce qui tombe jusqu'à cette date." } }
 
 return sections

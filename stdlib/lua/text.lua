@@ -158,12 +158,15 @@ local function pieces(word, width, measure)
   return out
 end
 
--- The words of a line with the places where a long one may break: after a hyphen.
+-- The words of a line with the places where a long one may break: at a no-break blank, since the line
+-- is narrower than what it holds together; else after a hyphen.
 local function words_of(line, width, measure)
   local words = {}
   for word in line:gmatch("[^ ]+") do
     if measure(word) <= width then
       words[#words + 1] = { text = word, blank = true }
+    elseif word:find("\u{A0}", 1, true) then
+      for _, part in ipairs(words_of((word:gsub("\u{A0}", " ")), width, measure)) do words[#words + 1] = part end
     else
       local first = true
       for part in (word:gsub("([%-/])(%w)", "%1\0%2") .. "\0"):gmatch("([^\0]*)\0") do
