@@ -19,7 +19,7 @@ void out_init(Out *out, int descriptor, bool colour)
 
 void out_clear(Out *out)
 {
-    free(out->bytes);
+    env_reallocate(NULL, out->bytes, out->capacity, 0);
     out->bytes = NULL;
     out->length = out->capacity = 0;
 }
@@ -69,7 +69,7 @@ void out_raw(Out *out, const char *bytes, size_t length)
         size_t capacity = out->capacity ? out->capacity * 2 : 1 << 12;
         while (capacity < out->length + length + 1)
             capacity *= 2;
-        char *bigger = realloc(out->bytes, capacity);
+        char *bigger = env_reallocate(NULL, out->bytes, out->capacity, capacity);
         if (!bigger) {
             out->failed = true;
             out->error = ENOMEM;

@@ -145,6 +145,11 @@ static const char *path_in(const Snapshot *snapshot, Arena *arena, EntityId enti
                  : arena_format(arena, "%s/%s%s", kind, label, again);
 }
 
+const char *entity_path_in(const Snapshot *snapshot, Arena *arena, EntityId entity)
+{
+    return path_in(snapshot, arena, entity);
+}
+
 const char *entity_path(const Snapshot *snapshot, EntityId entity)
 {
     return path_in(snapshot, snapshot->arena, entity);

@@ -78,6 +78,7 @@ void entity_ends(const Snapshot *snapshot, EntityId entity, Value *from, Value *
 /* Its path for people and machines: name, or owner/kind/"title" or key, "#2" for a second equal
  * one. */
 const char *entity_path(const Snapshot *snapshot, EntityId entity);
+const char *entity_path_in(const Snapshot *snapshot, Arena *arena, EntityId entity);
 
 /* Properties, as written; an index goes through them in order. */
 typedef struct PropertyRow {

@@ -9,6 +9,7 @@
 #include "plugins/host/embedded.h"
 #include "plugins/host/host_registry.h"
 #include "plugins/host/sha256.h"
+#include "plugins/host/value_json.h"
 
 /* ---- Opening ----------------------------------------------------------------------- */
 
@@ -397,7 +398,9 @@ bool host_check(Host *host, const Snapshot *snapshot, const CheckChoice *choice,
 /* ---- Documents --------------------------------------------------------------------- */
 
 typedef struct Writing {
+    const Snapshot *snapshot;
     const Output *output;
+    bool has_model;
     bool began, failed;
     char tail[4];               /* the beginning of a letter whose rest has not come yet */
     size_t tail_length;
@@ -465,6 +468,33 @@ static bool is_file_name(const char *name)
     return name && !at_start;
 }
 
+static bool write_model_piece(void *context, const char *bytes, size_t length)
+{
+    Writing *writing = context;
+    const Env *env = snapshot_env(writing->snapshot);
+    return !(env->cancel && *env->cancel) && write_part(writing, bytes, length);
+}
+
+/* The model need not come through a pipe: it is ours.  Once: to ask for it costs the plugin
+ * nothing, and us a lot. */
+static bool take_model(Writing *writing)
+{
+    JsonWriter json;
+    if (writing->tail_length > 0)
+        writing->problem = "what it wrote is no UTF-8 text";
+    else if (writing->has_model)
+        writing->problem = "a document has the model once";
+    if (writing->problem)
+        return false;
+    writing->has_model = true;
+    json_init(&json, write_model_piece, writing, true);
+    json.lines = 2;             /* an entity a line */
+    if ((!model_json(&json, writing->snapshot) || !write_part(writing, "\n", 1))
+        && !writing->failed)
+        writing->problem = "there is no memory for the model";
+    return !writing->problem && !writing->failed;
+}
+
 static bool take_piece(void *context, size_t task, const Record *record, size_t bytes)
 {
     Writing *writing = context;
@@ -480,6 +510,8 @@ static bool take_piece(void *context, size_t task, const Record *record, size_t 
             writing->problem = "the name of a file in it makes no sense";
         return !writing->problem && begin_part(writing, name);
     }
+    if (type && strcmp(type, "model") == 0)
+        return take_model(writing);
     if (!type || strcmp(type, "write") != 0 || !piece || piece->tag != RECORD_STRING)
         return false;
     if (!write_text(writing, piece->as.string.bytes, piece->as.string.length)
@@ -502,7 +534,7 @@ bool host_document(Host *host, const Snapshot *snapshot, const PluginInfo *info,
                    .language = choice->language, .document = choice,
                    .isolate = host->options.isolate,
                    .seconds = 30.0 * (double)(1 + entities / 100000)};
-        Writing writing = {.output = output};
+        Writing writing = {.snapshot = snapshot, .output = output};
         worker_run(&job, 1, arena, take_piece, &writing, &end);
         if (end.outcome == OUTCOME_OK && writing.tail_length > 0)
             writing.problem = "what it wrote is no UTF-8 text";

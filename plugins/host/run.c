@@ -18,7 +18,6 @@
 #include "plugins/host/kernels_lua.h"
 #include "plugins/host/value_json.h"
 #include "plugins/host/worker.h"
-#include "plugins/io/json_writer.h"
 
 /* ---- Memory --------------------------------------------------------------------------- */
 
@@ -64,6 +63,9 @@ typedef struct Run {
     size_t sent;
     char *bytes;                /* of a record being made */
     size_t length, capacity;
+    char *piece;                /* of a document, gathered; or NULL */
+    size_t piece_length;
+    bool has_model;             /* the model was asked for */
     bool is_silent;             /* what ended it needs no words */
     bool is_over;               /* finalizers may still run, and say nothing any more */
     double deadline;            /* in this process: seconds of processor time; 0: none */
@@ -101,6 +103,25 @@ static void refuse_late(lua_State *L, const Run *run)
         luaL_error(L, "the run is over");
 }
 
+/* What was gathered of a document, as one record: {type = "write", bytes = ...}. */
+static void flush_piece(Run *run)
+{
+    static const char head[] = {RECORD_TABLE, 2, 0, 0, 0, RECORD_STRING, 4, 0, 0, 0, 't', 'y',
+                                'p', 'e', RECORD_STRING, 5, 0, 0, 0, 'w', 'r', 'i', 't', 'e',
+                                RECORD_STRING, 5, 0, 0, 0, 'b', 'y', 't', 'e', 's',
+                                RECORD_STRING};
+    uint32_t size = (uint32_t)run->piece_length;
+    uint32_t total = (uint32_t)(sizeof head + sizeof size) + size;
+    if (size == 0)
+        return;
+    flush_record(run);
+    write_all(run, (const char *)&total, sizeof total);
+    write_all(run, head, sizeof head);
+    write_all(run, (const char *)&size, sizeof size);
+    write_all(run, run->piece, size);
+    run->piece_length = 0;
+}
+
 /* send(table): one record to the program. */
 static int host_send(lua_State *L)
 {
@@ -108,6 +129,7 @@ static int host_send(lua_State *L)
     const char *problem;
     luaL_checktype(L, 1, LUA_TTABLE);
     refuse_late(L, run);
+    flush_piece(run);
     if (!record_write(L, 1, &run->bytes, &run->length, &run->capacity, &problem))
         return luaL_error(L, "%s", problem);
     if (run->length >= 1 << 16)
@@ -117,50 +139,40 @@ static int host_send(lua_State *L)
     return 0;
 }
 
-/* A piece of a document, as its own record: {type = "write", bytes = ...}. */
-static void send_bytes(Run *run, const char *bytes, size_t length)
-{
-    static const char head[] = {RECORD_TABLE, 2, 0, 0, 0, RECORD_STRING, 4, 0, 0, 0, 't', 'y',
-                                'p', 'e', RECORD_STRING, 5, 0, 0, 0, 'w', 'r', 'i', 't', 'e',
-                                RECORD_STRING, 5, 0, 0, 0, 'b', 'y', 't', 'e', 's',
-                                RECORD_STRING};
-    uint32_t size = (uint32_t)length, total = (uint32_t)(sizeof head + sizeof size + length);
-    flush_record(run);
-    write_all(run, (const char *)&total, sizeof total);
-    write_all(run, head, sizeof head);
-    write_all(run, (const char *)&size, sizeof size);
-    write_all(run, bytes, length);
-}
-
 /* write(text) */
 static int host_write(lua_State *L)
 {
+    Run *run = run_of(L);
     size_t length;
     const char *bytes = luaL_checklstring(L, 1, &length);
-    refuse_late(L, run_of(L));
-    for (size_t at = 0; at < length; at += PIECE_BYTES)
-        send_bytes(run_of(L), bytes + at, length - at < PIECE_BYTES ? length - at : PIECE_BYTES);
+    refuse_late(L, run);
+    if (!run->piece && !(run->piece = malloc(PIECE_BYTES)))
+        return luaL_error(L, "not enough memory");
+    while (length > 0) {
+        size_t room = PIECE_BYTES - run->piece_length, now = length < room ? length : room;
+        memcpy(run->piece + run->piece_length, bytes, now);
+        run->piece_length += now;
+        bytes += now;
+        length -= now;
+        if (run->piece_length == PIECE_BYTES)
+            flush_piece(run);
+    }
     return 0;
 }
 
-static bool model_piece(void *context, const char *bytes, size_t length)
-{
-    send_bytes(context, bytes, length);
-    return true;
-}
-
-/* model(): the whole model as JSON, an entity a line, written by the host itself. */
+/* model(): the whole model as JSON stands here; the program has it, and writes it itself. */
 static int host_model(lua_State *L)
 {
+    static const RecordField fields[] = {{"type", "model", 0}};
+    char bytes[128];
     Run *run = run_of(L);
-    JsonWriter json;
     refuse_late(L, run);
-    json_init(&json, model_piece, run, true);
-    json.lines = 2;
-    model_json(&json, run->job->snapshot, true);
-    if (!json_end(&json))
-        return luaL_error(L, "the model could not be written");
-    send_bytes(run, "\n", 1);
+    if (run->has_model)
+        return luaL_error(L, "a document has the model once");
+    run->has_model = true;
+    flush_piece(run);
+    flush_record(run);
+    write_all(run, bytes, record_write_fields(fields, 1, bytes, sizeof bytes));
     return 0;
 }
 
@@ -505,6 +517,7 @@ static void send_end(Run *run, const char *outcome, const char *reason)
         {"memory", NULL, (int64_t)run->meter.highest}, {"reason", reason, 0},
     };
     size_t length = record_write_fields(fields, reason ? 4 : 3, bytes, sizeof bytes);
+    flush_piece(run);
     flush_record(run);
     write_all(run, bytes, length);
 }
@@ -622,5 +635,6 @@ bool task_run(const Job *job, size_t task, int descriptor)
     if (is_whole)
         arena_free(run.binding.arena);
     free(run.bytes);
+    free(run.piece);
     return is_whole;
 }

@@ -143,7 +143,7 @@ void value_json(JsonWriter *json, Arena *arena, const Snapshot *snapshot, Value 
         json_target(json, arena, snapshot, value.as.target);
         return;
     case VALUE_ENTITY:
-        json_text(json, entity_path(snapshot, value.as.entity));
+        json_text(json, entity_path_in(snapshot, arena, value.as.entity));
         return;
     case VALUE_LIST:
         json_open(json, '[');
@@ -223,14 +223,17 @@ static void json_head(JsonWriter *json, Arena *arena, const Snapshot *snapshot, 
     const char *title = entity_title(snapshot, entity, &length);
     EntityId owner = entity_owner(snapshot, entity);
     json_key_text(json, "kind", kind->id);
-    if (name)
-        json_key_text(json, "name", names_text(snapshot_names(snapshot), name));
+    if (name) {
+        json_key(json, "name");
+        json_string(json, names_text(snapshot_names(snapshot), name),
+                    names_length(snapshot_names(snapshot), name));
+    }
     if (title) {
         json_key(json, "title");
         json_string(json, title, length);
     }
     if (owner)
-        json_key_text(json, "in", entity_path(snapshot, owner));
+        json_key_text(json, "in", entity_path_in(snapshot, arena, owner));
     if (kind->head == HEAD_KEYED) {
         json_key(json, "key");
         value_json(json, arena, snapshot, entity_key(snapshot, entity));
@@ -252,21 +255,18 @@ static void json_head(JsonWriter *json, Arena *arena, const Snapshot *snapshot, 
 }
 
 static void json_entity(JsonWriter *json, Arena *arena, const Snapshot *snapshot,
-                        EntityId entity, bool with_places)
+                        EntityId entity)
 {
+    Source *source = snapshot_source(snapshot, entity_file(snapshot, entity));
     json_open(json, '{');
     json_head(json, arena, snapshot, entity);
     json_properties(json, arena, snapshot, entity);
     json_notes(json, snapshot, entity);
-    if (with_places) {
-        Source *source = snapshot_source(snapshot, entity_file(snapshot, entity));
-        json_key(json, "at");
-        json_open(json, '{');
-        json_key_text(json, "file", source->path);
-        json_key_integer(json, "line",
-                         source_line_at(source, entity_span(snapshot, entity).start));
-        json_close(json, '}');
-    }
+    json_key(json, "at");
+    json_open(json, '{');
+    json_key_text(json, "file", source->path);
+    json_key_integer(json, "line", source_line_at(source, entity_span(snapshot, entity).start));
+    json_close(json, '}');
     json_close(json, '}');
 }
 
@@ -298,39 +298,68 @@ static void json_statement(JsonWriter *json, Arena *arena, const Snapshot *snaps
     json_close(json, '}');
 }
 
-void model_json(JsonWriter *json, const Snapshot *snapshot, bool with_places)
+/* What one entity needs; given back now and then, so that memory stays flat whatever the size of
+ * the model. */
+typedef struct Scratch {
+    const Env *env;
+    Arena *arena;
+    jmp_buf boundary;           /* where to go without memory */
+} Scratch;
+
+static Arena *scratch_arena(Scratch *scratch)
+{
+    if (scratch->arena && arena_bytes(scratch->arena) <= 1 << 20)
+        return scratch->arena;
+    arena_free(scratch->arena);
+    scratch->arena = arena_new(scratch->env);
+    if (!scratch->arena)
+        longjmp(scratch->boundary, 1);
+    arena_guard(scratch->arena, &scratch->boundary);
+    return scratch->arena;
+}
+
+static void json_model(JsonWriter *json, Scratch *scratch, const Snapshot *snapshot)
 {
     json_open(json, '{');
     json_key_integer(json, "version", 1);
-    if (with_places) {
-        json_key(json, "files");
-        json_open(json, '[');
-        for (size_t i = 0; i < snapshot_file_count(snapshot); i++)
-            json_text(json, snapshot_source(snapshot, i)->path);
-        json_close(json, ']');
-    }
+    json_key(json, "files");
+    json_open(json, '[');
+    for (size_t i = 0; i < snapshot_file_count(snapshot); i++)
+        json_text(json, snapshot_source(snapshot, i)->path);
+    json_close(json, ']');
     json_key(json, "entities");
     json_open(json, '[');
-    Arena *arena = arena_new(snapshot_env(snapshot));
     size_t count = snapshot_entity_count(snapshot);
-    for (EntityId entity = 1; arena && entity <= count; entity++) {
+    for (EntityId entity = 1; entity <= count && !json->failed; entity++)
         if (!entity_is_gone(snapshot, entity))
-            json_entity(json, arena, snapshot, entity, with_places);
-        if (arena_bytes(arena) > 1 << 22) {
-            arena_free(arena);      /* memory stays flat whatever the size of the model */
-            arena = arena_new(snapshot_env(snapshot));
-        }
-    }
+            json_entity(json, scratch_arena(scratch), snapshot, entity);
     json_close(json, ']');
     json_key(json, "statements");
     json_open(json, '[');
-    for (size_t i = 0; arena && i < snapshot_statement_count(snapshot); i++) {
+    for (size_t i = 0; i < snapshot_statement_count(snapshot) && !json->failed; i++) {
         Statement statement = snapshot_statement(snapshot, i);
-        json_statement(json, arena, snapshot, &statement);
+        json_statement(json, scratch_arena(scratch), snapshot, &statement);
     }
     json_close(json, ']');
     json_close(json, '}');
-    if (!arena)
-        json->failed = true;
-    arena_free(arena);
+}
+
+static bool write_guarded(JsonWriter *json, Scratch *scratch, const Snapshot *snapshot)
+{
+    if (setjmp(scratch->boundary))
+        return false;
+    arena_guard(snapshot_arena(snapshot), &scratch->boundary);
+    json_model(json, scratch, snapshot);
+    return json_end(json);
+}
+
+bool model_json(JsonWriter *json, const Snapshot *snapshot)
+{
+    Scratch scratch = {.env = snapshot_env(snapshot)};
+    Arena *shared = snapshot_arena(snapshot);
+    jmp_buf *before = arena_boundary(shared);
+    bool fine = write_guarded(json, &scratch, snapshot);
+    arena_guard(shared, before);
+    arena_free(scratch.arena);
+    return fine;
 }

@@ -260,11 +260,19 @@ static void restart(Crew *crew, Worker *worker)
         end_all(crew, worker, OUTCOME_CRASHED, "no process could be started for it");
 }
 
+static bool is_cancelled(const Crew *crew)
+{
+    const Env *env = snapshot_env(crew->job->snapshot);
+    return env->cancel && *env->cancel;
+}
+
 /* We end it: its task ends like that, and the rest gets a new process. */
 static void stop(Crew *crew, Worker *worker, Outcome outcome, const char *reason)
 {
     kill(worker->process, SIGKILL);
     await(worker);
+    if (is_cancelled(crew))
+        outcome = OUTCOME_CANCELLED;
     if (outcome == OUTCOME_CANCELLED)
         end_all(crew, worker, outcome, NULL);
     else if (has_task(worker))
@@ -331,12 +339,6 @@ static void hear(Crew *crew, Worker *worker)
             return;
         }
     }
-}
-
-static bool is_cancelled(const Crew *crew)
-{
-    const Env *env = snapshot_env(crew->job->snapshot);
-    return env->cancel && *env->cancel;
 }
 
 /* Starts as many as may run at once; the number of those that run. */

@@ -1,7 +1,6 @@
 /* json_writer.c -- see json_writer.h. */
 #include "plugins/io/json_writer.h"
 
-#include <stdio.h>
 #include <string.h>
 
 void json_init(JsonWriter *json, bool (*write)(void *, const char *, size_t), void *context,
@@ -27,36 +26,45 @@ bool json_end(JsonWriter *json)
     return !json->failed;
 }
 
-static void put(JsonWriter *json, const char *bytes, size_t length)
+/* Makes room for a few bytes. */
+static inline char *room(JsonWriter *json, size_t length)
 {
-    if (json->used + length > sizeof json->buffer)
+    if (sizeof json->buffer - json->used < length)
         flush(json);
-    if (length > sizeof json->buffer) {
-        if (!json->failed && !json->write(json->context, bytes, length))
-            json->failed = true;
-        return;
-    }
-    memcpy(json->buffer + json->used, bytes, length);
-    json->used += length;
+    return json->buffer + json->used;
 }
 
-static void put_char(JsonWriter *json, char c)
+static inline void put_char(JsonWriter *json, char c)
 {
-    if (json->used == sizeof json->buffer)
-        flush(json);
-    json->buffer[json->used++] = c;
+    *room(json, 1) = c;
+    json->used++;
+}
+
+static void put(JsonWriter *json, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        char *to = room(json, 1);
+        size_t left = sizeof json->buffer - json->used, now = length < left ? length : left;
+        memcpy(to, bytes, now);
+        json->used += now;
+        bytes += now;
+        length -= now;
+    }
+}
+
+/* Does a value at this depth begin a line?  Below a certain depth all stays on one. */
+static inline bool has_line(const JsonWriter *json)
+{
+    return json->indent && (json->lines == 0 || json->depth <= json->lines);
 }
 
 static void new_line(JsonWriter *json)
 {
-    static const char blanks[] = "\n                                ";
     size_t width = 2 * (size_t)json->depth;
-
-    if (!json->indent || (json->lines && json->depth > json->lines))
-        return;
-    put(json, blanks, width < sizeof blanks - 1 ? width + 1 : 1);
-    for (unsigned i = 0; width >= sizeof blanks - 1 && i < json->depth; i++)
-        put(json, "  ", 2);
+    char *to = room(json, 1 + 2 * sizeof json->first);
+    *to = '\n';
+    memset(to + 1, ' ', width);
+    json->used += 1 + width;
 }
 
 static void before_value(JsonWriter *json)
@@ -67,7 +75,7 @@ static void before_value(JsonWriter *json)
     }
     if (!json->first[json->depth])
         put_char(json, ',');
-    if (json->depth > 0)
+    if (json->depth > 0 && has_line(json))
         new_line(json);
     json->first[json->depth] = false;
 }
@@ -85,7 +93,7 @@ void json_open(JsonWriter *json, char bracket)
 
 void json_close(JsonWriter *json, char bracket)
 {
-    bool has_lines = !json->first[json->depth] && (!json->lines || json->depth <= json->lines);
+    bool has_lines = !json->first[json->depth] && has_line(json);
     if (json->depth > 0)
         json->depth--;
     if (has_lines)
@@ -120,55 +128,115 @@ static size_t mark_length(const char *text, size_t length, unsigned *code)
     return is_mark ? 3 : 0;
 }
 
-/* Bytes that need no escape, from here on. */
-static size_t plain_run(const char *text, size_t length)
-{
-    size_t i = 0;
+/* Sixteen bytes at once, in what the compiler has for it: does one of them need a look? */
+typedef unsigned char Bytes __attribute__((vector_size(16)));
+typedef uint64_t Halves __attribute__((vector_size(16)));
 
-    while (i < length && !is_special[(unsigned char)text[i]])
-        i++;
-    return i;
+static inline bool has_special(Bytes bytes)
+{
+    Halves found = (Halves)((bytes < 0x20) | (bytes == '"') | (bytes == '\\') | (bytes == '<')
+                            | (bytes == '>') | (bytes == '&') | (bytes == 0x7f)
+                            | (bytes == 0xc2) | (bytes == 0xd8) | (bytes == 0xe2));
+    return (found[0] | found[1]) != 0;
+}
+
+/* Copies a text without special bytes; false: it has one, and what was copied is void.  The last
+ * bytes overlap those before, so that no length needs a loop over single bytes. */
+static inline bool copy_plain(char *to, const char *text, size_t length)
+{
+    Bytes bytes;
+    uint64_t first = 0, last = 0;
+    uint32_t low, high;
+    if (length >= sizeof bytes) {
+        for (size_t i = 0; i < length; i += sizeof bytes) {
+            if (length - i < sizeof bytes)
+                i = length - sizeof bytes;
+            memcpy(&bytes, text + i, sizeof bytes);
+            if (has_special(bytes))
+                return false;
+            memcpy(to + i, &bytes, sizeof bytes);
+        }
+        return true;
+    }
+    if (length >= sizeof first) {
+        memcpy(&first, text, sizeof first);
+        memcpy(&last, text + length - sizeof last, sizeof last);
+        memcpy(to, &first, sizeof first);
+        memcpy(to + length - sizeof last, &last, sizeof last);
+    } else if (length >= sizeof low) {
+        memcpy(&low, text, sizeof low);
+        memcpy(&high, text + length - sizeof high, sizeof high);
+        memcpy(to, &low, sizeof low);
+        memcpy(to + length - sizeof high, &high, sizeof high);
+        first = last = (uint64_t)high << 32 | low;
+    } else {
+        for (size_t i = 0; i < length; i++) {
+            if (is_special[(unsigned char)text[i]])
+                return false;
+            to[i] = text[i];
+        }
+        return true;
+    }
+    return !has_special((Bytes)(Halves){first, last});
+}
+
+/* A character that needs an escape, or only looked as if; its length. */
+static size_t put_special(JsonWriter *json, const char *text, size_t length)
+{
+    static const char digits[] = "0123456789abcdef";
+    unsigned char c = (unsigned char)*text;
+    unsigned code = c;
+    size_t taken = 1;
+    char *to = room(json, 6);
+    if (c == '"' || c == '\\' || c == '\n' || c == '\t') {
+        to[0] = '\\';
+        to[1] = c == '\n' ? 'n' : c == '\t' ? 't' : (char)c;
+        json->used += 2;
+        return 1;
+    }
+    if (c >= 0x80 && !(taken = mark_length(text, length, &code))) {
+        put_char(json, (char)c);
+        return 1;
+    }
+    to[0] = '\\';
+    to[1] = 'u';
+    for (int i = 0; i < 4; i++)
+        to[2 + i] = digits[code >> (12 - 4 * i) & 15];
+    json->used += 6;
+    return taken;
+}
+
+/* Piece by piece, with escapes. */
+static void put_pieces(JsonWriter *json, const char *text, size_t length)
+{
+    put_char(json, '"');
+    while (length > 0) {
+        size_t plain = 0;
+        while (plain < length && !is_special[(unsigned char)text[plain]])
+            plain++;
+        put(json, text, plain);
+        text += plain;
+        length -= plain;
+        if (length > 0) {
+            size_t taken = put_special(json, text, length);
+            text += taken;
+            length -= taken;
+        }
+    }
+    put_char(json, '"');
 }
 
 static void put_string(JsonWriter *json, const char *text, size_t length)
 {
-    put_char(json, '"');
-    while (length > 0) {
-        size_t run = plain_run(text, length);
-        put(json, text, run);
-        text += run;
-        length -= run;
-        if (length == 0)
-            break;
-        unsigned char c = (unsigned char)*text;
-        char escaped[8];
-        size_t taken = 1;
-        if (c == '"' || c == '\\') {
-            escaped[0] = '\\';
-            escaped[1] = (char)c;
-            put(json, escaped, 2);
-        } else if (c == '\n') {
-            put(json, "\\n", 2);
-        } else if (c == '\t') {
-            put(json, "\\t", 2);
-        } else if (c >= 0x80) {
-            unsigned code;
-            taken = mark_length(text, length, &code);
-            if (taken) {
-                snprintf(escaped, sizeof escaped, "\\u%04x", code & 0xffff);
-                put(json, escaped, 6);
-            } else {
-                put_char(json, (char)c);
-                taken = 1;
-            }
-        } else {
-            snprintf(escaped, sizeof escaped, "\\u%04x", c);
-            put(json, escaped, 6);
+    if (length <= sizeof json->buffer / 8) {
+        char *to = room(json, length + 2);
+        if (copy_plain(to + 1, text, length)) {
+            to[0] = to[length + 1] = '"';
+            json->used += length + 2;
+            return;
         }
-        text += taken;
-        length -= taken;
     }
-    put_char(json, '"');
+    put_pieces(json, text, length);
 }
 
 void json_string(JsonWriter *json, const char *text, size_t length)
@@ -197,9 +265,16 @@ void json_key(JsonWriter *json, const char *key)
 
 void json_integer(JsonWriter *json, int64_t number)
 {
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)number);
-    json_decimal_text(json, text);
+    char text[24], *at = text + sizeof text;
+    uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (number < 0)
+        *--at = '-';
+    before_value(json);
+    put(json, at, (size_t)(text + sizeof text - at));
 }
 
 void json_decimal_text(JsonWriter *json, const char *number)
