@@ -7,59 +7,8 @@
 
 #include "repl/choice.h"
 #include "repl/command.h"
+#include "repl/document.h"
 #include "repl/statement.h"
-
-/* A document being made: everything is kept until it is whole, then written or not at all. */
-typedef struct Part {
-    char *name;         /* NULL: the only one */
-    Out bytes;
-    struct Part *next;
-} Part;
-
-typedef struct Document {
-    Part *first, *last;
-    bool force;         /* replaces what exists */
-} Document;
-
-static bool begin_part(void *context, const char *name)
-{
-    Document *document = context;
-    Part *part = calloc(1, sizeof *part);
-    if (!part)
-        return false;
-    if (name && !(part->name = strdup(name))) {
-        free(part);
-        return false;
-    }
-    out_init(&part->bytes, -1, false);
-    if (document->last)
-        document->last->next = part;
-    else
-        document->first = part;
-    document->last = part;
-    return true;
-}
-
-static bool write_part(void *context, const char *bytes, size_t length)
-{
-    Document *document = context;
-    if (!document->last && !begin_part(context, NULL))
-        return false;
-    out_raw(&document->last->bytes, bytes, length);
-    return !document->last->bytes.failed;
-}
-
-static void document_clear(Document *document)
-{
-    while (document->first) {
-        Part *part = document->first;
-        document->first = part->next;
-        out_clear(&part->bytes);
-        free(part->name);
-        free(part);
-    }
-    document->last = NULL;
-}
 
 /* ---- What the file says must not be exported ------------------------------------------- */
 
@@ -166,59 +115,6 @@ static Status read_settings(Program *program, Arena *arena, const Arguments *typ
     return status;
 }
 
-/* ---- Writing ------------------------------------------------------------------------- */
-
-/* A relative name without "..", so that a plugin writes nowhere but below the folder. */
-static bool is_safe_name(const char *name)
-{
-    if (name[0] == '/' || name[0] == '\0' || strchr(name, '\\'))
-        return false;
-    for (const char *part = name; part; part = strchr(part, '/') ? strchr(part, '/') + 1 : NULL)
-        if (part[0] == '.' || part[0] == '/' || part[0] == '\0')
-            return false;
-    return true;
-}
-
-static Status write_one(Program *program, const char *path, const Out *bytes, bool force)
-{
-    int problem = files_save(path, bytes->bytes ? bytes->bytes : "", bytes->length, force);
-    if (problem)
-        return file_error(program, MESSAGE_CANNOT_WRITE, path, problem);
-    if (!option_has(&program->options, OPT_QUIET))
-        say_line(program, program->at_prompt ? &program->out : &program->err, MESSAGE_WROTE,
-                 "file", path, NULL);
-    return STATUS_FINE;
-}
-
-static Status write_document(Program *program, const Document *document, const char *path)
-{
-    Status status = STATUS_FINE;
-    if (!document->first)
-        return STATUS_FINE;
-    if (!document->first->name && !path) {
-        const Out *bytes = &document->first->bytes;
-        if (program->is_terminal || program->at_prompt)
-            out_lines(&program->out, bytes->bytes ? bytes->bytes : "", bytes->length);
-        else
-            out_raw(&program->out, bytes->bytes ? bytes->bytes : "", bytes->length);
-        return STATUS_FINE;
-    }
-    if (!document->first->name)
-        return write_one(program, path, &document->first->bytes, document->force);
-    if (!path)
-        return usage_error(program, MESSAGE_OUTPUT_NEEDED, NULL);
-    if (!files_is_folder(path) && mkdir(path, 0777) != 0)
-        return file_error(program, MESSAGE_CANNOT_WRITE, path, errno);
-    for (const Part *part = document->first; part; part = part->next) {
-        char full[8192];
-        if (!is_safe_name(part->name) || strchr(part->name, '/')
-            || (size_t)snprintf(full, sizeof full, "%s/%s", path, part->name) >= sizeof full)
-            return file_error(program, MESSAGE_CANNOT_WRITE, part->name, EINVAL);
-        status = status_join(status, write_one(program, full, &part->bytes, document->force));
-    }
-    return status;
-}
-
 /* ---- Making -------------------------------------------------------------------------- */
 
 static EntityId audience(Program *program, Status *status)
@@ -250,9 +146,10 @@ static Status make(Program *program, const PluginInfo *plugin, const Arguments *
     char hex[65];
     Settings settings = {.count = 0};
     Arena *arena = scratch_new(program);
-    Document document = {.force = force};
+    Document document;
     PluginOutcome outcome = {0};
     bool wrong_setting = false;
+    document_init(&document, program, path, force);
     Status status = read_settings(program, arena, typed, &settings);
     DocumentChoice choice = {.settings = settings.items, .setting_count = settings.count,
                              .language = program->language, .width = program->width};
@@ -279,14 +176,16 @@ static Status make(Program *program, const PluginInfo *plugin, const Arguments *
     }
     if (shown && plugin->wants_findings)
         check_for_view(program, plugin, shown, arena, &choice);
-    Output output = {&document, begin_part, write_part};
+    Output output = document_output(&document);
     if (!shown) {
         say_line(program, &program->err, MESSAGE_OUT_OF_MEMORY, NULL);
         status = STATUS_INTERNAL;
     } else if (host_document(program_host(program), shown, plugin, &choice, &output, arena,
                              &outcome, &wrong_setting)
                && outcome.outcome == OUTCOME_OK) {
-        status = write_document(program, &document, path);
+        status = document_finish(&document);
+    } else if (document_failed(&document, &status)) {
+        ;                       /* it was told */
     } else if (wrong_setting) {
         status = usage_error(program, MESSAGE_WRONG_SETTING, "reason",
                              outcome.reason ? outcome.reason : "", NULL);

@@ -79,7 +79,7 @@ Status shell_plugin(Program *program, const Arguments *arguments)
         return STATUS_INTERNAL;
     if (arguments->count < 2 || strcmp(arguments->words[0], "test") != 0)
         return usage_error(program, MESSAGE_USAGE_PLUGIN, NULL);
-    Output output = {&program->out, begin, write_lines};
+    Output output = {.context = &program->out, .begin = begin, .write = write_lines};
     size_t passed = 0, failed = 0;
     for (size_t i = 1; i < arguments->count; i++) {
         size_t more_passed = 0, more_failed = 0;

@@ -511,20 +511,6 @@ void files_list_free(char **paths)
 
 /* ---- Writing ------------------------------------------------------------------------- */
 
-static int write_and_sync(int descriptor, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(descriptor, bytes, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0)
-            return errno;
-        bytes += written;
-        length -= (size_t)written;
-    }
-    return fsync(descriptor) == 0 ? 0 : errno;
-}
-
 /* What is there keeps its mode and, as far as we may, its owner. */
 static void copy_mode(int descriptor, const char *path)
 {
@@ -541,48 +527,89 @@ static void copy_mode(int descriptor, const char *path)
     fchmod(descriptor, 0666 & ~mask);
 }
 
-int files_save(const char *path, const char *bytes, size_t length, bool force)
+int saving_begin(Saving *saving, const char *path, bool force)
 {
-    char target[4096], folder[4096], temporary[4200];
+    char folder[4096];
     struct stat status;
     bool exists = lstat(path, &status) == 0;
+    saving->force = force;
     if (exists && !force)
         return EEXIST;
     /* Through a link, its target is replaced and the link stays. */
-    if (!exists || !realpath(path, target))
-        if ((size_t)snprintf(target, sizeof target, "%s", path) >= sizeof target)
+    if (!exists || !realpath(path, saving->target))
+        if ((size_t)snprintf(saving->target, sizeof saving->target, "%s", path)
+            >= sizeof saving->target)
             return ENAMETOOLONG;
-    if (exists && stat(target, &status) == 0 && !S_ISREG(status.st_mode))
+    if (exists && stat(saving->target, &status) == 0 && !S_ISREG(status.st_mode))
         return S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
 
-    folder_of(target, folder, sizeof folder);
-    const char *name = strrchr(target, '/') ? strrchr(target, '/') + 1 : target;
-    if ((size_t)snprintf(temporary, sizeof temporary, "%s/.%.200s.XXXXXX", folder, name)
-        >= sizeof temporary)
+    folder_of(saving->target, folder, sizeof folder);
+    const char *slash = strrchr(saving->target, '/');
+    if ((size_t)snprintf(saving->temporary, sizeof saving->temporary, "%s/.%.200s.XXXXXX", folder,
+                         slash ? slash + 1 : saving->target)
+        >= sizeof saving->temporary)
         return ENAMETOOLONG;
-    int descriptor = mkstemp(temporary);
-    if (descriptor < 0)
+    saving->descriptor = mkstemp(saving->temporary);
+    if (saving->descriptor < 0)
         return errno;
-    copy_mode(descriptor, target);
-    int problem = write_and_sync(descriptor, bytes, length);
-    if (close(descriptor) != 0 && problem == 0)
+    fcntl(saving->descriptor, F_SETFD, FD_CLOEXEC);
+    copy_mode(saving->descriptor, saving->target);
+    return 0;
+}
+
+int saving_write(Saving *saving, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(saving->descriptor, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return errno;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}
+
+/* The name of what was written is on the disk, too. */
+static int sync_folder(const char *path)
+{
+    char folder[4096];
+    int problem = 0;
+    folder_of(path, folder, sizeof folder);
+    int parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (parent < 0)
+        return 0;
+    if (fsync(parent) != 0 && errno != EINVAL)
         problem = errno;
-    if (problem == 0) {
-        /* Without force, nothing that came meanwhile is replaced. */
-        if (force ? rename(temporary, target) != 0 : link(temporary, target) != 0)
-            problem = errno;
-        if (problem == 0 && force)
-            temporary[0] = '\0';
-    }
-    if (temporary[0])
-        unlink(temporary);
-    if (problem == 0) {
-        int parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-        if (parent >= 0) {
-            if (fsync(parent) != 0 && errno != EINVAL)
-                problem = errno;
-            close(parent);
-        }
-    }
+    close(parent);
     return problem;
+}
+
+int saving_end(Saving *saving, bool keep)
+{
+    int problem = keep && fsync(saving->descriptor) != 0 ? errno : 0;
+    if (close(saving->descriptor) != 0 && problem == 0)
+        problem = errno;
+    bool is_kept = keep && problem == 0;
+    /* Without force, nothing that came meanwhile is replaced. */
+    if (is_kept && (saving->force ? rename(saving->temporary, saving->target)
+                                  : link(saving->temporary, saving->target)) != 0) {
+        problem = errno;
+        is_kept = false;
+    }
+    if (!is_kept || !saving->force)
+        unlink(saving->temporary);
+    return is_kept ? sync_folder(saving->target) : problem;
+}
+
+int files_save(const char *path, const char *bytes, size_t length, bool force)
+{
+    Saving saving;
+    int problem = saving_begin(&saving, path, force);
+    if (problem)
+        return problem;
+    problem = saving_write(&saving, bytes, length);
+    int ending = saving_end(&saving, problem == 0);
+    return problem ? problem : ending;
 }

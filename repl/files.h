@@ -28,8 +28,20 @@ bool files_is_folder(const char *path);
 /* The project folder of a path ("." when it is the current one): in `folder`, at most size. */
 bool files_project(const char *path, char *folder, size_t size, bool *has_conf);
 
-/* Writes bytes to path whole or not at all: temporary file beside it, fsync, rename.
- * force false: fails with EEXIST when something is there.  0, or errno. */
+/* A file being written, whole or not at all: a temporary file beside it, fsync, rename. */
+typedef struct Saving {
+    int descriptor;
+    bool force;
+    char target[4096], temporary[4352];
+} Saving;
+
+/* force false: fails with EEXIST when something is there.  0, or errno; then nothing was begun. */
+int saving_begin(Saving *saving, const char *path, bool force);
+int saving_write(Saving *saving, const char *bytes, size_t length);     /* 0, or errno */
+/* keep false: it is as if it had never been begun.  0, or errno. */
+int saving_end(Saving *saving, bool keep);
+
+/* All at once: 0, or errno. */
 int files_save(const char *path, const char *bytes, size_t length, bool force);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "lang/lang.h"
 
-enum { FLUSH_AT = 1 << 16 };
+enum { FLUSH_AT = 1 << 16, AT_ONCE = 1 << 14 };     /* what is long is not copied first */
 
 void out_init(Out *out, int descriptor, bool colour)
 {
@@ -56,9 +56,9 @@ void out_raw(Out *out, const char *bytes, size_t length)
         return;
     if (out->other && out->other->length > 0)
         out_flush(out->other);
-    if (out->descriptor >= 0 && out->length + length > FLUSH_AT)
+    if (out->descriptor >= 0 && (length >= AT_ONCE || out->length + length > FLUSH_AT))
         out_flush(out);
-    if (out->descriptor >= 0 && length > FLUSH_AT) {
+    if (out->descriptor >= 0 && length >= AT_ONCE) {
         if (!write_all(out->descriptor, bytes, length)) {
             out->failed = true;
             out->error = errno;

@@ -400,8 +400,10 @@ bool host_check(Host *host, const Snapshot *snapshot, const CheckChoice *choice,
 typedef struct Writing {
     const Snapshot *snapshot;
     const Output *output;
-    bool has_model;
+    bool has_model;             /* it was asked for */
+    bool owes_model;            /* and is to be written before anything else */
     bool began, failed;
+    bool has_name;              /* it is several files */
     char tail[4];               /* the beginning of a letter whose rest has not come yet */
     size_t tail_length;
     const char *problem;        /* why it was refused, or NULL */
@@ -468,31 +470,54 @@ static bool is_file_name(const char *name)
     return name && !at_start;
 }
 
+static bool is_cancelled(const Snapshot *snapshot)
+{
+    const Env *env = snapshot_env(snapshot);
+    return env->cancel && *env->cancel;
+}
+
 static bool write_model_piece(void *context, const char *bytes, size_t length)
 {
     Writing *writing = context;
-    const Env *env = snapshot_env(writing->snapshot);
-    return !(env->cancel && *env->cancel) && write_part(writing, bytes, length);
+    writing->failed = writing->failed || is_cancelled(writing->snapshot);
+    return write_part(writing, bytes, length);
 }
 
-/* The model need not come through a pipe: it is ours.  Once: to ask for it costs the plugin
- * nothing, and us a lot. */
-static bool take_model(Writing *writing)
+/* The model need not come through a pipe: it is ours. */
+static bool write_model(Writing *writing)
 {
     JsonWriter json;
-    if (writing->tail_length > 0)
-        writing->problem = "what it wrote is no UTF-8 text";
-    else if (writing->has_model)
-        writing->problem = "a document has the model once";
-    if (writing->problem)
-        return false;
-    writing->has_model = true;
+    if (!writing->owes_model)
+        return true;
+    writing->owes_model = false;
     json_init(&json, write_model_piece, writing, true);
     json.lines = 2;             /* an entity a line */
     if ((!model_json(&json, writing->snapshot) || !write_part(writing, "\n", 1))
         && !writing->failed)
         writing->problem = "there is no memory for the model";
     return !writing->problem && !writing->failed;
+}
+
+/* Once: to ask for it costs the plugin nothing, and us a lot. */
+static bool take_model(Writing *writing)
+{
+    if (writing->tail_length > 0)
+        writing->problem = "what it wrote is no UTF-8 text";
+    else if (writing->has_model)
+        writing->problem = "a document has the model once";
+    writing->has_model = writing->owes_model = true;
+    return !writing->problem;
+}
+
+/* Whatever follows the model; what is last need not be kept until all is known. */
+static void end_document(Writing *writing)
+{
+    if (writing->tail_length > 0)
+        writing->problem = "what it wrote is no UTF-8 text";
+    else if (writing->owes_model && writing->output->sure)
+        writing->output->sure(writing->output->context);
+    if (!writing->problem)
+        write_model(writing);
 }
 
 static bool take_piece(void *context, size_t task, const Record *record, size_t bytes)
@@ -508,11 +533,17 @@ static bool take_piece(void *context, size_t task, const Record *record, size_t 
         const char *name = record_text(record, "name");
         if (!is_file_name(name) || writing->tail_length > 0)
             writing->problem = "the name of a file in it makes no sense";
+        else if (writing->began ? !writing->has_name : writing->has_model)
+            writing->problem = "it has a text before its first file";
+        else if (!write_model(writing))
+            return false;
+        writing->has_name = true;
         return !writing->problem && begin_part(writing, name);
     }
     if (type && strcmp(type, "model") == 0)
         return take_model(writing);
-    if (!type || strcmp(type, "write") != 0 || !piece || piece->tag != RECORD_STRING)
+    if (!type || strcmp(type, "write") != 0 || !piece || piece->tag != RECORD_STRING
+        || !write_model(writing))
         return false;
     if (!write_text(writing, piece->as.string.bytes, piece->as.string.length)
         && !writing->failed)
@@ -536,10 +567,10 @@ bool host_document(Host *host, const Snapshot *snapshot, const PluginInfo *info,
                    .seconds = 30.0 * (double)(1 + entities / 100000)};
         Writing writing = {.snapshot = snapshot, .output = output};
         worker_run(&job, 1, arena, take_piece, &writing, &end);
-        if (end.outcome == OUTCOME_OK && writing.tail_length > 0)
-            writing.problem = "what it wrote is no UTF-8 text";
-        if (writing.problem) {
-            end.outcome = OUTCOME_OUTPUT;
+        if (end.outcome == OUTCOME_OK)
+            end_document(&writing);
+        if (writing.problem || (writing.failed && end.outcome == OUTCOME_OK)) {
+            end.outcome = is_cancelled(snapshot) ? OUTCOME_CANCELLED : OUTCOME_OUTPUT;
             end.reason = writing.problem;
         }
     }

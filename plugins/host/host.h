@@ -89,6 +89,8 @@ typedef struct Output {
     /* Begins a file of the document: NULL for the only one; a relative name otherwise. */
     bool (*begin)(void *context, const char *name);
     bool (*write)(void *context, const char *bytes, size_t length);
+    /* The plugin is done, and the rest is the program's: it need not be kept.  Or NULL. */
+    void (*sure)(void *context);
 } Output;
 
 /* Builds a view and renders it, or runs an exporter.  The snapshot should be filtered.

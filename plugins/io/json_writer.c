@@ -67,7 +67,7 @@ static void new_line(JsonWriter *json)
     json->used += 1 + width;
 }
 
-static void before_value(JsonWriter *json)
+static inline void before_value(JsonWriter *json)
 {
     if (json->after_key) {
         json->after_key = false;
@@ -226,9 +226,11 @@ static void put_pieces(JsonWriter *json, const char *text, size_t length)
     put_char(json, '"');
 }
 
+enum { LONGEST_WHOLE = sizeof ((JsonWriter *)NULL)->buffer / 8 };
+
 static void put_string(JsonWriter *json, const char *text, size_t length)
 {
-    if (length <= sizeof json->buffer / 8) {
+    if (length <= LONGEST_WHOLE) {
         char *to = room(json, length + 2);
         if (copy_plain(to + 1, text, length)) {
             to[0] = to[length + 1] = '"';
@@ -253,7 +255,24 @@ void json_text(JsonWriter *json, const char *text)
         json_null(json);
 }
 
-void json_key(JsonWriter *json, const char *key)
+void json_key_plain(JsonWriter *json, const char *key, size_t length)
+{
+    before_value(json);
+    if (length > LONGEST_WHOLE) {
+        put_pieces(json, key, length);
+    } else {
+        char *to = room(json, length + 2);
+        to[0] = to[length + 1] = '"';
+        memcpy(to + 1, key, length);
+        json->used += length + 2;
+    }
+    put_char(json, ':');
+    if (json->indent && !json->lines)
+        put_char(json, ' ');
+    json->after_key = true;
+}
+
+void json_key_any(JsonWriter *json, const char *key)
 {
     before_value(json);
     put_string(json, key, strlen(key));
@@ -291,22 +310,4 @@ void json_bool(JsonWriter *json, bool value)
 void json_null(JsonWriter *json)
 {
     json_decimal_text(json, "null");
-}
-
-void json_key_text(JsonWriter *json, const char *key, const char *text)
-{
-    json_key(json, key);
-    json_text(json, text);
-}
-
-void json_key_integer(JsonWriter *json, const char *key, int64_t number)
-{
-    json_key(json, key);
-    json_integer(json, number);
-}
-
-void json_key_bool(JsonWriter *json, const char *key, bool value)
-{
-    json_key(json, key);
-    json_bool(json, value);
 }

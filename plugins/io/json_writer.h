@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct JsonWriter {
     bool (*write)(void *context, const char *bytes, size_t length);
@@ -21,7 +22,7 @@ typedef struct JsonWriter {
     bool first[64];         /* nothing written yet at this depth */
     bool after_key;
     size_t used;
-    char buffer[32768];
+    char buffer[65536];
 } JsonWriter;
 
 void json_init(JsonWriter *json, bool (*write)(void *, const char *, size_t), void *context,
@@ -30,7 +31,6 @@ bool json_end(JsonWriter *json);            /* flushes; false when something was
 
 void json_open(JsonWriter *json, char bracket);     /* '{' or '[' */
 void json_close(JsonWriter *json, char bracket);    /* '}' or ']' */
-void json_key(JsonWriter *json, const char *key);
 void json_string(JsonWriter *json, const char *text, size_t length);
 void json_text(JsonWriter *json, const char *text);     /* NULL: null */
 void json_integer(JsonWriter *json, int64_t number);
@@ -38,9 +38,36 @@ void json_decimal_text(JsonWriter *json, const char *number);   /* a number, wri
 void json_bool(JsonWriter *json, bool value);
 void json_null(JsonWriter *json);
 
+void json_key_any(JsonWriter *json, const char *key);
+/* A key that needs no escape. */
+void json_key_plain(JsonWriter *json, const char *key, size_t length);
+
+/* A key that stands in the program is known to be plain, and how long it is, at compile time. */
+static inline void json_key(JsonWriter *json, const char *key)
+{
+    if (__builtin_constant_p(strlen(key)))
+        json_key_plain(json, key, strlen(key));
+    else
+        json_key_any(json, key);
+}
+
 /* Key and value in one call. */
-void json_key_text(JsonWriter *json, const char *key, const char *text);
-void json_key_integer(JsonWriter *json, const char *key, int64_t number);
-void json_key_bool(JsonWriter *json, const char *key, bool value);
+static inline void json_key_text(JsonWriter *json, const char *key, const char *text)
+{
+    json_key(json, key);
+    json_text(json, text);
+}
+
+static inline void json_key_integer(JsonWriter *json, const char *key, int64_t number)
+{
+    json_key(json, key);
+    json_integer(json, number);
+}
+
+static inline void json_key_bool(JsonWriter *json, const char *key, bool value)
+{
+    json_key(json, key);
+    json_bool(json, value);
+}
 
 #endif
