@@ -1,4 +1,6 @@
 /* opening.c -- see opening.h. */
+#include "config.h"
+
 #include "repl/opening.h"
 
 #include <errno.h>
@@ -82,6 +84,19 @@ static Status read_limits(Program *program)
     return STATUS_FINE;
 }
 
+/* In one process with what a person works on, a plugin has no walls: a debugger may want that,
+ * and only a program that was built for one does it. */
+static Status read_isolation(Program *program)
+{
+#ifdef WITH_NO_ISOLATE
+    (void)program;
+#else
+    if (option_has(&program->options, OPT_NO_ISOLATE))
+        return usage_error(program, MESSAGE_ALWAYS_ISOLATED, NULL);
+#endif
+    return STATUS_FINE;
+}
+
 static bool wants_colour(uint16_t choice, int descriptor)
 {
     const char *terminal = getenv("TERM"), *no_colour = getenv("NO_COLOR"),
@@ -160,6 +175,8 @@ bool program_open(Program *program, int argc, char **argv, Status *status)
     *status = read_today(program);
     if (*status == STATUS_FINE)
         *status = read_limits(program);
+    if (*status == STATUS_FINE)
+        *status = read_isolation(program);
     if (*status == STATUS_FINE)
         *status = read_colour(program);
     if (*status != STATUS_FINE)

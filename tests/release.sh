@@ -45,9 +45,12 @@ fi
 
 check "it builds with clang, warnings being errors" \
     build clang "$sources" CC=clang CFLAGS=-O1 --enable-werror
-check "it builds without readline" build plain "$sources" CFLAGS=-O1 --enable-werror --without-readline
+check "it builds without readline, and for debuggers" build plain "$sources" CFLAGS=-O1 --enable-werror \
+    --without-readline --enable-isolate-debug
 check "which the program then does not need" sh -c "! ldd '$TMPDIR/plain/alliance' | grep readline"
 check "and runs" "$TMPDIR/plain/alliance" --version
+check "its plugins in its own process, too" "$TMPDIR/plain/alliance" check --no-isolate --fail-on never \
+    "$sources/examples/silver-geek.alliance"
 
 check "it builds in one place" build here/deep/down "$sources" CFLAGS=-O2
 check "and in another" build there "$sources" CFLAGS=-O2

@@ -144,13 +144,32 @@ def exports():
     model = json.loads(export("model", 0)[0])
     same([row["name"] for row in model["entities"] if row["kind"] == "partner"], ["macif", "orange", "silent"],
          "the model as JSON")
+    text = export("between", 0)[0].decode()
+    same((text[:7], json.loads(text[7:-5]), text[-6:]), ("before ", model, "\nafter"), "the model amid other text")
+    _, left, _ = export("apart", 0)
+    same(left, ["out.txt/model.json", "out.txt/note.txt"], "the model in a file of its own")
+    shown = run("export", "api-export", *plugins("export"), "-O", "case=model", MODEL)
+    same(json.loads(shown.stdout), model, "the model shown is the model written")
     same(export("count", 0, "-O", "count=5")[0], b"5", "an option")
-    for case in ("bytes", "half", "fails", "outside", "absolute", "hidden"):
+    for case in ("bytes", "half", "fails", "outside", "absolute", "hidden", "twice", "named", "breaks"):
         _, left, done = export(case, 4)
         same((left, b"api-export" in done.stderr), ([], True), f"{case}: it is named, and nothing is written")
     for setting, wanted in (("count=6", b"from 1 to 5"), ("count=x", b"whole number"), ("cout=1", b"nearest is 'count'")):
         done = export("count", 2, "-O", setting)[2]
         ok(wanted in done.stderr, f"a wrong setting, {setting}", done.stderr)
+
+
+def large():
+    """More than is kept in memory: it goes to a file that is as if it had never been until it is whole."""
+    with tempfile.TemporaryDirectory() as place:
+        path = pathlib.Path(place) / "out.txt"
+        path.write_text("what was there")
+        for case, status, wanted in (("breaks", 4, b"what was there"), ("larger", 0, b"0123456789abcdef" * (40 << 15))):
+            done = run("export", "api-export", *plugins("export"), "-O", f"case={case}", "-o", path, "--force", MODEL)
+            same((done.returncode, path.read_bytes() == wanted, os.listdir(place)), (status, True, ["out.txt"]),
+                 f"{case}, over a file that exists")
+        done = run("export", "api-export", *plugins("export"), "-O", "case=larger", "-o", path, MODEL)
+        same((done.returncode, os.listdir(place)), (3, ["out.txt"]), "without --force, nothing is replaced")
 
 
 def views():
@@ -220,7 +239,7 @@ def injection():
 
 
 def main():
-    for part in (see, report, folder, reach, exports, views, wanting, injection):
+    for part in (see, report, folder, reach, exports, large, views, wanting, injection):
         part()
     print(f"1..{number}")
     return 1 if failed else 0

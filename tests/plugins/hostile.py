@@ -215,7 +215,13 @@ def interrupt_prompt():
 
 
 def in_process():
-    """--no-isolate has no walls, but its deadline, its limits and its reasons are the same."""
+    """--no-isolate has no walls, but its deadline, its limits and its reasons are the same; a program that was not
+    built for debuggers refuses it, and runs nothing."""
+    refused = Run("check", "--no-isolate", "--plugin", WITNESS, MODEL)
+    if refused.status == 2:
+        said = refused.err.decode()
+        fine = "--no-isolate" in said and "--enable-isolate-debug" in said and refused.out == b"" and not SANITIZED
+        return [] if fine else [f"status 2: {said!r}, {refused.out[-300:]!r}"]
     faults = []
     for name in ("loop", "loop-coroutine", "memory-double", "error-table", "findings-many", "table-syntax", "place-file"):
         path = HERE / f"{name}.lua"

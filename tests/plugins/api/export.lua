@@ -1,5 +1,11 @@
 -- export.lua -- an exporter: pieces, lines, letters cut in two, other files, the whole model, and
 -- what it must not write.
+local function larger(_, out)
+  for _ = 1, 40 do
+    out:write(("0123456789abcdef"):rep(1 << 15))
+  end
+end
+
 local cases = {
   lines = function(_, out)
     out:write("one ")
@@ -19,6 +25,25 @@ local cases = {
     out:line("2")
   end,
   model = function(_, out) out:model() end,
+  between = function(_, out)
+    out:write("before ")
+    out:model()
+    out:write("after")
+  end,
+  apart = function(_, out)
+    out:file("model.json")
+    out:model()
+    out:file("note.txt")
+    out:line("the model is beside this")
+  end,
+  twice = function(_, out)
+    out:model()
+    out:model()
+  end,
+  named = function(_, out)
+    out:write("a text of no file")
+    out:file("first.txt")
+  end,
   large = function(_, out)
     for _ = 1, 40 do
       out:write(("0123456789abcdef"):rep(1 << 14))
@@ -27,6 +52,11 @@ local cases = {
   count = function(ctx, out) out:write(ctx.options.count) end,
   bytes = function(_, out) out:write("fine\xff") end,
   half = function(_, out) out:write("fine\xc3") end,
+  larger = larger,
+  breaks = function(ctx, out)
+    larger(ctx, out)
+    error("late")
+  end,
   fails = function(_, out)
     out:write("something")
     error("half way")
