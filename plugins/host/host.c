@@ -492,7 +492,7 @@ static bool write_model(Writing *writing)
     writing->owes_model = false;
     json_init(&json, write_model_piece, writing, true);
     json.lines = 2;             /* an entity a line */
-    if ((!model_json(&json, writing->snapshot) || !write_part(writing, "\n", 1))
+    if ((!model_json(&json, writing->snapshot, true) || !write_part(writing, "\n", 1))
         && !writing->failed)
         writing->problem = "there is no memory for the model";
     return !writing->problem && !writing->failed;

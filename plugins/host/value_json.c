@@ -255,18 +255,21 @@ static void json_head(JsonWriter *json, Arena *arena, const Snapshot *snapshot, 
 }
 
 static void json_entity(JsonWriter *json, Arena *arena, const Snapshot *snapshot,
-                        EntityId entity)
+                        EntityId entity, bool with_places)
 {
     Source *source = snapshot_source(snapshot, entity_file(snapshot, entity));
     json_open(json, '{');
     json_head(json, arena, snapshot, entity);
     json_properties(json, arena, snapshot, entity);
     json_notes(json, snapshot, entity);
-    json_key(json, "at");
-    json_open(json, '{');
-    json_key_text(json, "file", source->path);
-    json_key_integer(json, "line", source_line_at(source, entity_span(snapshot, entity).start));
-    json_close(json, '}');
+    if (with_places) {
+        json_key(json, "at");
+        json_open(json, '{');
+        json_key_text(json, "file", source->path);
+        json_key_integer(json, "line",
+                         source_line_at(source, entity_span(snapshot, entity).start));
+        json_close(json, '}');
+    }
     json_close(json, '}');
 }
 
@@ -318,21 +321,28 @@ static Arena *scratch_arena(Scratch *scratch)
     return scratch->arena;
 }
 
-static void json_model(JsonWriter *json, Scratch *scratch, const Snapshot *snapshot)
+static void json_files(JsonWriter *json, const Snapshot *snapshot)
 {
-    json_open(json, '{');
-    json_key_integer(json, "version", 1);
     json_key(json, "files");
     json_open(json, '[');
     for (size_t i = 0; i < snapshot_file_count(snapshot); i++)
         json_text(json, snapshot_source(snapshot, i)->path);
     json_close(json, ']');
+}
+
+static void json_model(JsonWriter *json, Scratch *scratch, const Snapshot *snapshot,
+                       bool with_places)
+{
+    json_open(json, '{');
+    json_key_integer(json, "version", 1);
+    if (with_places)
+        json_files(json, snapshot);
     json_key(json, "entities");
     json_open(json, '[');
     size_t count = snapshot_entity_count(snapshot);
     for (EntityId entity = 1; entity <= count && !json->failed; entity++)
         if (!entity_is_gone(snapshot, entity))
-            json_entity(json, scratch_arena(scratch), snapshot, entity);
+            json_entity(json, scratch_arena(scratch), snapshot, entity, with_places);
     json_close(json, ']');
     json_key(json, "statements");
     json_open(json, '[');
@@ -344,21 +354,22 @@ static void json_model(JsonWriter *json, Scratch *scratch, const Snapshot *snaps
     json_close(json, '}');
 }
 
-static bool write_guarded(JsonWriter *json, Scratch *scratch, const Snapshot *snapshot)
+static bool write_guarded(JsonWriter *json, Scratch *scratch, const Snapshot *snapshot,
+                          bool with_places)
 {
     if (setjmp(scratch->boundary))
         return false;
     arena_guard(snapshot_arena(snapshot), &scratch->boundary);
-    json_model(json, scratch, snapshot);
+    json_model(json, scratch, snapshot, with_places);
     return json_end(json);
 }
 
-bool model_json(JsonWriter *json, const Snapshot *snapshot)
+bool model_json(JsonWriter *json, const Snapshot *snapshot, bool with_places)
 {
     Scratch scratch = {.env = snapshot_env(snapshot)};
     Arena *shared = snapshot_arena(snapshot);
     jmp_buf *before = arena_boundary(shared);
-    bool fine = write_guarded(json, &scratch, snapshot);
+    bool fine = write_guarded(json, &scratch, snapshot, with_places);
     arena_guard(shared, before);
     arena_free(scratch.arena);
     return fine;
