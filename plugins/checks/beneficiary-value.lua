@@ -48,6 +48,7 @@ end
 
 local function run(ctx)
   local offers = ctx.model:all("offer")
+  if #offers == 0 then return end   -- the box of the canvas is empty: canvas-complete says so
   for _, gap in ipairs { { "answers", "no-need", "ask-need" }, { "for", "for-nobody", "ask-for" } } do
     local missing, open = views.gaps(offers, gap[1])
     report(ctx, gap[2], missing)
@@ -80,9 +81,11 @@ return {
   title = { en = "What is proposed serves somebody", fr = "Ce qui est proposé sert à quelqu'un" },
   about = {
     en = "Each offer answers a need of the territory and is for a beneficiary; each beneficiary has an offer, each "
-      .. "need an answer. A need that is left aside is accepted, with the reason.",
+      .. "need an answer. A need that is left aside is accepted, with the reason. Nothing is asked before the first "
+      .. "offer: the canvas has an empty box.",
     fr = "Chaque proposition répond à un besoin du territoire et s'adresse à un bénéficiaire ; chaque bénéficiaire a "
-      .. "sa proposition, chaque besoin sa réponse. Un besoin que l'alliance laisse de côté s'accepte, avec la raison.",
+      .. "sa proposition, chaque besoin sa réponse. Un besoin que l'alliance laisse de côté s'accepte, avec la raison. "
+      .. "Rien n'est demandé avant la première proposition : la case du canevas est vide.",
   },
   source = {
     en = "Course, canvas: value proposition and beneficiaries; fit of a business model (Osterwalder & Pigneur)",
@@ -149,13 +152,19 @@ return {
       bad = [[
 need n
 beneficiary b "Seniors" { need: n }
+beneficiary c "Pupils"
+offer o "Visits" {
+  answers: n
+  for: c
+}
 ]],
       good = [[
 need n
 beneficiary b "Seniors" { need: n }
+beneficiary c "Pupils"
 offer o "Visits" {
   answers: n
-  for: b
+  for: b, c
 }
 ]],
       expect = { "not-served" },

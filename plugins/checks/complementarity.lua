@@ -61,11 +61,11 @@ local function run(ctx)
   for i, row in ipairs(rows) do
     partners[i] = row.partner
     for _, nature in ipairs(row.natures) do
-      if not seen[nature] then natures[#natures + 1] = ctx:word("word", nature, "brings") end
+      if not seen[nature] then natures[#natures + 1] = views.word(nature, "brings") end
       seen[nature] = true
     end
   end
-  ctx:report { at = partners[1], say = "all-the-same", partners = partners, count = #partners, natures = natures,
+  ctx:report { at = partners[1], say = "all-the-same", partners = partners, natures = views.several(natures),
     share = { en = number.percent(mean, "en"), fr = number.percent(mean, "fr") }, related = partners }
 end
 

@@ -171,12 +171,21 @@ end
 
 -- ---- What is not known ------------------------------------------------------------------------------
 
-local function ask_positions(ctx)
+-- Asks for positions that are `?`, by partner, but on the goal about which shared-goal asks. Gives the
+-- paths of the partners of whom something is asked or said to be missing, here or by shared-goal.
+local function ask_positions(ctx, common)
+  local told = {}
+  if common and not common.shared then
+    for _, partner in ipairs(common.best.silent) do told[partner.path] = true end
+  end
   for _, partner in ipairs(ctx.model.partners) do
     local open, first = {}, nil
     for _, position in ipairs(partner:children("position")) do
       if position.value == alliance.unknown and views.is_entity(position.key) then
-        open[#open + 1], first = position.key, first or position
+        told[partner.path] = true
+        if not (common and common.asks and position.key == common.best.goal) then
+          open[#open + 1], first = position.key, first or position
+        end
       end
     end
     if first then
@@ -184,21 +193,29 @@ local function ask_positions(ctx)
         related = { partner } }
     end
   end
+  return told
 end
 
 local function run(ctx)
-  ask_positions(ctx)
+  local common = views.common_goal(ctx.model)
+  local told_missing = ask_positions(ctx, common)
   check_own_goals(ctx)
   local told = check_goals(ctx)
-  local partners = ctx.model.partners
+  local partners, silent = ctx.model.partners, {}
   if #partners < 2 or #ctx.model:all("goal") == 0 then return end
   local found = views.convergence(ctx.model)
   if found.result then check_pairs(ctx, found, told) end
+  for _, partner in ipairs(found.silent) do
+    if not told_missing[partner.path] then silent[#silent + 1] = partner end
+  end
+  if #silent == 0 then return end
   if found.reason == "no-position" then
+    -- Where no goal is shared yet, shared-goal says which positions would tell.
+    if not (common and common.shared) then return end
     ctx:cannot_tell { at = ctx.alliance or partners[1], reason = "no-position", missing = {} }
-  elseif #found.silent > 0 then
-    ctx:cannot_tell { at = found.silent[1], reason = "silent", partners = views.named(found.silent),
-      count = #found.silent, missing = found.silent }
+  else
+    ctx:cannot_tell { at = silent[1], reason = "silent", partners = views.named(silent), count = #silent,
+      missing = silent }
   end
 end
 
@@ -437,7 +454,10 @@ goal sales "A shop in the hall" {
   own: yes
   affects visits: ?
 }
-partner p "Town" { position visits: ? }
+partner p "Town" {
+  position visits: +2
+  position sales: ?
+}
 partner q "Library" { position visits: +1 }
 ]],
       good = [[
@@ -446,19 +466,35 @@ goal sales "A shop in the hall" {
   own: yes
   affects visits: 0 %
 }
-partner p "Town" { position visits: +2 }
+partner p "Town" {
+  position visits: +2
+  position sales: 0
+}
 partner q "Library" { position visits: +1 }
 ]],
-      expect = { "ask-effect", "ask-position", "silent" },
+      expect = { "ask-effect", "ask-position" },
     },
     {
       bad = [[
-goal visits "Visits"
+goal visits "Visits" { carried-by: p, q }
+partner p "Town" { position visits: +2 }
+partner q "Library"
+]],
+      good = [[
+goal visits "Visits" { carried-by: p, q }
+partner p "Town" { position visits: +2 }
+partner q "Library" { position visits: +1 }
+]],
+      expect = { "silent" },
+    },
+    {
+      bad = [[
+goal visits "Visits" { carried-by: p, q }
 partner p "Town"
 partner q "Library"
 ]],
       good = [[
-goal visits "Visits"
+goal visits "Visits" { carried-by: p, q }
 partner p "Town" { position visits: +2 }
 partner q "Library" { position visits: +1 }
 ]],

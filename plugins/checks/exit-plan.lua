@@ -5,10 +5,6 @@ local views = require "alliance.views"
 
 local early = { idea = true, meeting = true }
 
-local function severity_of(ctx)
-  return views.is_cooperation(ctx.model) and "warning" or nil
-end
-
 -- ---- What ends, and what comes next ----------------------------------------------------------------------
 
 -- What has an end that is still to come: { name = texts, date, entity }.
@@ -55,11 +51,10 @@ local function check_end(ctx)
       if ending.date:before(renewal) then early_ones[#early_ones + 1] = ending end
     end
     if #early_ones > 0 then
-      ctx:report { at = entity:where("renewal"), say = "too-late", items = with_dates(ctx, early_ones), date = renewal,
-        severity = severity_of(ctx) }
+      ctx:report { at = entity:where("renewal"), say = "too-late", items = with_dates(ctx, early_ones), date = renewal }
     end
   elseif renewal ~= alliance.none then
-    ctx:report { at = list[1].entity, say = "no-renewal", items = with_dates(ctx, list), severity = severity_of(ctx) }
+    ctx:report { at = list[1].entity, say = "no-renewal", items = with_dates(ctx, list) }
   end
 end
 
@@ -156,7 +151,7 @@ local function check_exit(ctx)
     for _, entry in ipairs(common) do is_due = is_due or #entry.items > 0 end
     if is_due then
       ctx:report { at = entity, say = nobody_stands_in(ctx) and "no-exit-nobody" or "no-exit",
-        things = names_of(ctx, common), count = #common, severity = severity_of(ctx) }
+        things = names_of(ctx, common), count = #common }
     end
   elseif views.known(entity.exit) then
     local missing = unnamed(entity.exit, common)
@@ -192,7 +187,7 @@ local function check_leaving(ctx)
     local left = goes_on and left_behind(ctx, partner, day) or {}
     if #left > 0 then
       ctx:report { at = partner:where("until"), say = "leaves", partner = partner, date = day,
-        items = views.quoted(left), severity = severity_of(ctx), related = left }
+        items = views.quoted(left), related = left }
     end
   end
 end

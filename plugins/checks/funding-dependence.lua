@@ -127,7 +127,7 @@ local function check_types(ctx)
   end
   if #fundings > 1 and kinds == 1 then
     ctx:report { at = fundings[1], say = "one-type", count = #fundings, related = fundings,
-      type = ctx:word("word", fundings[1].type, "funding") }
+      type = views.word(fundings[1].type, "funding") }
   end
 end
 

@@ -76,6 +76,26 @@ local function gate_after(gates, phase)
   end
 end
 
+-- A deployment that nothing decided says it all; otherwise each phase that a decision should follow.
+local function check_phases(ctx, gates)
+  local undecided, deployment = {}, nil
+  for phase in ctx.model:each("phase") do
+    if phase.type == "deployment" then deployment = phase end
+    if (phase.type == "meeting" or phase.type == "experiment") and not gate_after(gates, phase) then
+      undecided[#undecided + 1] = phase
+    end
+  end
+  local place = deployment or ctx.status == "deployment" and ctx.alliance
+  if place and #gates == 0 then
+    local is_studied = ctx.alliance and ctx.alliance.mode == "analysis"
+    ctx:report { at = place, say = "deployment", severity = is_studied and "warning" or nil }
+    return
+  end
+  for _, phase in ipairs(undecided) do
+    ctx:report { at = phase, say = "no-gate", phase = phase }
+  end
+end
+
 local function run(ctx)
   local gates = {}
   for milestone in ctx.model:each("milestone") do
@@ -92,19 +112,7 @@ local function run(ctx)
     end
     check_decision(ctx, gate)
   end
-  local deployment
-  for phase in ctx.model:each("phase") do
-    if phase.type == "deployment" then deployment = phase end
-    if (phase.type == "meeting" or phase.type == "experiment") and not gate_after(gates, phase) then
-      ctx:report { at = phase, say = "no-gate", phase = phase,
-        severity = phase.type == "experiment" and deployment == nil and "warning" or nil }
-    end
-  end
-  local place = deployment or ctx.alliance
-  if place and #gates == 0 and (deployment or ctx.status == "deployment") then
-    ctx:report { at = place, say = "deployment", severity = ctx.model.alliance
-      and ctx.model.alliance.mode == "analysis" and "warning" or "error" }
-  end
+  check_phases(ctx, gates)
 end
 
 local why = {
@@ -133,7 +141,7 @@ return {
     deployment = {
       en = "Nothing says go / no go before the deployment: who decides, when, on which criteria?",
       fr = "Le passage au déploiement n'a pas de décision go / no go : qui décide, quand, sur quels critères ?",
-      why = why,
+      severity = "error", why = why,
       next = {
         en = { "Add a `milestone` of `type: go-no-go` with `date`, `decider`, `criterion` and `if-no-go`." },
         fr = { "Ajoutez un `jalon` de `type : go-no-go` avec `date`, `décideur`, `critère` et `sinon-quoi`." },

@@ -48,7 +48,7 @@ local function check_time(ctx, time)
   local is_one = #time > 1 and views.known(nature)
   for _, item in ipairs(time) do is_one = is_one and item.nature == nature end
   if is_one then
-    ctx:report { at = time[1], say = "one-kind", count = #time, nature = ctx:word("word", nature, "brings"),
+    ctx:report { at = time[1], say = "one-kind", count = #time, nature = views.word(nature, "brings"),
       related = time }
   end
 end

@@ -4,10 +4,6 @@ local views = require "alliance.views"
 
 local early = { idea = true, meeting = true }
 
-local function severity_of(ctx)
-  return views.is_cooperation(ctx.model) and "warning" or nil
-end
-
 -- ---- The territory --------------------------------------------------------------------------------------
 
 -- From the framing on, the language itself asks for the territory.
@@ -15,7 +11,7 @@ local function check_territory(ctx)
   local entity = ctx.alliance
   if not entity or entity.approach == "sector" or not early[ctx.status] then return end
   if entity.territory == nil then
-    ctx:report { at = entity, say = "no-territory", severity = severity_of(ctx) }
+    ctx:report { at = entity, say = "no-territory" }
   end
 end
 
@@ -71,7 +67,7 @@ local function check_needs(ctx, needs)
     if #found > 0 then
       -- One need that was seen and can be traced is enough: the others are remarks.
       ctx:report { at = found[1], say = say, needs = views.quoted(found), count = #found, place = place_of(ctx, found),
-        severity = is_shown and "note" or severity_of(ctx), related = found }
+        severity = is_shown and "note" or nil, related = found }
     end
   end
 end
@@ -94,7 +90,7 @@ local function check_competent(ctx, needs)
   end
   if #apart > 0 then
     ctx:report { at = of[1]:where("competent"), say = "competent-apart", actors = views.named(apart), count = #apart,
-      needs = views.quoted(of), severity = severity_of(ctx), related = apart }
+      needs = views.quoted(of), related = apart }
   end
 end
 
@@ -126,7 +122,7 @@ local function check_new_territories(ctx)
     end
     if #without > 0 then
       ctx:report { at = scale_up:where("territory"), say = "new-territory", item = scale_up, territories = without,
-        severity = severity_of(ctx), related = { scale_up } }
+        related = { scale_up } }
     end
     if open > 0 then
       ctx:unknown { at = scale_up:where("need"), property = "need", say = "ask-need", item = scale_up,
@@ -143,7 +139,7 @@ local function run(ctx)
     if not views.known(need.partner) then needs[#needs + 1] = need end
   end
   if #needs == 0 and ctx.alliance then
-    ctx:report { at = ctx.alliance, say = "no-need", severity = severity_of(ctx) }
+    ctx:report { at = ctx.alliance, say = "no-need" }
   end
   check_needs(ctx, needs)
   check_competent(ctx, needs)

@@ -8,10 +8,6 @@ local figures = {
   legitimacy = { en = "legitimacy", fr = "légitimité" }, urgency = { en = "urgency", fr = "urgence" },
 }
 
-local function severity_of(ctx)
-  return views.is_cooperation(ctx.model) and "warning" or nil
-end
-
 -- ---- Those who count ------------------------------------------------------------------------------------
 
 -- "power 3, interest 4": what is known, in each language.
@@ -43,8 +39,7 @@ local function report(ctx, say, rows)
   local limit = say == "counts" and ctx.options.together or #rows
   for _, row in ipairs(#rows > limit and {} or rows) do
     ctx:report { at = row.stakeholder, say = say, stakeholder = row.stakeholder, figures = row.figures,
-      position = signed(row.stakeholder.position), midpoint = ctx.options.midpoint,
-      severity = say ~= "weak" and severity_of(ctx) or nil }
+      position = signed(row.stakeholder.position), midpoint = ctx.options.midpoint }
   end
   if #rows > limit then
     local names, all = {}, {}
@@ -54,7 +49,7 @@ local function report(ctx, say, rows)
         figures = row.figures }
     end
     ctx:report { at = all[1], say = "count", stakeholders = views.several(names), count = #rows, related = all,
-      midpoint = ctx.options.midpoint, severity = severity_of(ctx) }
+      midpoint = ctx.options.midpoint }
   end
 end
 
@@ -66,7 +61,7 @@ local orders = {
 local function check_stakeholders(ctx, place)
   local all = ctx.model:all("stakeholder")
   if #all == 0 then
-    ctx:report { at = place, say = "none", severity = severity_of(ctx) }
+    ctx:report { at = place, say = "none" }
   end
   local found, unsaid = { against = {}, counts = {}, weak = {} }, {}
   for _, stakeholder in ipairs(all) do
@@ -129,7 +124,7 @@ local function check_voice(ctx)
   end
   if #main == 0 then main = all end
   if is_told and #main > 0 then
-    ctx:report { at = main[1], say = "no-voice", beneficiaries = views.quoted(main), severity = severity_of(ctx),
+    ctx:report { at = main[1], say = "no-voice", beneficiaries = views.quoted(main),
       related = main }
   end
 end

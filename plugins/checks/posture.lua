@@ -48,8 +48,8 @@ local function run(ctx)
   end
   local contract, stance = entity.contract, entity.stance
   if contract == "exchange" and stance == "co-construction" or contract == "alliance" and stance == "gift" then
-    ctx:report { at = entity:where("stance"), say = "two-postures", contract = ctx:word("word", contract, "alliance"),
-      stance = ctx:word("word", stance, "alliance") }
+    ctx:report { at = entity:where("stance"), say = "two-postures", contract = views.word(contract, "alliance"),
+      stance = views.word(stance, "alliance") }
   elseif contract == "alliance" or stance == "co-construction" then
     check_work(ctx)
   end

@@ -2,36 +2,10 @@
 
 local views = require "alliance.views"
 
-local function count_of(row)
-  return #row.favourable
-end
-
--- The goal that most partners support; the first of those in the file.
-local function closest(rows)
-  local best = rows[1]
-  for _, row in ipairs(rows) do
-    if count_of(row) > count_of(best) then best = row end
-  end
-  return best
-end
-
 local function goals_of(rows)
   local goals = {}
   for i, row in ipairs(rows) do goals[i] = row.goal end
   return goals
-end
-
--- Goals to which no partner is known to be indifferent or opposed: they may still be shared.
-local function undecided(rows)
-  local open = {}
-  for _, row in ipairs(rows) do
-    if #row.against == 0 then open[#open + 1] = row end
-  end
-  return open
-end
-
-local function is_shared_by_all(row)
-  return #row.against == 0 and #row.unknown == 0 and #row.silent == 0
 end
 
 local function missing_from(row)
@@ -40,6 +14,14 @@ local function missing_from(row)
     for _, partner in ipairs(side) do missing[#missing + 1] = partner end
   end
   return missing
+end
+
+local function ask_position(ctx, partner, goal)
+  for _, position in ipairs(partner:children("position")) do
+    if position.key == goal then
+      ctx:unknown { at = position, say = "ask", partner = partner, goal = goal, related = { partner, goal } }
+    end
+  end
 end
 
 local function run(ctx)
@@ -51,34 +33,23 @@ local function run(ctx)
     ctx:cannot_tell { at = at, reason = "too-few", missing = partners }
     return
   end
-  local rows = views.support(model)
-  if #rows == 0 then
+  local common = views.common_goal(model)
+  if not common then
     ctx:report { at = at, say = "no-goal" }
     return
   end
-  for _, row in ipairs(rows) do
-    if is_shared_by_all(row) then return end
-  end
-
-  local open = undecided(rows)
-  if #open == 0 then
-    local best = closest(rows)
-    ctx:report { at = best.goal, say = "not-shared", goals = goals_of(rows),
-      goal = best.goal, missing = missing_from(best), related = missing_from(best) }
-    return
-  end
-  local best = closest(open)
-  if #best.favourable == 0 and #best.unknown == 0 then
-    ctx:cannot_tell { at = best.goal, reason = "no-position", missing = goals_of(rows) }
-    return
-  end
-  if #best.silent > 0 then
+  local best = common.best
+  if common.shared then return end
+  if not common.is_open then
+    ctx:report { at = best.goal, say = "not-shared", goals = goals_of(common.rows), goal = best.goal,
+      missing = missing_from(best), related = missing_from(best) }
+  elseif common.asks then
+    for _, partner in ipairs(best.unknown) do ask_position(ctx, partner, best.goal) end
+  elseif #best.favourable == 0 and #best.unknown == 0 then
+    ctx:cannot_tell { at = best.goal, reason = "no-position", missing = goals_of(common.rows) }
+  else
     ctx:report { at = best.goal, say = "not-said", goal = best.goal, missing = missing_from(best),
       supporters = #best.favourable, count = #partners, related = missing_from(best) }
-    return
-  end
-  for _, partner in ipairs(best.unknown) do
-    ctx:unknown { at = partner, say = "ask", partner = partner, goal = best.goal, related = { best.goal } }
   end
 end
 

@@ -54,6 +54,8 @@ local function run(ctx)
   local impacts = ctx.model:all("impact")
   local is_time = ctx.status == "deployment" or ctx.status == "closed"
   if #impacts == 0 and not is_time then return end
+  -- Where spreading is planned, scale-up-ready names the impacts that are not shown.
+  if #ctx.model:all("scale-up") > 0 then return end
   check_evidence(ctx, impacts)
   check_sides(ctx, impacts)
 end
@@ -66,10 +68,12 @@ return {
   about = {
     en = "An alliance changes three things: the performance of those who take part, the capacity of a territory to "
       .. "innovate, trust between its actors. Each `impact` says which one it is (`type`), and what shows it "
-      .. "(`evidence`, or a `kpi`). Asked for once a first impact is written, or from the deployment on.",
+      .. "(`evidence`, or a `kpi`). Asked for once a first impact is written, or from the deployment on; "
+      .. "by `scale-up-ready` where a `scale-up` is planned.",
     fr = "Une alliance change trois choses : la performance de ceux qui y prennent part, la capacité d'innovation d'un "
       .. "territoire, la confiance entre ses acteurs. Chaque `impact` dit duquel il s'agit (`type`) et ce qui le "
-      .. "montre (`preuve`, ou `indicateur`). Demandé dès qu'un impact est noté, ou à partir du déploiement.",
+      .. "montre (`preuve`, ou `indicateur`). Demandé dès qu'un impact est noté, ou à partir du "
+      .. "déploiement ; par `prêt-à-essaimer` quand un `essaimage` est prévu.",
   },
   source = {
     en = "Course and training deck: three impacts on the territories (PHARE programme, Le Rameau)",

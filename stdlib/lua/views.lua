@@ -146,11 +146,6 @@ function views.word(id, kind)
   return words
 end
 
---- Whether the alliance asks for full severity before its framing: a cooperation does.
-function views.is_cooperation(model)
-  return model.alliance ~= nil and model.alliance.cooperation == "cooperation"
-end
-
 -- ---- The nine boxes -----------------------------------------------------------------------------
 
 --- The boxes in the order in which the method fills them, each with the kind it is made from.
@@ -401,6 +396,35 @@ function views.support(model)
     rows[i] = row
   end
   return rows
+end
+
+-- The goal that most partners support; the first of those in the file.
+local function closest(rows)
+  local best = rows[1]
+  for _, row in ipairs(rows) do
+    if #row.favourable > #best.favourable then best = row end
+  end
+  return best
+end
+
+--- Whether one goal is everybody's: { rows (of support), shared = a row that all partners support, or
+--- nil; best = the nearest to it, first of those that nobody is known to oppose, is_open = whether it is
+--- one of these, asks = whether only positions that are `?` stand between it and being shared }; nil
+--- without a shared goal.
+function views.common_goal(model)
+  local rows, open = views.support(model), {}
+  if #rows == 0 then return nil end
+  local found = { rows = rows }
+  for _, row in ipairs(rows) do
+    if #row.against == 0 then
+      open[#open + 1] = row
+      if #row.unknown + #row.silent == 0 then found.shared = found.shared or row end
+    end
+  end
+  found.is_open = #open > 0
+  found.best = closest(found.is_open and open or rows)
+  found.asks = not found.shared and found.is_open and #found.best.unknown > 0 and #found.best.silent == 0
+  return found
 end
 
 --- Who works for what: for each shared goal a row { goal, partners }: those who answer for it, carry
