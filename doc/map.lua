@@ -37,6 +37,7 @@ local folders = {
   { "tests/unit", "unit tests of lang/, linked with the library alone" },
   { "tests/host", "tests of the plugin host in C" },
   { "tests/lua", "tests of the Lua modules, on published examples" },
+  { "tests/checks", "tests of the checks that ship, on whole files" },
   { "tests/plugins", "tests of the plugins that ship" },
   { "tests/prompt", "transcripts of the prompt" },
   { "tests/generated", "valid files that a generator writes, and the laws they keep" },

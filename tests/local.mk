@@ -54,6 +54,8 @@ SMALL_SUITES += tests/statuses.py
 SMALL_SUITES += tests/formats.py
 SMALL_SUITES += tests/transcripts.py
 SMALL_SUITES += tests/checks.py
+SMALL_SUITES += tests/checks/perfect.py
+SMALL_SUITES += tests/checks/undefined.py
 SMALL_SUITES += tests/documents.py
 SMALL_SUITES += tests/plugins/api.py
 SMALL_SUITES += tests/plugins/hostile.py
@@ -188,6 +190,10 @@ EXTRA_DIST += tests/tap.sh
 EXTRA_DIST += tests/tap.lua
 EXTRA_DIST += $(SMALL_SUITES)
 EXTRA_DIST += $(FULL_SUITES)
+
+# The checks that ship, on whole files.
+EXTRA_DIST += tests/checks/perfect.alliance
+EXTRA_DIST += tests/checks/perfect.en.alliance
 
 # The cases of the language (tests/language/README.md) and their runner.
 EXTRA_DIST += tests/language.py

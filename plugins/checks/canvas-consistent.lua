@@ -174,9 +174,11 @@ cost 100 EUR "Printing" { for: ? }
 funding 100 EUR "A grant" { from: ? }
 ]],
       good = [[
-channel c "The town hall"
-relation r "A visit each month"
-activity a "Workshops"
+beneficiary b
+offer o
+channel c "The town hall" { to: b }
+relation r "A visit each month" { with: b }
+activity a "Workshops" { offer: o }
 resource t "Tablets" {
   from: "The school"
   for: a

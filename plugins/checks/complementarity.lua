@@ -42,6 +42,14 @@ local function overlap_of(rows)
   return least, sum / pairs_count
 end
 
+-- How much is in common, when it is not all.
+local function share_of(ctx, mean)
+  if mean == 1 then return { en = "", fr = "" } end
+  return ctx:texts { en = " (in common between two of them: {share})",
+    fr = " (part commune entre deux d'entre eux : {share})",
+    share = { en = number.percent(mean, "en"), fr = number.percent(mean, "fr") } }
+end
+
 local function run(ctx)
   for _, item in ipairs(ctx.model:all("brings")) do
     if item:is_unknown("nature") and item.title then
@@ -66,7 +74,7 @@ local function run(ctx)
     end
   end
   ctx:report { at = partners[1], say = "all-the-same", partners = partners, natures = views.several(natures),
-    share = { en = number.percent(mean, "en"), fr = number.percent(mean, "fr") }, related = partners }
+    share = share_of(ctx, mean), related = partners }
 end
 
 return {
@@ -98,9 +106,8 @@ return {
   },
   messages = {
     ["all-the-same"] = {
-      en = "{partners} bring the same kinds of things: {natures} (in common between two of them: {share}).",
-      fr = "{partners} apportent les mêmes sortes de choses : {natures} (part commune entre deux d'entre eux : "
-        .. "{share}).",
+      en = "{partners} bring the same kinds of things: {natures}{share}.",
+      fr = "{partners} apportent les mêmes sortes de choses : {natures}{share}.",
       why = {
         en = "Partners who all bring the same add up, but none of them needs the others: when one leaves, another "
           .. "kind of help is still missing.",
@@ -127,6 +134,24 @@ return {
   },
   run = run,
   examples = {
+    {
+      bad = [[
+settings complementarity { similar: 50 % }
+partner p {
+  brings "A gift" { nature: money }
+  brings "A room" { nature: space }
+}
+partner q { brings 500 EUR "Another" }
+]],
+      good = [[
+partner p {
+  brings "A gift" { nature: money }
+  brings "A room" { nature: space }
+}
+partner q { brings 500 EUR "Another" }
+]],
+      expect = { "all-the-same" },
+    },
     {
       bad = [[
 partner p { brings "A gift" { nature: money } }

@@ -368,14 +368,17 @@ partner q "Library" {
 ]],
       good = [[
 goal sales "A shop in the hall" { own: yes }
+goal rest "A quiet hall" { own: yes }
 goal visits "Visits"
 partner p "Town" {
-  position sales: +1
-  position visits: +4
+  position sales: +4
+  position rest: +1
+  position visits: +1
 }
 partner q "Library" {
-  position sales: -1
-  position visits: +4
+  position sales: -3
+  position rest: +4
+  position visits: +2
 }
 ]],
       expect = { "pair" },
@@ -413,9 +416,12 @@ partner q "Library" { position visits: +1 }
 ]],
       good = [[
 goal visits "Visits"
+goal traffic "A quiet street"
 goal sales "A shop in the hall" {
   own: yes
+  partner: p
   affects visits: +25 %
+  affects traffic: 0 %
 }
 partner p "Town" { position visits: +1 }
 partner q "Library" { position visits: +1 }

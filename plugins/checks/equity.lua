@@ -118,8 +118,8 @@ local function say_what_is_missing(ctx, at, uncounted, mixed, reason, unvalued)
   elseif #mixed > 0 or reason == "mixed" then
     ctx:cannot_tell { at = at, reason = "mixed", missing = {} }
   elseif reason then
-    ctx:cannot_tell { at = at, reason = reason == "zero-benefits" and "nothing-gained" or "nothing-brought",
-      missing = {} }
+    local reasons = { ["zero-benefits"] = "nothing-gained", ["negative-value"] = "below-zero" }
+    ctx:cannot_tell { at = at, reason = reasons[reason] or "nothing-brought", missing = {} }
   end
 end
 
@@ -273,6 +273,11 @@ return {
       en = "Nothing that is brought has a value yet, so what each gains cannot be compared with it.",
       fr = "Rien de ce qui est apporté n'est encore chiffré : on ne peut pas y comparer ce que chacun gagne.",
     },
+    ["below-zero"] = {
+      en = "Something that is brought or gained is below zero, so shares cannot be told: what goes out is a `cost`.",
+      fr = "Un apport ou un gain est inférieur à zéro : les parts ne peuvent pas se calculer. Ce qui sort est un "
+        .. "`coût`.",
+    },
     ["nothing-gained"] = {
       en = "Nothing that is gained has a worth or a felt level yet, so what each brings cannot be compared with it.",
       fr = "Rien de ce qui est gagné n'a encore de valeur ni de ressenti : on ne peut pas y comparer ce que chacun "
@@ -281,6 +286,29 @@ return {
   },
   run = run,
   examples = {
+    {
+      bad = [[
+partner a {
+  brings -300 EUR "Rent"
+  receives "Name known" { felt: 3 }
+}
+partner b {
+  brings 300 EUR "A gift"
+  receives "Skills" { felt: 3 }
+}
+]],
+      good = [[
+partner a {
+  brings 300 EUR "Rent"
+  receives "Name known" { felt: 3 }
+}
+partner b {
+  brings 300 EUR "A gift"
+  receives "Skills" { felt: 3 }
+}
+]],
+      expect = { "below-zero" },
+    },
     {
       bad = [[
 partner a { receives "Name known" { felt: 3 } }

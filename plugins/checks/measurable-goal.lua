@@ -318,6 +318,10 @@ kpi number "Visits in a month" {
   means: "Register of visits"
   measured-by: "The school"
 }
+milestone gate "Shall we go on?" {
+  type: go-no-go
+  criterion "Everybody is pleased" { target: >= 8 of-ten }
+}
 ]],
       expect = { "ask", "ask-criterion" },
     },

@@ -128,6 +128,30 @@ local function check_dependencies(ctx)
   end
 end
 
+-- Things that wait for each other in a circle: the first circle, since undoing it may undo others.
+local function check_circle(ctx)
+  local tasks, by, circle = {}, {}, {}
+  for _, kind in ipairs(waiting_kinds) do
+    for _, entity in ipairs(ctx.model:all(kind)) do
+      tasks[entity.path], by[entity.path] = { duration = 0, predecessors = {} }, entity
+    end
+  end
+  for path, task in pairs(tasks) do
+    for _, before in ipairs(befores_of(by[path])) do
+      if by[before.path] then task.predecessors[#task.predecessors + 1] = before.path end
+    end
+  end
+  local _, problem = schedule.critical_path(tasks)
+  local loop = problem and problem:match("^cycle: (.*)$")
+  for path in (loop and loop .. " waits for " or ""):gmatch("(.-) waits for ") do
+    if circle[1] ~= by[path] then circle[#circle + 1] = by[path] end
+  end
+  if #circle > 0 then
+    ctx:report { at = circle[1]:where("after"), say = "circle", items = views.quoted(circle), count = #circle,
+      related = circle }
+  end
+end
+
 -- The tasks that a milestone waits for, in days from today: what has a date ends on it, the rest
 -- lasts as long as it says. Gives the tasks, those without a duration, and whether any has one.
 local function tasks_before(ctx, milestone)
@@ -205,6 +229,7 @@ local function run(ctx)
   check_order(ctx, phases)
   check_joints(ctx, phases)
   check_dependencies(ctx)
+  check_circle(ctx)
   check_results(ctx)
   if is_studied then return end
   check_future(ctx, phases)
@@ -304,6 +329,15 @@ return {
       fr = "« {item} » est prévu plus tôt ({start}) que la fin de « {before} » ({date}), qu'il faut pourtant attendre.",
       why = why, next = next_dates,
     },
+    circle = {
+      en = "{count:This waits for itself|These wait for each other}, so nothing can begin: {items}.",
+      fr = "{count:Ceci s'attend soi-même|Chacun attend un autre}, si bien que rien ne peut commencer : {items}.",
+      why = why,
+      next = {
+        en = { "Which one can begin without the others? Take it out of their `after`." },
+        fr = { "Lequel peut commencer sans les autres ? Retirez-le de leur `après`." },
+      },
+    },
     late = {
       en = "“{item}” cannot be reached by {date}: what it waits for takes {days} {days:day|days} more.",
       fr = "« {item} » n'est pas tenable pour cette date ({date}) : ce qui précède demande {days} {days:jour|jours} de "
@@ -335,6 +369,17 @@ return {
   },
   run = run,
   examples = {
+    {
+      bad = [[
+activity recruit "Find the first ten" { after: train }
+activity train "Train them" { after: recruit }
+]],
+      good = [[
+activity recruit "Find the first ten"
+activity train "Train them" { after: recruit }
+]],
+      expect = { "circle" },
+    },
     { bad = "alliance a\n", good = "alliance a\nphase f { period: 8990..9000 }\n", expect = { "no-phase" } },
     { bad = "alliance a { mode: project }\n", good = "alliance a { mode: analysis }\n", expect = { "no-phase" } },
     { bad = "phase f \"Trial\"\n", good = "phase f \"Trial\" { period: 8990..9000 }\n", expect = { "undated" } },

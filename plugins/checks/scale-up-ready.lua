@@ -277,6 +277,24 @@ evaluation "The first year" { outcome: mixed }
 ]],
       good = [[
 alliance a { preserve: none "It may change" }
+scale-up s "Kits" {
+  route: kit
+  funding: "Each town pays its own"
+}
+scale-up t "The next town" { route: geographic }
+impact "Fewer empty rooms" {
+  type: performance
+  evidence: "Counted"
+}
+impact "Meals at home" {
+  type: innovation
+  evidence: "Nobody did it before"
+}
+impact "Neighbours talk" {
+  type: trust
+  evidence: "They say so"
+}
+evaluation "The first year" { outcome: positive }
 ]],
       expect = { "not-positive", "ask-preserve", "ask-funding", "ask-route" },
     },
@@ -287,7 +305,24 @@ scale-up s "The next town"
 evaluation "The first year" { outcome: ? }
 ]],
       good = [[
-alliance a
+alliance a { preserve: "Meals are free" }
+scale-up s "The next town" {
+  route: kit
+  funding: "Each town pays its own"
+}
+impact "Fewer empty rooms" {
+  type: performance
+  evidence: "Counted"
+}
+impact "Meals at home" {
+  type: innovation
+  evidence: "Nobody did it before"
+}
+impact "Neighbours talk" {
+  type: trust
+  evidence: "They say so"
+}
+evaluation "The first year" { outcome: positive }
 ]],
       expect = { "not-ready", "ask-outcome" },
     },

@@ -171,24 +171,24 @@ return {
   examples = {
     {
       bad = [[
-alliance a "Lilacs"
+alliance a
 ]],
       good = "alliance a\n" .. eight,
       expect = { "none" },
     },
     {
       bad = [[
-alliance a "Lilacs"
-support s "Incubator of the Lilacs" {
+alliance a
+support s5 "A incubator" {
   family: incubator
   contact: met
 }
-support t "No chamber of crafts" {
+support s7 "No chamber of crafts" {
   family: cma
   absent: yes
 }
 ]],
-      good = eight,
+      good = "alliance a\n" .. eight,
       expect = { "missing" },
     },
     {

@@ -239,7 +239,19 @@ partner s
 alliance a { purpose: "Nobody grows old alone" }
 partner p {
   interest: "Pupils meet firms"
-  expertise: "Knows the young people of the town"
+  expertise: "Teaching"
+}
+partner q {
+  interest: "New trades"
+  expertise: "Mechanics"
+}
+partner r {
+  interest: "Staff who stay"
+  expertise: "Care"
+}
+partner s {
+  interest: "A lively town"
+  expertise: "Town planning"
 }
 ]],
       expect = { "both-many" },
@@ -256,7 +268,19 @@ partner s { interest: "A lively town" }
 alliance a { purpose: "Nobody grows old alone" }
 partner p {
   interest: "Pupils meet firms"
-  expertise: "Knows the young people of the town"
+  expertise: "Teaching"
+}
+partner q {
+  interest: "New trades"
+  expertise: "Mechanics"
+}
+partner r {
+  interest: "Staff who stay"
+  expertise: "Care"
+}
+partner s {
+  interest: "A lively town"
+  expertise: "Town planning"
 }
 ]],
       expect = { "expertise-many" },
@@ -274,6 +298,18 @@ alliance a { purpose: "Nobody grows old alone" }
 partner p {
   interest: "Pupils meet firms"
   expertise: "Teaching"
+}
+partner q {
+  interest: "New trades"
+  expertise: "Mechanics"
+}
+partner r {
+  interest: "Staff who stay"
+  expertise: "Care"
+}
+partner s {
+  interest: "A lively town"
+  expertise: "Town planning"
 }
 ]],
       expect = { "interest-many" },
