@@ -4,6 +4,7 @@ dist_doc_DATA =
 dist_doc_DATA += LICENSE.plugins.md
 dist_doc_DATA += doc/decisions.md
 dist_doc_DATA += doc/design.md
+dist_doc_DATA += doc/coverage.md
 dist_doc_DATA += doc/reference/language.md
 dist_doc_DATA += doc/reference/program.md
 dist_doc_DATA += doc/reference/plugins.md

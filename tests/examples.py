@@ -5,11 +5,10 @@ import re
 import sys
 
 import language
-from language import SRCDIR, Wrong, alliance
+from language import SRCDIR, Wrong, alliance, vocabulary
 
 EXAMPLES = SRCDIR / "examples"
 SCRIPTS = EXAMPLES / "scripts"
-VOCABULARY = SRCDIR / "stdlib" / "vocabulary"
 EVERYTHING = EXAMPLES / "tournee.en.alliance"
 
 
@@ -39,25 +38,6 @@ def every_fact_has_a_source(path):
         raise Wrong("hardly any source is named")
     if "@" in text:
         raise Wrong("there is an address in it")
-
-
-def vocabulary():
-    """What may be said, from the data: kind -> its properties, and the properties that every kind has."""
-    kinds, common, kind = {}, [], None
-    for path in sorted(VOCABULARY.glob("*.alliance")):
-        for line in path.read_text("utf-8").splitlines():
-            found = re.match(r"kind ([\w-]+)", line)
-            if found:
-                kind = found[1]
-                kinds.setdefault(kind, [])
-            elif line.startswith("}"):
-                kind = None
-            found = re.match(r"\s*property ([\w-]+)\s*:", line)
-            if found:
-                (kinds[kind] if kind else common).append(found[1])
-    if len(kinds) < 50 or len(common) < 5:
-        raise Wrong(f"only {len(kinds)} kinds and {len(common)} common properties were found")
-    return kinds, common
 
 
 def it_uses_each_kind_and_property(path):

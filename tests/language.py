@@ -37,6 +37,27 @@ def alliance(arguments, folder, stdin=b""):
     return done.returncode, done.stdout, done.stderr
 
 
+# ---- The vocabulary ----------------------------------------------------------------------
+
+def vocabulary():
+    """What may be said, from the data: kind -> its properties, and the properties that every kind has."""
+    kinds, common, kind = {}, [], None
+    for path in sorted((SRCDIR / "stdlib" / "vocabulary").glob("*.alliance")):
+        for line in path.read_text("utf-8").splitlines():
+            found = re.match(r"kind ([\w-]+)", line)
+            if found:
+                kind = found[1]
+                kinds.setdefault(kind, [])
+            elif line.startswith("}"):
+                kind = None
+            found = re.match(r"\s*property ([\w-]+)\s*:", line)
+            if found:
+                (kinds[kind] if kind else common).append(found[1])
+    if len(kinds) < 50 or len(common) < 5:
+        raise Wrong(f"only {len(kinds)} kinds and {len(common)} common properties were found")
+    return kinds, common
+
+
 # ---- Cases -------------------------------------------------------------------------------
 
 def directives(path):

@@ -49,6 +49,7 @@ SMALL_SUITES += tests/plugins/examples.sh
 SMALL_SUITES += tests/prompt.py
 SMALL_SUITES += tests/hostile.sh
 SMALL_SUITES += tests/examples.py
+SMALL_SUITES += tests/coverage.py
 SMALL_SUITES += tests/language.py
 SMALL_SUITES += tests/statuses.py
 SMALL_SUITES += tests/formats.py
