@@ -146,7 +146,8 @@ static bool translate_text(Program *program, Arena *arena, const char *path, Lan
         Diags diags;
         diags_init(&diags, arena);
         diags.limit = program->env.limits.diagnostics;
-        *text = print_translated(arena, snapshot_tree(snapshot, 0), program->words, to, &diags);
+        *text = print_translated(arena, snapshot_tree(snapshot, 0), snapshot_words(snapshot),
+                                 to, &diags);
         fine = text->bytes != NULL;
         if (!fine)
             show_errors(program, arena, &diags);

@@ -202,6 +202,7 @@ void bind_suggest_words(Binder *binder, Diag *diag, Span span, NameId typed,
 
 MessageId unit_message(Unit unit, Unit per);    /* "an amount of money", for found places */
 
+bool bind_is_list_type(uint8_t type);           /* a PropertyType of several values */
 /* Reads the value nodes from `first` to the first NOTE or BLOCK into a record. */
 void bind_value(Binder *binder, NodeId first, const Expected *expected, Record *record);
 /* The value of an x- property, by its shape. */

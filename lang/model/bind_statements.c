@@ -93,6 +93,19 @@ static void loose_drop(Binder *binder, NodeId node)
         bind_write_id(binder, word, (uint16_t)(ID_KIND | kind));
 }
 
+/* `add role: "x"`: only lists have something added or dropped. */
+static void check_list(Binder *binder, NodeId node, KindId kind)
+{
+    const Node *property = bind_node(binder, node);
+    const PropertyInfo *info = bind_property(binder, kind, property->data);
+    if (!info || info->is_derived || (property->flags & NODE_POISONED)
+        || bind_is_list_type(info->type))
+        return;
+    Diag *diag = bind_report(binder, MESSAGE_NOT_A_LIST, node);
+    bind_arg_name(binder, diag, "property", property->data);
+    bind_help(binder, diag, MESSAGE_HELP_NOT_A_LIST, EDIT_EXAMPLE);
+}
+
 static void loose_block(Binder *binder, NodeId block, KindId kind)
 {
     for (NodeId id = bind_node(binder, block)->child; id; id = bind_node(binder, id)->next) {
@@ -106,10 +119,12 @@ static void loose_block(Binder *binder, NodeId block, KindId kind)
             break;
         case NODE_ADD:
         case NODE_DROP:
-            if (property && bind_node(binder, property)->kind == NODE_PROPERTY)
+            if (property && bind_node(binder, property)->kind == NODE_PROPERTY) {
                 loose_property(binder, property, kind);
-            else
+                check_list(binder, property, kind);
+            } else {
                 loose_drop(binder, id);
+            }
             break;
         default:
             break;

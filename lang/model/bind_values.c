@@ -628,7 +628,7 @@ static bool bind_single(Binder *binder, NodeId value, const Expected *expected, 
 
 /* ---- Lists ----------------------------------------------------------------------------- */
 
-static bool is_list_type(uint8_t type)
+bool bind_is_list_type(uint8_t type)
 {
     return type == TYPE_TEXTS || type == TYPE_INTEGERS || type == TYPE_WORDS
         || type == TYPE_OPEN_WORDS || type == TYPE_REFS || type == TYPE_REF_OR_TEXTS;
@@ -707,7 +707,7 @@ void bind_value(Binder *binder, NodeId first, const Expected *expected, Record *
     }
     if (!expected->is_key && bind_unknown(binder, first, expected->is_measure, record))
         return;
-    if (is_list_type(expected->type)) {
+    if (bind_is_list_type(expected->type)) {
         bind_list(binder, first, expected, record);
         return;
     }

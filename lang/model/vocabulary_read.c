@@ -149,7 +149,7 @@ static ListId find_list(const Vocabulary *vocabulary, const char *id)
     return 0;
 }
 
-/* Until a word is given, an id is its own word, in every language. */
+/* Until a word is given, an id is its own word, in every language, and that of its collection. */
 static void call_by_id(Reader *reader, WordRole role, uint16_t id, uint16_t scope,
                        const char *word)
 {
@@ -159,6 +159,7 @@ static void call_by_id(Reader *reader, WordRole role, uint16_t id, uint16_t scop
             continue;
         WordAddition row = {.language = language, .role = role, .id = id, .scope = scope};
         row.forms[WORD_USUAL] = word;
+        row.forms[WORD_PLURAL] = role == ROLE_KIND ? word : NULL;
         words_add(reader->words, &row);
     }
 }
@@ -356,6 +357,8 @@ static void add_words(Reader *reader, NodeId node, WordRole role, uint16_t id, u
                         .scope = scope};
     row.forms[WORD_USUAL] = text_at(reader, title);
     row.forms[WORD_PLURAL] = text_property(reader, block, "plural");
+    if (role == ROLE_KIND && !row.forms[WORD_PLURAL])
+        row.forms[WORD_PLURAL] = row.forms[WORD_USUAL];
     row.forms[WORD_FEMININE] = text_property(reader, block, "feminine");
     row.about = text_property(reader, block, "about");
     row.ask = text_property(reader, block, "ask");
