@@ -187,9 +187,9 @@ return {
       fr = "On ne peut pas dire quand s'adresser à {partners} : rien ne dit à partir de quel jour il faudra {items}.",
     },
     ["no-days"] = {
-      en = "By when to ask {partners} cannot be told: {time} is no number of days, weeks, months or years.",
-      fr = "On ne peut pas dire quand s'adresser à {partners} : {time} n'est pas un nombre de jours, de semaines, de "
-        .. "mois ou d'années.",
+      en = "By when to ask {partners} cannot be told: {time} is not written in days, weeks, months or years.",
+      fr = "On ne peut pas dire quand s'adresser à {partners} : {time} n'est pas écrit en jours, semaines, mois ou "
+        .. "années.",
     },
   },
   run = run,

@@ -69,7 +69,8 @@ local matters = {
   { id = "data", en = "the data", fr = "les données", words = { "data", "file", "donnee", "fichier" } },
   { id = "resource", en = "the resources", fr = "les ressources", words = { "resource", "ressource", "equipment",
     "material", "tool", "materiel", "equipement", "outil" } },
-  { id = "name", en = "the name", fr = "le nom", words = { "name", "brand", "logo", "nom", "marque" } },
+  { id = "name", en = "the name of the alliance", fr = "le nom de l'alliance",
+    words = { "name", "brand", "logo", "nom", "marque" } },
 }
 local everything = { "everything", "all", "tout", "toute", "tou" }
 

@@ -26,7 +26,7 @@ local function check(ctx, commitment)
     ctx:unknown { at = commitment, property = "due", say = "ask-due", commitment = commitment }
   elseif commitment.due == nil then
     ctx:report { at = commitment, say = "no-date", commitment = commitment, severity = "note" }
-  elseif commitment.due:before(ctx.today) or status == "late" then
+  elseif views.known(commitment.due) and (commitment.due:before(ctx.today) or status == "late") then
     local days = ctx.today.first - commitment.due.last
     local who = #holders > 0 and holders or nil
     ctx:report { at = commitment, say = who and (days > 0 and "late" or "said-late") or "late-nobody",

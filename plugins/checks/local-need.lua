@@ -208,8 +208,8 @@ return {
       },
     },
     ["no-source"] = {
-      en = "Nothing says where the observation comes from: {needs}.",
-      fr = "Rien ne dit d'où vient le constat : {needs}.",
+      en = "For {needs}, nothing says where the observation comes from.",
+      fr = "Pour {needs}, rien ne dit d'où vient le constat.",
       why = why,
       next = {
         en = { "Add who saw it, and when: `evidence: \"…\" (source \"…\")`." },

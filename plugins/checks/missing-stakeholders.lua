@@ -137,10 +137,10 @@ local function run(ctx)
 end
 
 local why_counts = {
-  en = "Those who can help or stop you, and care, are either met early or met too late. (A figure counts as high from "
+  en = "Those who can help or stop you, and care, are better met early than found in your way. (A figure is high from "
     .. "{midpoint} of 4 on: a convention.)",
-  fr = "Ceux qui peuvent vous aider ou vous arrêter, et que cela intéresse, on va les voir tôt ou on les trouve trop "
-    .. "tard sur son chemin. (Un chiffre compte comme élevé à partir de {midpoint} sur 4 : une convention.)",
+  fr = "Ceux qui peuvent vous aider ou vous arrêter, et que cela intéresse, mieux vaut aller les voir tôt que les "
+    .. "trouver sur votre chemin. (Un chiffre est élevé à partir de {midpoint} sur 4 : une convention.)",
 }
 local next_meet = {
   en = { "Decide who goes to see them, and write it: `engaged-by: …` (a partner, an activity, a meeting).",
@@ -157,7 +157,7 @@ return {
   about = {
     en = "Looks for stakeholders with whom nothing is planned although they count: much `power` and `interest`; or "
       .. "power, `legitimacy` and `urgency` together; or much power and a `position` against. A note names those "
-      .. "whose call is legitimate and pressing, and who have little power. Something is planned when somebody goes "
+      .. "whose claim is legitimate and pressing, and who have little power. Something is planned when somebody goes "
       .. "to see them (`engaged-by`) or when they take part in an activity, a meeting, a body, an agreement, a group. "
       .. "And where bodies or meetings are described, the main beneficiaries sit there, or are consulted. Levels go "
       .. "from 0 to 4; from 2 on they count as high: a convention, which `settings missing-stakeholders` changes.",
@@ -185,8 +185,8 @@ return {
   },
   messages = {
     counts = {
-      en = "{stakeholder} counts a lot ({figures}, out of 4), and nothing is planned together.",
-      fr = "{stakeholder} compte beaucoup ({figures}, sur 4), et rien n'est prévu ensemble.",
+      en = "{stakeholder} counts a lot (out of 4: {figures}), and nothing is planned together.",
+      fr = "{stakeholder} compte beaucoup (sur 4 : {figures}), et rien n'est prévu ensemble.",
       why = why_counts, next = next_meet,
     },
     count = {
@@ -196,9 +196,9 @@ return {
       why = why_counts, next = next_meet,
     },
     against = {
-      en = "{stakeholder} is against ({position}) and can stop you ({figures}, out of 4); nothing is planned "
+      en = "{stakeholder} is against ({position}) and can stop you (out of 4: {figures}); nothing is planned "
         .. "together.",
-      fr = "{stakeholder} est contre ({position}) et peut vous arrêter ({figures}, sur 4) ; rien n'est prévu "
+      fr = "{stakeholder} est contre ({position}) et peut vous arrêter (sur 4 : {figures}) ; rien n'est prévu "
         .. "ensemble.",
       why = why_counts,
       next = {
@@ -209,9 +209,9 @@ return {
       },
     },
     weak = {
-      en = "{stakeholder} has a legitimate and pressing call ({figures}, out of 4) but little power, and nothing is "
+      en = "{stakeholder}: a legitimate and pressing claim, but little power (out of 4: {figures}), and nothing is "
         .. "planned together. Who speaks for {stakeholder}?",
-      fr = "{stakeholder} : une demande légitime et pressante, mais peu de pouvoir ({figures}, sur 4), et rien n'est "
+      fr = "{stakeholder} : une demande légitime et pressante, mais peu de pouvoir (sur 4 : {figures}), et rien n'est "
         .. "prévu ensemble. Qui parle pour {stakeholder} ?",
       severity = "note",
       why = {
@@ -231,7 +231,7 @@ return {
         fr = "Une carte de ceux qui vous entourent, même de trois noms, montre qui aller voir en premier.",
       },
       next = {
-        en = { "Name them: `stakeholder \"…\" { power: 3, interest: 2 }`, one property a line, from 0 to 4." },
+        en = { "Name them: `stakeholder \"…\"`, with `power` and `interest`, from 0 to 4." },
         fr = { "Nommez-les : `partie-prenante \"…\"`, avec `pouvoir` et `intérêt`, de 0 à 4." },
       },
     },

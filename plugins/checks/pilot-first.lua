@@ -5,8 +5,8 @@ local views = require "alliance.views"
 local words = {
   wants = { en = "what you want from it", fr = "ce que vous en attendez" },
   scale = { en = "the size", fr = "la taille" },
-  tools = { en = "with which tool", fr = "avec quel outil" },
-  criterion = { en = "by what you will know whether to go on", fr = "à quoi vous saurez s'il faut continuer" },
+  tools = { en = "the tool", fr = "l'outil" },
+  criterion = { en = "what will tell whether to go on", fr = "ce qui dira s'il faut continuer" },
 }
 
 local function in_words(needs)
@@ -173,6 +173,11 @@ local next_describe = {
     .. "(`échelle`), avec quels `outils`, et un `critère` pour continuer." },
 }
 
+local next_complete = {
+  en = { "In its block: `wants`, `scale`, `tools`, and `criterion \"…\"`; `?` for what is still to be agreed." },
+  fr = { "Dans son bloc : `je-veux`, `échelle`, `outils`, et `critère \"…\"` ; `?` pour ce qui reste à convenir." },
+}
+
 return {
   api = 1, kind = "check", id = "pilot-first", category = "calendar", profile = "standard",
   word = { en = "pilot-first", fr = "expérimenter-d'abord" },
@@ -210,7 +215,7 @@ return {
     incomplete = {
       en = "The {count:trial|trials} {pilots} {count:lacks|lack}: {needs}.",
       fr = "Pour {count:l'expérimentation|les expérimentations} {pilots}, il manque : {needs}.",
-      why = why, next = next_describe,
+      why = why, next = next_complete,
     },
     ["no-result"] = {
       en = "The trial “{pilot}” ended ({date}), and nothing says what you learnt.",
@@ -225,8 +230,9 @@ return {
       },
     },
     ["other-tool"] = {
-      en = "The trial “{pilot}” is about this: {aim}; with: {tools}. Will that show it?",
-      fr = "L'expérimentation « {pilot} » porte sur ceci : {aim} ; avec : {tools}. Est-ce que cela le montrera ?",
+      en = "The trial “{pilot}” is to tell you about this: {aim}. Will you learn it that way ({tools})?",
+      fr = "L'expérimentation « {pilot} » doit vous éclairer sur ceci : {aim}. L'apprendrez-vous de cette façon "
+        .. "({tools}) ?",
       severity = "note",
       why = {
         en = "One learns from doing what doing can show, and from talking what talking can show. Which tool suits "

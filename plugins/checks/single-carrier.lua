@@ -155,13 +155,16 @@ local why = {
   fr = "Les pionniers s'épuisent, les personnes changent de poste : ce qu'un seul porte s'arrête avec lui. (Une part "
     .. "compte au-delà de {limit} % : une convention.)",
 }
-local next_share = {
-  en = { "Ask at {partner} what could be handed over first, and to whom: change the `owner`, or add who works `with` "
-    .. "it.",
-    "Name a `deputy` in its block: a function is enough." },
-  fr = { "Demandez chez {partner} ce qui pourrait être confié en premier, et à qui : changez le `porteur`, ou ajoutez "
-    .. "qui travaille `avec` lui.",
-    "Notez un `suppléant` dans son bloc : une fonction suffit." },
+local ask = {
+  en = "Ask at {partner} what could be handed over first (another `owner`, somebody more in `with`), and whom the "
+    .. "others should meet without going through it.",
+  fr = "Demandez chez {partner} ce qui pourrait être confié en premier (un autre `porteur`, quelqu'un de plus dans "
+    .. "`avec`), et qui les autres devraient rencontrer directement.",
+}
+local next_ask = { en = { ask.en }, fr = { ask.fr } }
+local next_deputy = {
+  en = { ask.en, "Name a deputy in its block: `deputy: \"…\"`; a function is enough." },
+  fr = { ask.fr, "Nommez un suppléant dans son bloc : `suppléant : \"…\"` ; une fonction suffit." },
 }
 
 return {
@@ -199,12 +202,12 @@ return {
     stops = {
       en = "If {partner} stops: {losses}. Who could take over?",
       fr = "Si {partner} s'arrête : {losses}. Qui pourrait prendre le relais ?",
-      why = why, next = next_share,
+      why = why, next = next_ask,
     },
     ["stops-no-deputy"] = {
       en = "If {partner} stops: {losses}. And no deputy is named there. Who could take over?",
       fr = "Si {partner} s'arrête : {losses}. Et aucun suppléant n'y est nommé. Qui pourrait prendre le relais ?",
-      why = why, next = next_share,
+      why = why, next = next_deputy,
     },
     ["owner-not-known"] = {
       en = "Whether one partner carries most activities cannot be told: for {count} of {total} nobody is known to "

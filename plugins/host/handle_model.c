@@ -206,6 +206,27 @@ static int host_text(lua_State *L)
     return 1;
 }
 
+/* A word of a list: one word may be written in several ways, so a list of the kind comes first. */
+static const char *listed_word(const Vocabulary *vocabulary, const Words *words, LangId language,
+                               const char *id, const char *scope)
+{
+    WordId word = vocabulary_find_word(vocabulary, id);
+    KindId kind = scope ? vocabulary_find_kind(vocabulary, scope) : 0;
+    const KindInfo *info = kind ? vocabulary_kind(vocabulary, kind) : NULL;
+    const char *text = NULL;
+    uint16_t rank;
+    for (uint16_t i = 0; word && info && !text && i < info->property_count; i++) {
+        ListId list = info->properties[i].list;
+        if (list && vocabulary_list_has(vocabulary, list, word, &rank))
+            text = words_text(words, language, ROLE_LISTED, word, list, WORD_USUAL);
+    }
+    for (ListId list = 1; word && !text && list <= vocabulary_list_count(vocabulary); list++) {
+        if (vocabulary_list_has(vocabulary, list, word, &rank))
+            text = words_text(words, language, ROLE_LISTED, word, list, WORD_USUAL);
+    }
+    return text;
+}
+
 /* word(role, id, kind, language): a word of the vocabulary. */
 static int host_word(lua_State *L)
 {
@@ -234,12 +255,7 @@ static int host_word(lua_State *L)
         if (property)
             text = words_ask(words, language, ROLE_PROPERTY, property, of);
     } else if (strcmp(role, "word") == 0) {
-        WordId word = vocabulary_find_word(vocabulary, id);
-        for (ListId list = 1; word && !text && list <= vocabulary_list_count(vocabulary); list++) {
-            uint16_t rank;
-            if (vocabulary_list_has(vocabulary, list, word, &rank))
-                text = words_text(words, language, ROLE_LISTED, word, list, WORD_USUAL);
-        }
+        text = listed_word(vocabulary, words, language, id, scope);
     }
     if (text)
         lua_pushstring(L, text);

@@ -119,7 +119,11 @@ local untitled = {
 function views.quote(entity)
   local label = entity.label
   local form = not entity.title and untitled[entity.kind]
-  if form then label = entity.partner.label else form = { en = "“%s”", fr = "« %s »" } end
+  if form and entity.partner then
+    label = entity.partner.label
+  else
+    form = { en = "“%s”", fr = "« %s »" }
+  end
   return { en = form.en:format(label), fr = form.fr:format(label) }
 end
 
@@ -791,7 +795,7 @@ end
 function views.requests(model, today)
   local rows = {}
   local function add(item, partner)
-    if settled[item.status] or partner["decision-time"] == alliance.none then return end
+    if not partner or settled[item.status] or partner["decision-time"] == alliance.none then return end
     rows[#rows + 1] = request_of(item, partner, today)
   end
   for _, item in ipairs(model:all("brings")) do add(item, item.partner) end

@@ -57,6 +57,9 @@ local function see_context(ctx)
   is("word kinds", ctx:word("kinds", "brings"), "contributions")
   is("word property", ctx:word("property", "interest"), "interest")
   is("word word", ctx:word("word", "local-authority"), "local-authority")
+  -- A mixed steering is mixte, a mixed conclusion mitigée.
+  is("word of a kind", require("alliance.host").word("word", "mixed", "evaluation", "fr"), "mitigée")
+  is("word of another", require("alliance.host").word("word", "mixed", "alliance", "fr"), "mixte")
   is("text", ctx:text { en = "{n:one thing|many things} of {who}", fr = "", n = 2, who = ctx.alliance },
     "many things of Élan des rives")
   is("texts", ctx:texts { en = "{n:one|many} {why}", fr = "{n:une|plusieurs} {why}", n = 2,
