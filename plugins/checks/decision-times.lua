@@ -125,13 +125,14 @@ return {
     en = "Takes what is promised and not yet settled (contributions that are not confirmed, fundings that are not "
       .. "secured), looks when it is first needed (the beginning of the activity, phase or trial it is `for`, or of "
       .. "its own `period` if that is later), and goes back from that day by the partner's `decision-time`, and for "
-      .. "money by its `payment-time`: that is the last day to ask. Days are counted in the calendar. An alliance "
-      .. "that is studied (`mode: analysis`) is left in peace.",
+      .. "money by its `payment-time`: that is the last day to ask, recalled a month ahead (a convention). Days are "
+      .. "counted in the calendar. An alliance that is studied (`mode: analysis`) is left in peace.",
     fr = "Prend ce qui est promis et pas encore acquis (contributions non confirmées, financements non acquis), "
       .. "regarde quand on en a besoin (le début de l'activité, de l'étape ou de l'expérimentation dans `pour`, ou "
       .. "celui de sa propre `période` s'il vient après), et remonte à partir de ce jour le `délai-de-décision` du "
-      .. "partenaire, et pour l'argent son `délai-de-paiement` : c'est le dernier jour pour demander. Les jours sont "
-      .. "ceux du calendrier. Une alliance que l'on étudie (`mode : analyse`) n'est pas concernée.",
+      .. "partenaire, et pour l'argent son `délai-de-paiement` : c'est le dernier jour pour demander, rappelé un mois "
+      .. "avant (une convention). Les jours sont ceux du calendrier. Une alliance que l'on étudie (`mode : analyse`) "
+      .. "n'est pas concernée.",
   },
   source = {
     en = "Training deck: different temporalities, complex processes of large groups and local authorities; backward "

@@ -74,14 +74,22 @@ local matters = {
 }
 local everything = { "everything", "all", "tout", "toute", "tou" }
 
--- Which of these there is: { matter, items = what was brought or lent, each title once }. There is always a name.
+-- Whether one of the titles holds the other: the hall, and the hall by the river.
+local function is_named_in(titles, title)
+  for _, other in ipairs(titles) do
+    if other:find(title, 1, true) or title:find(other, 1, true) then return true end
+  end
+  return false
+end
+
+-- Which of these there is: { matter, items = what was brought or lent, each thing once }. There is always a name.
 local function in_common(ctx)
-  local found, by, seen = {}, {}, {}
+  local found, by, titles = {}, {}, {}
   for _, matter in ipairs(matters) do by[matter.id] = { matter = matter, items = {} } end
   local function add(id, entity)
-    local label = text.fold(entity.label)
-    if by[id] and not seen[label] then
-      seen[label] = true
+    local title = text.fold(entity.label)
+    if by[id] and not is_named_in(titles, title) then
+      titles[#titles + 1] = title
       table.insert(by[id].items, entity)
     end
   end

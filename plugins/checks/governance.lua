@@ -147,10 +147,10 @@ return {
   severity = { idea = "note", framing = "warning" },
   title = { en = "Deciding, meeting, reviewing are organised", fr = "Décider, se voir, faire le point : c'est prévu" },
   about = {
-    en = "One body decides; a ritual brings all partners together at least every two months; the plan is reviewed; "
-      .. "how one decides, pays, settles a disagreement and communicates is written down.",
-    fr = "Une instance décide ; un rituel réunit tous les partenaires au moins tous les deux mois ; le plan est revu ; "
-      .. "la façon de décider, de payer, de régler un désaccord et de communiquer est écrite.",
+    en = "One body decides; a ritual brings all partners together at least every two months (a convention); the plan "
+      .. "is reviewed; how one decides, pays, settles a disagreement and communicates is written down.",
+    fr = "Une instance décide ; un rituel réunit tous les partenaires au moins tous les deux mois (une convention) ; "
+      .. "le plan est revu ; la façon de décider, de payer, de régler un désaccord et de communiquer est écrite.",
   },
   source = {
     en = "Training deck, pitfall 7 and operational frame; The Partnering Initiative, scorecard; ISO 44001",

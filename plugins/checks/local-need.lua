@@ -4,15 +4,16 @@ local views = require "alliance.views"
 
 local early = { idea = true, meeting = true }
 
--- ---- The territory --------------------------------------------------------------------------------------
+-- ---- Is there a territory, and a need? ----------------------------------------------------------------------
 
 -- From the framing on, the language itself asks for the territory.
-local function check_territory(ctx)
+local function check_there_is(ctx)
   local entity = ctx.alliance
-  if not entity or entity.approach == "sector" or not early[ctx.status] then return end
-  if entity.territory == nil then
-    ctx:report { at = entity, say = "no-territory" }
-  end
+  if not entity then return end
+  local no_territory = entity.territory == nil and entity.approach ~= "sector" and early[ctx.status] ~= nil
+  local no_need = #ctx.model:all("need") == 0
+  local say = no_territory and no_need and "neither" or no_territory and "no-territory" or no_need and "no-need"
+  if say then ctx:report { at = entity, say = say } end
 end
 
 -- ---- The needs of the territory -------------------------------------------------------------------------
@@ -132,14 +133,11 @@ local function check_new_territories(ctx)
 end
 
 local function run(ctx)
-  check_territory(ctx)
+  check_there_is(ctx)
   -- A need that one partner has for itself is not one of the territory.
   local needs = {}
   for _, need in ipairs(ctx.model:all("need")) do
     if not views.known(need.partner) then needs[#needs + 1] = need end
-  end
-  if #needs == 0 and ctx.alliance then
-    ctx:report { at = ctx.alliance, say = "no-need" }
   end
   check_needs(ctx, needs)
   check_competent(ctx, needs)
@@ -151,6 +149,16 @@ local why = {
     .. "fragile first.",
   fr = "Besoins, lieux et habitudes changent d'un territoire à l'autre ; ce qu'on n'a pas vu sur place manque d'abord "
     .. "les plus fragiles.",
+}
+local next_place = {
+  en = "Write where in the block of the alliance: `territory: \"…\"`, even roughly.",
+  fr = "Notez où, dans le bloc de l'alliance : `territoire : \"…\"`, même à peu près.",
+}
+local next_need = {
+  en = "Write the need as people there would say it: `need \"…\"`, with what was seen (`evidence`) and by whom "
+    .. "(`source`).",
+  fr = "Notez le besoin comme le diraient les gens sur place : `besoin \"…\"`, avec ce qui a été vu (`constat`) et "
+    .. "par qui (`source`).",
 }
 
 return {
@@ -175,25 +183,20 @@ return {
       .. "diagnostic local",
   },
   messages = {
+    neither = {
+      en = "Nothing says on which territory you act, nor which need there calls for the alliance.",
+      fr = "Rien ne dit sur quel territoire vous agissez, ni quel besoin y appelle cette alliance.",
+      why = why, next = { en = { next_place.en, next_need.en }, fr = { next_place.fr, next_need.fr } },
+    },
     ["no-territory"] = {
       en = "Nothing says on which territory you act.",
       fr = "Rien ne dit sur quel territoire vous agissez.",
-      why = why,
-      next = {
-        en = { "Write it in the block of the alliance: `territory: \"…\"`, even roughly." },
-        fr = { "Notez-le dans le bloc de l'alliance : `territoire : \"…\"`, même à peu près." },
-      },
+      why = why, next = { en = { next_place.en }, fr = { next_place.fr } },
     },
     ["no-need"] = {
       en = "Nothing says which need of the territory calls for the alliance.",
       fr = "Rien ne dit quel besoin du territoire appelle cette alliance.",
-      why = why,
-      next = {
-        en = { "Write it as people there would say it: `need \"…\"`, with what was seen (`evidence`) and by whom "
-          .. "(`source`)." },
-        fr = { "Notez-le comme le diraient les gens sur place : `besoin \"…\"`, avec ce qui a été vu (`constat`) et "
-          .. "par qui (`source`)." },
-      },
+      why = why, next = { en = { next_need.en }, fr = { next_need.fr } },
     },
     ["not-observed"] = {
       en = "{count:This need has|These needs have} no local observation: {needs}. Who has seen it on the spot{place}?",
@@ -288,7 +291,31 @@ need n "Old people alone" {
 }
 partner t "Town"
 ]],
-      expect = { "no-need", "no-territory" },
+      expect = { "neither" },
+    },
+    {
+      bad = [[
+alliance a "Lilacs"
+partner p "School"
+need n "A room for the school" { partner: p }
+]],
+      good = [[
+alliance a "Lilacs" { approach: sector }
+partner p "School"
+need n "A room for the school" { partner: p }
+]],
+      expect = { "no-territory" },
+    },
+    {
+      bad = [[
+alliance a "Lilacs" { territory: "Westside" }
+]],
+      good = [[
+alliance a "Lilacs" { territory: "Westside" }
+partner p "School"
+need n "A room for the school" { partner: p }
+]],
+      expect = { "no-need" },
     },
     {
       bad = [[

@@ -124,8 +124,7 @@ local function check_voice(ctx)
   end
   if #main == 0 then main = all end
   if is_told and #main > 0 then
-    ctx:report { at = main[1], say = "no-voice", beneficiaries = views.quoted(main),
-      related = main }
+    ctx:report { at = main[1], say = "no-voice", beneficiaries = views.quoted(main), related = main }
   end
 end
 

@@ -251,12 +251,14 @@ return {
   severity = { idea = "note", framing = "warning" },
   title = { en = "The phases follow each other", fr = "Les étapes se suivent" },
   about = {
-    en = "Phases are written, dated and in order, without holes or overlaps that nothing explains (a `note` does); "
-      .. "results fall within their phase; nothing begins before what it waits for, and deadlines can still be met. "
-      .. "Of an alliance that is studied (`mode: analysis`), only what is written is looked at.",
-    fr = "Les étapes sont notées, datées, dans l'ordre, sans trou ni recouvrement inexpliqué (une `note` suffit) ; "
-      .. "les résultats tombent dans leur étape ; rien ne commence avant ce qu'il attend, les échéances se tiennent. "
-      .. "D'une alliance que l'on étudie (`mode : analyse`), seul ce qui est noté est regardé.",
+    en = "Phases are written, dated and in order, without holes of more than a month (a convention) or overlaps that "
+      .. "nothing explains (a `note` does); results fall within their phase; nothing begins before what it waits for, "
+      .. "and deadlines can still be met. Of an alliance that is studied (`mode: analysis`), only what is written is "
+      .. "looked at.",
+    fr = "Les étapes sont notées, datées, dans l'ordre, sans trou de plus d'un mois (une convention) ni recouvrement "
+      .. "inexpliqué (une `note` suffit) ; les résultats tombent dans leur étape ; rien ne commence avant ce qu'il "
+      .. "attend, les échéances se tiennent. D'une alliance que l'on étudie (`mode : analyse`), seul ce qui est noté "
+      .. "est regardé.",
   },
   source = {
     en = "Training deck, pitfall 3 and backward planning; critical path (Kelley & Walker 1959)",
@@ -326,7 +328,8 @@ return {
     },
     ["too-early"] = {
       en = "“{item}” is planned for {start}, but waits for “{before}”, which ends later ({date}).",
-      fr = "« {item} » est prévu plus tôt ({start}) que la fin de « {before} » ({date}), qu'il faut pourtant attendre.",
+      fr = "« {item} » est prévu plus tôt ({start}) que la fin de « {before} » ({date}), qu'il faut pourtant "
+        .. "attendre.",
       why = why, next = next_dates,
     },
     circle = {
@@ -340,16 +343,18 @@ return {
     },
     late = {
       en = "“{item}” cannot be reached by {date}: what it waits for takes {days} {days:day|days} more.",
-      fr = "« {item} » n'est pas tenable pour cette date ({date}) : ce qui précède demande {days} {days:jour|jours} de "
-        .. "plus.",
+      fr = "« {item} » n'est pas tenable pour cette date ({date}) : ce qui précède demande {days} {days:jour|jours} "
+        .. "de plus.",
       why = {
-        en = "Counted back from the deadline (critical path, calendar days), the first step should have begun already.",
+        en = "Counted back from the deadline (critical path, calendar days), the first step should have begun "
+          .. "already.",
         fr = "En remontant depuis l'échéance (chemin critique, jours calendaires), la première action devrait avoir "
           .. "commencé.",
       },
       next = {
         en = { "Move the date, shorten a step, or do two at the same time; tell those who count on the date." },
-        fr = { "Déplacez la date, raccourcissez une action ou menez-en deux de front ; prévenez ceux qui y comptent." },
+        fr = { "Déplacez la date, raccourcissez une action ou menez-en deux de front ; prévenez ceux qui y "
+          .. "comptent." },
       },
     },
     outside = {

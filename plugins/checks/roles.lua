@@ -66,8 +66,8 @@ local why_owner = {
 }
 local why_contact = {
   en = "People change jobs; an alliance that knows one name per partner loses the partner with the person.",
-  fr = "Les personnes changent de poste ; une alliance qui ne connaît qu'un nom par partenaire perd le partenaire avec "
-    .. "la personne.",
+  fr = "Les personnes changent de poste ; une alliance qui ne connaît qu'un nom par partenaire perd le partenaire "
+    .. "avec la personne.",
 }
 
 return {
@@ -76,10 +76,12 @@ return {
   severity = { idea = "note", framing = "warning" },
   title = { en = "Who answers, who does, whom to call", fr = "Qui répond, qui fait, qui appeler" },
   about = {
-    en = "Exactly one partner answers for each workstream and each activity, and somebody does it; few are consulted. "
-      .. "Each partner has a contact and a deputy: functions are enough, no names are needed.",
+    en = "Exactly one partner answers for each workstream and each activity, and somebody does it; few are consulted "
+      .. "(three at most, a convention). Each partner has a contact and a deputy: functions are enough, no names are "
+      .. "needed.",
     fr = "Un partenaire, et un seul, répond de chaque axe et de chaque activité, et quelqu'un la réalise ; peu sont "
-      .. "consultés. Chaque partenaire a un contact et un suppléant : des fonctions suffisent, pas besoin de noms.",
+      .. "consultés (trois au plus, une convention). Chaque partenaire a un contact et un suppléant : des fonctions "
+      .. "suffisent, pas besoin de noms.",
   },
   source = {
     en = "Training deck: roles, contacts who change; responsibility matrix (RACI)",
