@@ -108,9 +108,11 @@ local why = {
     .. "dommage de ne pas leur demander.",
 }
 local next_name = {
-  en = { "Write each one with its family: `support \"…\" { family: incubator }`.",
+  en = { "Write each one with its family: `support \"…\" { family: incubator }`; what each does: `alliance help "
+    .. "support-families`.",
     "There is none here? That is worth writing too: `absent: yes`, beside its `family`." },
-  fr = { "Notez chacun avec sa famille : `appui \"…\" { famille : incubateur }`.",
+  fr = { "Notez chacun avec sa famille : `appui \"…\" { famille : incubateur }` ; ce que fait chacune : `alliance "
+    .. "aide familles-d'appui`.",
     "Il n'y en a pas ici ? Cela se note aussi : `absent : oui`, à côté de sa `famille`." },
 }
 
