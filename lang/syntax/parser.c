@@ -21,13 +21,18 @@ static Span token_span(const Token *token)
 
 /* ---- nodes ---- */
 
+static APART void grow_nodes(Tree *tree)
+{
+    tree->nodes = arena_grow(tree->arena, tree->nodes, &tree->capacity, tree->count + 1,
+                             sizeof *tree->nodes);
+}
+
 NodeId parser_node(Parser *parser, NodeKind kind, Span span)
 {
     Tree *tree = parser->tree;
 
     if (tree->count == tree->capacity)
-        tree->nodes = arena_grow(tree->arena, tree->nodes, &tree->capacity, tree->count + 1,
-                                 sizeof *tree->nodes);
+        grow_nodes(tree);
     Node *node = &tree->nodes[tree->count];
     *node = (Node){.kind = (uint8_t)kind, .start = span.start, .end = span.end};
     return (NodeId)tree->count++;
@@ -54,27 +59,39 @@ void parser_poison(Parser *parser, NodeId node)
     parser_at(parser, node)->flags |= NODE_POISONED;
 }
 
-/* The core word that opens a statement or an item here, or 0. */
-static CoreId statement_core(Parser *parser)
+/* What the first word of a line says, looked up once. */
+typedef struct FirstWord {
+    CoreId core;                /* opens a statement or an item; 0: none does, or a kind comes first */
+    KindId kind;                /* in the language of the file; 0: none */
+    bool is_collection;         /* the same, in the plural */
+    bool is_header;             /* in whatever language */
+} FirstWord;
+
+static FirstWord first_word(const Parser *parser)
 {
+    FirstWord word = {0};
+    bool is_decided = false;
     size_t count;
-    CoreId foreign = 0;
     const WordMeaning *meanings = words_meanings(parser->words, parser->names,
                                                  parser->token.name, &count);
 
     for (size_t i = 0; i < count; i++) {
+        CoreId id = meanings[i].id;
         bool is_own = meanings[i].language == parser->language;
-        if (meanings[i].role == ROLE_CORE
-            && (parser_is_statement_core(meanings[i].id) || meanings[i].id == CORE_ADD
-                || meanings[i].id == CORE_DROP)) {
-            if (is_own)
-                return meanings[i].id;
-            foreign = meanings[i].id;
-        } else if (is_own && meanings[i].role == ROLE_KIND) {
-            return 0;
-        }
+        bool opens = meanings[i].role == ROLE_CORE
+                     && (parser_is_statement_core(id) || id == CORE_ADD || id == CORE_DROP);
+        bool is_kind = is_own && meanings[i].role == ROLE_KIND;
+        if (opens && !is_decided)
+            word.core = id;
+        else if (is_kind && !is_decided)
+            word.core = 0;
+        is_decided = is_decided || is_kind || (opens && is_own);
+        if (is_kind && !word.kind)
+            word.kind = id;
+        word.is_collection |= is_own && meanings[i].role == ROLE_COLLECTION;
+        word.is_header |= meanings[i].role == ROLE_CORE && id == CORE_LANGUAGE;
     }
-    return foreign;
+    return word;
 }
 
 static bool is_core_of_any(const Parser *parser, NameId name, CoreId core)
@@ -158,9 +175,10 @@ static NodeId item(Parser *parser, const OpenBlock *open)
         parser_skip_line(parser);
         return node;
     }
-    CoreId core = statement_core(parser);
+    FirstWord first = first_word(parser);
+    CoreId core = first.core;
     if (!core)
-        return parser_declaration(parser);
+        return parser_declaration(parser, first.kind);
     bool is_change = core == CORE_CHANGE || core == CORE_REMOVE;
     if (open->is_scenario ? is_change : core == CORE_ADD || core == CORE_DROP)
         return parser_core_statement(parser, core);
@@ -302,31 +320,21 @@ static NodeId late_header(Parser *parser)
     return node;
 }
 
-/* Is this the first word of a header, in whatever language? */
-static bool at_header(Parser *parser)
-{
-    return token_is(parser, TOKEN_WORD)
-           && is_core_of_any(parser, parser->token.name, CORE_LANGUAGE)
-           && parser_peek(parser, 1)->kind == TOKEN_WORD;
-}
-
 /* At the prompt a word that is followed by an operator, a dot or nothing is a question. */
-static bool is_question(Parser *parser)
+static bool is_question(Parser *parser, KindId kind)
 {
     if (parser->mode != PARSE_PROMPT)
         return false;
     if (!token_is(parser, TOKEN_WORD))
         return true;
     const Token *next = parser_peek(parser, 1);
-    bool is_kind = words_find(parser->words, parser->names, parser->language,
-                              parser->token.name, ROLE_KIND, 0);
     switch ((TokenKind)next->kind) {
     case TOKEN_TEXT: case TOKEN_DATE: case TOKEN_UNKNOWN: case TOKEN_OPEN:
         return false;
     case TOKEN_NUMBER: case TOKEN_CURRENCY: case TOKEN_BAD:
-        return !is_kind;
+        return !kind;
     case TOKEN_PLUS: case TOKEN_MINUS:
-        return !is_kind || parser_peek(parser, 2)->blank_before;
+        return !kind || parser_peek(parser, 2)->blank_before;
     case TOKEN_WORD:
         return parser_is_operator_word(parser, next);
     default:
@@ -336,21 +344,18 @@ static bool is_question(Parser *parser)
 
 /* In a file, a line that can only be a question: a collection alone, or a word before a bar or
  * WHERE.  (`partner where { }` would rather be a partner of that name.) */
-static bool is_query_alone(Parser *parser)
+static bool is_query_alone(Parser *parser, const FirstWord *first)
 {
+    const Token *next = parser_peek(parser, 1);
+
     if (parser->mode == PARSE_PROMPT)
         return false;
-    const Token *next = parser_peek(parser, 1);
-    NameId name = parser->token.name;
-    bool is_kind = words_find(parser->words, parser->names, parser->language, name, ROLE_KIND, 0);
-    bool is_collection = words_find(parser->words, parser->names, parser->language, name,
-                                    ROLE_COLLECTION, 0);
     if (next->kind == TOKEN_NEWLINE || next->kind == TOKEN_END)
-        return is_collection && !is_kind;
+        return first->is_collection && !first->kind;
     if (next->kind != TOKEN_WORD)
         return next->kind == TOKEN_PIPE;
     return words_is_core(parser->words, parser->names, parser->language, next->name, CORE_WHERE)
-           && (!is_kind || parser_peek(parser, 2)->kind == TOKEN_WORD);
+           && (!first->kind || parser_peek(parser, 2)->kind == TOKEN_WORD);
 }
 
 static NodeId query_alone(Parser *parser)
@@ -386,24 +391,25 @@ static NodeId statement(Parser *parser)
     case TOKEN_DOC: return doc_node(parser);
     case TOKEN_COLON: return command_node(parser);
     case TOKEN_WORD: break;
-    default: return is_question(parser) ? parser_show(parser, false) : unreadable(parser);
+    default: return is_question(parser, 0) ? parser_show(parser, false) : unreadable(parser);
     }
-    if (at_header(parser))
+    FirstWord first = first_word(parser);
+    CoreId core = first.core;
+    if (first.is_header && parser_peek(parser, 1)->kind == TOKEN_WORD)
         return late_header(parser);
     if (parser->mode == PARSE_PROMPT && parser_at_set(parser))
         return parser_set(parser);
     if (parser_peek(parser, 1)->kind == TOKEN_COLON)
         return property_outside(parser);
-    CoreId core = statement_core(parser);
     bool is_edit = core == CORE_ADD || core == CORE_DROP;
     if (core && (!is_edit || parser->mode == PARSE_PROMPT))
         return parser_core_statement(parser, core);
     if (is_edit)
         return misplaced(parser, core);
-    if (is_query_alone(parser))
+    if (is_query_alone(parser, &first))
         return query_alone(parser);
-    if (!is_question(parser))
-        return parser_declaration(parser);
+    if (!is_question(parser, first.kind))
+        return parser_declaration(parser, first.kind);
     if (parser->probe && parser_peek(parser, 1)->kind == TOKEN_END)
         parser->probe->word = parser->token.name;   /* a kind may still become a declaration */
     return parser_show(parser, false);
@@ -585,7 +591,8 @@ static void read_file(Parser *parser, Children *file)
         else
             parser_advance(parser);
     }
-    if (at_header(parser))
+    if (token_is(parser, TOKEN_WORD) && first_word(parser).is_header
+        && parser_peek(parser, 1)->kind == TOKEN_WORD)
         header(parser, file);
     if (!parser->tree->stopped)
         statements(parser, file);

@@ -79,7 +79,12 @@ bool parser_is_core(Parser *parser, const Token *token, CoreId core);
 bool parser_at_core(Parser *parser, CoreId core);
 bool parser_take_core(Parser *parser, CoreId core);
 bool parser_ends_statement(const Parser *parser);   /* NEWLINE, `}`, the end */
-void parser_expects(Parser *parser, unsigned expectation);
+void parser_note_expected(Parser *parser, unsigned expectation);
+static inline void parser_expects(Parser *parser, unsigned expectation)
+{
+    if (parser->probe)
+        parser_note_expected(parser, expectation);
+}
 void parser_goes_on(Parser *parser);                /* at the end of the input more is due */
 
 /* ---- nodes ---- */
@@ -143,7 +148,7 @@ void parser_give_up_parens(Parser *parser); /* ends of line count again */
 
 /* ---- statements (parser_statement.c) ---- */
 
-NodeId parser_declaration(Parser *parser);
+NodeId parser_declaration(Parser *parser, KindId kind);     /* of its first word; 0: none */
 NodeId parser_property(Parser *parser);             /* token is WORD, `:` follows */
 NodeId parser_set(Parser *parser);                  /* Path ":" Value, at the prompt */
 bool parser_at_set(Parser *parser);

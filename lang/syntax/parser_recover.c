@@ -33,13 +33,19 @@ const Token *parser_peek(Parser *parser, unsigned distance)
     return &parser->ahead[distance - 1];
 }
 
+/* In parentheses an end of line says nothing. */
+static APART void shift_over_lines(Parser *parser)
+{
+    while (token_is(parser, TOKEN_NEWLINE) && !parser_begins_statement(parser, 1, true))
+        shift(parser);
+}
+
 void parser_advance(Parser *parser)
 {
     parser->previous = (Span){parser->token.start, parser->token.end};
     shift(parser);
-    if (parser->paren_count > 0)        /* in parentheses an end of line says nothing */
-        while (token_is(parser, TOKEN_NEWLINE) && !parser_begins_statement(parser, 1, true))
-            shift(parser);
+    if (parser->paren_count > 0)
+        shift_over_lines(parser);
     if (parser->token.has_error)
         parser->error_line = parser->token.line_offset + 1;
 }
@@ -141,11 +147,11 @@ const char *parser_core_text(const Parser *parser, CoreId core)
 
 /* ---- for a prompt ---- */
 
-void parser_expects(Parser *parser, unsigned expectation)
+void parser_note_expected(Parser *parser, unsigned expectation)
 {
     Probe *probe = parser->probe;
 
-    if (!probe || probe->is_decided || !token_is(parser, TOKEN_END))
+    if (probe->is_decided || !token_is(parser, TOKEN_END))
         return;
     if (!probe->expects) {
         probe->property = parser->property;

@@ -137,26 +137,17 @@ static Head measured_head(Parser *parser, Children *children)
     return HEAD_MEASURED;
 }
 
-/* Of all kinds only `link` has an arrow, so a missing one can be told. */
-static bool is_link_word(const Parser *parser, NameId word)
-{
-    const WordMeaning *kind = words_find(parser->words, parser->names, parser->language, word,
-                                         ROLE_KIND, 0);
-
-    return kind && kind->id == KIND_LINK;
-}
-
-/* What follows a first name decides what it was. */
-static Head named_head(Parser *parser, Children *children)
+/* What follows a first name decides what it was.  Of all kinds only `link` has an arrow, so a
+ * missing one can be told. */
+static Head named_head(Parser *parser, Children *children, KindId kind)
 {
     NodeId name = parser_path(parser);
     bool is_path = parser_at(parser, name)->child != 0;
-    bool is_link = is_link_word(parser, parser_at(parser, children->parent)->data);
 
     parser_add(parser, children, name);
     if (token_is(parser, TOKEN_ARROW))
         return link_head(parser, children);
-    if (is_link) {
+    if (kind == KIND_LINK) {
         report_arrow(parser, children);
         return HEAD_LINK;
     }
@@ -182,10 +173,10 @@ static Head named_head(Parser *parser, Children *children)
 
 /* Head = Key ":" Value | Reference "->" Reference [ TEXT ] | [ WORD ] ( Amount | "?" ) [ TEXT ]
  *      | WORD [ TEXT ] | TEXT */
-static Head head(Parser *parser, Children *children)
+static Head head(Parser *parser, Children *children, KindId kind)
 {
     switch ((TokenKind)parser->token.kind) {
-    case TOKEN_WORD: return named_head(parser, children);
+    case TOKEN_WORD: return named_head(parser, children, kind);
     case TOKEN_TEXT: return titled_head(parser, children);
     case TOKEN_DATE: return dated_head(parser, children);
     case TOKEN_NUMBER: case TOKEN_PLUS: case TOKEN_MINUS: case TOKEN_CURRENCY:
@@ -234,22 +225,22 @@ static bool lacks_colon(Parser *parser, NameId word, Head shape)
 }
 
 /* Declaration = WORD Head [ Notes ] [ Block ] NL */
-NodeId parser_declaration(Parser *parser)
+NodeId parser_declaration(Parser *parser, KindId kind)
 {
-    NameId kind = parser->token.name;
+    NameId word = parser->token.name;
     NodeId node = parser_node(parser, NODE_DECLARATION, token_span(&parser->token));
     Children children = parser_children(node);
 
-    parser_at(parser, node)->data = kind;
+    parser_at(parser, node)->data = word;
     parser_advance(parser);
     if (parser->probe && token_is(parser, TOKEN_END)) {
-        parser_expects(parser, is_link_word(parser, kind) ? EXPECT_REFERENCE : EXPECT_NOTHING);
-        parser->probe->word = kind;
+        parser_expects(parser, kind == KIND_LINK ? EXPECT_REFERENCE : EXPECT_NOTHING);
+        parser->probe->word = word;
     }
-    Head shape = head(parser, &children);
+    Head shape = head(parser, &children, kind);
     parser_at(parser, node)->flags |= (uint8_t)shape;
-    parser->tree->syntax_errors += lacks_colon(parser, kind, shape);
-    rest_of_head(parser, &children, block_of(parser, node, kind, parser_at(parser, node)->child));
+    parser->tree->syntax_errors += lacks_colon(parser, word, shape);
+    rest_of_head(parser, &children, block_of(parser, node, word, parser_at(parser, node)->child));
     return node;
 }
 

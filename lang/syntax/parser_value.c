@@ -22,11 +22,11 @@ static Span token_span(const Token *token)
 
 NodeId parser_token_node(Parser *parser, NodeKind kind, uint32_t data, uint8_t flags)
 {
-    const Token token = parser->token;
-    NodeId node = parser_node(parser, kind, token_span(&token));
+    NodeId node = parser_node(parser, kind, token_span(&parser->token));
 
     parser_at(parser, node)->data = data;
-    parser_at(parser, node)->flags = (uint8_t)(flags | (token.has_error ? NODE_POISONED : 0));
+    parser_at(parser, node)->flags =
+        (uint8_t)(flags | (parser->token.has_error ? NODE_POISONED : 0));
     parser_advance(parser);
     return node;
 }
