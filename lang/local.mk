@@ -24,6 +24,7 @@ liballiance_a_SOURCES += lang/syntax/source.c
 liballiance_a_SOURCES += lang/syntax/words.c
 liballiance_a_SOURCES += lang/syntax/node.c
 liballiance_a_SOURCES += lang/syntax/lexer.c
+liballiance_a_SOURCES += lang/syntax/lexer_ahead.c
 liballiance_a_SOURCES += lang/syntax/lexer_mark.c
 liballiance_a_SOURCES += lang/syntax/lexer_number.c
 liballiance_a_SOURCES += lang/syntax/lexer_text.c

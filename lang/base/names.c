@@ -248,9 +248,18 @@ static APART NameId add_name(Names *names, uint32_t hash, const char *bytes, siz
     return name;
 }
 
+uint32_t names_hash(const Names *names, const char *bytes, size_t length)
+{
+    return hash_of(names->seed, bytes, length);
+}
+
 NameId names_intern(Names *names, const char *bytes, size_t length)
 {
-    uint32_t hash = hash_of(names->seed, bytes, length);
+    return names_intern_hashed(names, hash_of(names->seed, bytes, length), bytes, length);
+}
+
+NameId names_intern_hashed(Names *names, uint32_t hash, const char *bytes, size_t length)
+{
     const NameHash *slot = slot_of(names, hash, bytes, length);
 
     return slot->name ? slot->name : add_name(names, hash, bytes, length);

@@ -20,7 +20,8 @@ enum {
 
 typedef struct NameRecord {
     NameId folded;              /* 0: not asked yet */
-    uint32_t meaning;
+    uint32_t meaning;           /* as a word */
+    uint32_t owner;             /* in the model */
     uint32_t length;
     char text[];                /* with a NUL */
 } NameRecord;
@@ -59,6 +60,23 @@ void names_reserve(Names *names, size_t count);
 
 /* The id of these bytes (valid UTF-8, made NFC here when it is not). */
 NameId names_intern(Names *names, const char *bytes, size_t length);
+/* The same in steps, for who sees a name some time before its id is needed: its hash, then its
+ * slot and what is behind it are fetched meanwhile. */
+uint32_t names_hash(const Names *names, const char *bytes, size_t length);
+static inline void names_expect_slot(const Names *names, uint32_t hash)
+{
+    __builtin_prefetch(&names->slots[hash & names->mask]);
+}
+static inline void names_expect(const Names *names, NameId name)
+{
+    __builtin_prefetch(name_record(names, name));
+}
+static inline void names_expect_hash(const Names *names, uint32_t hash)
+{
+    names_expect(names, names->slots[hash & names->mask].name);
+}
+NameId names_intern_hashed(Names *names, uint32_t hash, const char *bytes, size_t length);
+
 NameId names_find(const Names *names, const char *bytes, size_t length);   /* 0: never seen */
 NameId names_fold(Names *names, NameId name);           /* for names_folded */
 static inline NameId names_folded(Names *names, NameId name)
@@ -66,11 +84,6 @@ static inline NameId names_folded(Names *names, NameId name)
     NameId folded = name_record(names, name)->folded;
 
     return folded ? folded : names_fold(names, name);
-}
-/* Soon: fetches what will be asked. */
-static inline void names_expect(const Names *names, NameId name)
-{
-    __builtin_prefetch(name_record(names, name));
 }
 static inline const char *names_text(const Names *names, NameId name)
 {
@@ -94,6 +107,12 @@ static inline uint32_t names_meaning(const Names *names, NameId name)
 static inline void names_set_meaning(Names *names, NameId name, uint32_t meaning)
 {
     name_record(names, name)->meaning = meaning;
+}
+
+/* What the model knows by this name, where one of its namespaces has it so; 0 before. */
+static inline uint32_t *names_owner(const Names *names, NameId name)
+{
+    return &name_record(names, name)->owner;
 }
 
 #endif

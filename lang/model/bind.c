@@ -447,9 +447,9 @@ static void expect_name(Binder *binder, NameId name, EntityId distance)
         bind_expect_slot(binder, folded);
         return;
     }
-    const NameSlot *slot = bind_lookup(binder, binder->scope, folded);
-    if (slot && !(slot->entity & SLOT_SPACE))
-        __builtin_prefetch(&snapshot->entities[slot->entity]);
+    uint32_t known = scope_lookup(snapshot, binder->scope, folded);
+    if (!(known & SLOT_SPACE))
+        __builtin_prefetch(&snapshot->entities[known]);
 }
 
 /* The names in the nodes of an entity to come, if it is of this file. */

@@ -131,7 +131,6 @@ unsigned bind_head_values(Binder *binder, const EntityRow *row, Record records[2
 /* bind_names.c */
 bool bind_declare(Binder *binder, EntityId entity);     /* false: the name was taken */
 void bind_spaces(Binder *binder, uint32_t file);
-NameSlot *bind_lookup(Binder *binder, uint32_t scope, NameId folded);
 /* The number that a table in scratch memory has for a name; `fresh`, for one not yet in it. */
 uint32_t bind_number(Binder *binder, NameTable *table, NameId folded, uint32_t fresh);
 void bind_expect_slot(const Binder *binder, NameId folded);     /* soon: fetches the slot */

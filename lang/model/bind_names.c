@@ -43,24 +43,36 @@ static void table_reserve(Arena *arena, NameTable *table, size_t needed)
             *name_table_find(table, old.slots[i].name) = old.slots[i];
 }
 
-static NameSlot *table_slot(Binder *binder, NameId folded)
+uint32_t scope_lookup(const Snapshot *snapshot, uint32_t scope, NameId folded)
 {
-    Snapshot *snapshot = binder->snapshot;
-    NameTable *table = &snapshot->scopes[binder->scope].names;
-    table_reserve(snapshot->arena, table, (size_t)table->count + 1);
-    return name_table_find(table, folded);
+    if (scope == 0)
+        return *names_owner(snapshot->names, folded);
+    const NameSlot *slot = name_table_find(&snapshot->scopes[scope].names, folded);
+    return slot && slot->name ? slot->entity : 0;
 }
 
-NameSlot *bind_lookup(Binder *binder, uint32_t scope, NameId folded)
+/* Where the scope being bound keeps what it knows by this name: 0 when that is new. */
+static uint32_t *scope_place(Binder *binder, NameId folded)
 {
-    NameSlot *slot = name_table_find(&binder->snapshot->scopes[scope].names, folded);
-    return slot && slot->name ? slot : NULL;
+    Snapshot *snapshot = binder->snapshot;
+    if (binder->scope == 0)
+        return names_owner(snapshot->names, folded);
+    NameTable *table = &snapshot->scopes[binder->scope].names;
+    table_reserve(snapshot->arena, table, (size_t)table->count + 1);
+    NameSlot *slot = name_table_find(table, folded);
+    if (!slot->name) {
+        slot->name = folded;
+        table->count++;
+    }
+    return &slot->entity;
 }
 
 void bind_expect_slot(const Binder *binder, NameId folded)
 {
     const NameTable *table = &binder->snapshot->scopes[binder->scope].names;
-    if (table->capacity)
+    if (binder->scope == 0)
+        names_expect(binder->snapshot->names, folded);
+    else if (table->capacity)
         __builtin_prefetch(&table->slots[first_slot(table, folded)]);
 }
 
@@ -94,7 +106,7 @@ static void report_duplicate(Binder *binder, const EntityRow *row, const EntityR
     size_t length = 0;
     const char *title = row->title ? tree_text(binder->tree, row->title, &length) : NULL;
     NameId made = title ? bind_made_name(binder, title, length) : 0;
-    const char *example = made && !bind_lookup(binder, binder->scope, made)
+    const char *example = made && !scope_lookup(snapshot, binder->scope, made)
         ? names_text(snapshot->names, made)
         : arena_format(snapshot->arena, "%s-2", names_text(snapshot->names, first->name));
     bind_help_arg(binder, help, "new", example);
@@ -114,23 +126,22 @@ bool bind_declare(Binder *binder, EntityId entity)
     Snapshot *snapshot = binder->snapshot;
     EntityRow *row = &snapshot->entities[entity];
     NameId folded = names_folded(snapshot->names, row->name);
-    NameSlot *slot = table_slot(binder, folded);
-    if (!slot->name) {
-        *slot = (NameSlot){folded, entity};
-        snapshot->scopes[binder->scope].names.count++;
+    uint32_t *place = scope_place(binder, folded);
+    if (!*place) {
+        *place = entity;
         return true;
     }
-    if (slot->entity & SLOT_SPACE) {
-        const Space *space = &snapshot->spaces[slot->entity & ~SLOT_SPACE];
+    if (*place & SLOT_SPACE) {
+        const Space *space = &snapshot->spaces[*place & ~SLOT_SPACE];
         const FileRow *file = &snapshot->files[space->file];
         if (!(row->flags & ENTITY_POISONED))
             report_space_clash(binder, spot_of(snapshot, row), row->name, file,
                                node_span(tree_node(file->tree, space->node)));
         return false;
     }
-    const EntityRow *first = &snapshot->entities[slot->entity];
+    const EntityRow *first = &snapshot->entities[*place];
     if (first->kind == 0) {         /* it could not be read: the name is free */
-        slot->entity = entity;
+        *place = entity;
         return true;
     }
     if (!((row->flags | first->flags) & ENTITY_POISONED))
@@ -144,19 +155,19 @@ void bind_spaces(Binder *binder, uint32_t file)
     Snapshot *snapshot = binder->snapshot;
     const FileRow *row = &snapshot->files[file];
     NameTable *table = &snapshot->scopes[binder->scope].names;
-    table_reserve(snapshot->arena, table,
-                  (size_t)table->count + row->declaration_count + row->import_count + 1);
+    if (binder->scope != 0)
+        table_reserve(snapshot->arena, table,
+                      (size_t)table->count + row->tree->declarations + row->import_count + 1);
 
     for (uint32_t i = 0; i < row->import_count; i++) {
         const Import *import = &row->imports[i];
         if (!import->space)
             continue;
         bind_write_id(binder, import->space_node, ID_ENTITY);
-        NameSlot *slot = table_slot(binder, import->space);
-        if (slot->name) {
-            const EntityRow *other = slot->entity & SLOT_SPACE
-                ? NULL : &snapshot->entities[slot->entity];
-            const Space *space = other ? NULL : &snapshot->spaces[slot->entity & ~SLOT_SPACE];
+        uint32_t *place = scope_place(binder, import->space);
+        if (*place) {
+            const EntityRow *other = *place & SLOT_SPACE ? NULL : &snapshot->entities[*place];
+            const Space *space = other ? NULL : &snapshot->spaces[*place & ~SLOT_SPACE];
             const FileRow *at = &snapshot->files[other ? other->file : space->file];
             report_space_clash(binder, node_span(bind_node(binder, import->space_node)),
                                import->space, at,
@@ -173,8 +184,7 @@ void bind_spaces(Binder *binder, uint32_t file)
         space->scope = import->file == FILE_NONE
             ? FILE_NONE
             : scope_find(snapshot, snapshot->files[import->file].scope - 1);
-        *slot = (NameSlot){import->space, SLOT_SPACE | (uint32_t)snapshot->space_count++};
-        table->count++;
+        *place = SLOT_SPACE | (uint32_t)snapshot->space_count++;
     }
 }
 
@@ -354,10 +364,9 @@ static void report_unknown(Binder *binder, NodeId node, NameId typed, uint32_t s
     remember_unknown(binder, scope, folded, diag);
 
     NameId rest = without_elision(binder, typed);
-    NameSlot *slot = rest ? bind_lookup(binder, scope, names_folded(snapshot->names, rest))
-                          : NULL;
-    if (slot && !(slot->entity & SLOT_SPACE)) {
-        const char *text = names_text(snapshot->names, snapshot->entities[slot->entity].name);
+    uint32_t known = rest ? scope_lookup(snapshot, scope, names_folded(snapshot->names, rest)) : 0;
+    if (known && !(known & SLOT_SPACE)) {
+        const char *text = names_text(snapshot->names, snapshot->entities[known].name);
         DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_REPLACE, EDIT_LIKELY);
         bind_help_arg(binder, help, "old", names_text(snapshot->names, typed));
         bind_help_arg(binder, help, "new", text);
@@ -394,8 +403,8 @@ static EntityId reference_in_space(Binder *binder, NodeId node, const KindId *ki
     Snapshot *snapshot = binder->snapshot;
     NodeId last = bind_node(binder, node)->child;
     NameId first = bind_node(binder, node)->data;
-    NameSlot *slot = bind_lookup(binder, binder->scope, names_folded(snapshot->names, first));
-    if (!slot || !(slot->entity & SLOT_SPACE) || bind_node(binder, last)->next) {
+    uint32_t known = scope_lookup(snapshot, binder->scope, names_folded(snapshot->names, first));
+    if (!(known & SLOT_SPACE) || bind_node(binder, last)->next) {
         if (snapshot->scopes[binder->scope].is_incomplete)
             return 0;
         Diag *diag = bind_report(binder, MESSAGE_UNKNOWN_SPACE, node);
@@ -403,14 +412,14 @@ static EntityId reference_in_space(Binder *binder, NodeId node, const KindId *ki
         bind_help(binder, diag, MESSAGE_HELP_SPACE, EDIT_EXAMPLE);
         return 0;
     }
-    uint32_t scope = snapshot->spaces[slot->entity & ~SLOT_SPACE].scope;
+    uint32_t scope = snapshot->spaces[known & ~SLOT_SPACE].scope;
     if (scope == FILE_NONE)
         return 0;
     NameId typed = bind_node(binder, last)->data;
     bind_write_id(binder, last, ID_ENTITY);
-    slot = bind_lookup(binder, scope, names_folded(snapshot->names, typed));
-    if (slot && !(slot->entity & SLOT_SPACE))
-        return found(binder, node, last, typed, slot->entity, kinds, count, property);
+    known = scope_lookup(snapshot, scope, names_folded(snapshot->names, typed));
+    if (known && !(known & SLOT_SPACE))
+        return found(binder, node, last, typed, known, kinds, count, property);
     if (!snapshot->scopes[scope].is_incomplete)
         report_unknown(binder, last, typed, scope, kinds, count);
     return 0;
@@ -424,12 +433,12 @@ static EntityId reference_by_name(Binder *binder, NodeId node, const KindId *kin
     if (bind_node(binder, node)->child)
         return reference_in_space(binder, node, kinds, count, property);
     NameId typed = bind_node(binder, node)->data;
-    NameSlot *slot = bind_lookup(binder, binder->scope, names_folded(snapshot->names, typed));
-    if (slot && !(slot->entity & SLOT_SPACE))
-        return found(binder, node, node, typed, slot->entity, kinds, count, property);
+    uint32_t known = scope_lookup(snapshot, binder->scope, names_folded(snapshot->names, typed));
+    if (known && !(known & SLOT_SPACE))
+        return found(binder, node, node, typed, known, kinds, count, property);
     if (snapshot->scopes[binder->scope].is_incomplete || binder->quiet_names)
         return 0;
-    if (slot) {
+    if (known) {
         Diag *diag = bind_report(binder, MESSAGE_SPACE_AS_ENTITY, node);
         bind_arg_name(binder, diag, "name", typed);
         bind_help(binder, diag, MESSAGE_HELP_SPACE, EDIT_EXAMPLE);

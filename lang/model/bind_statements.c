@@ -162,10 +162,9 @@ static void check_changed(Binder *binder, NodeId reference, KindId kind)
         || snapshot->scopes[binder->scope].is_incomplete)
         return;
     NameId name = bind_node(binder, reference)->data;
-    NameSlot *slot = bind_lookup(binder, binder->scope, names_folded(snapshot->names, name));
-    if (slot && !(slot->entity & SLOT_SPACE)
-        && (snapshot->entities[slot->entity].kind == kind
-            || snapshot->entities[slot->entity].kind == 0))
+    uint32_t known = scope_lookup(snapshot, binder->scope, names_folded(snapshot->names, name));
+    if (known && !(known & SLOT_SPACE)
+        && (snapshot->entities[known].kind == kind || snapshot->entities[known].kind == 0))
         return;
     Diag *diag = bind_report(binder, MESSAGE_NOTHING_TO_CHANGE, reference);
     diag_arg_word(&snapshot->diags, diag, "kind", ROLE_KIND, kind, 0);

@@ -295,13 +295,11 @@ static void load_statements(Loader *loader, uint32_t file)
 {
     Snapshot *snapshot = loader->snapshot;
     const Tree *tree = snapshot->files[file].tree;
-    uint32_t declarations = 0;
     snapshot->files[file].is_loading = true;
-    for (NodeId id = tree_node(tree, TREE_ROOT)->child; id; id = tree_node(tree, id)->next) {
+    NodeId id = tree->names_files ? tree_node(tree, TREE_ROOT)->child : 0;
+    for (; id; id = tree_node(tree, id)->next) {
         NodeKind kind = (NodeKind)tree_node(tree, id)->kind;
-        if (kind == NODE_DECLARATION)
-            declarations++;
-        else if (kind == NODE_IMPORT)
+        if (kind == NODE_IMPORT)
             load_import(loader, file, id);
         else if (kind == NODE_EXTENSION)
             load_extension(loader, file, id);
@@ -310,7 +308,6 @@ static void load_statements(Loader *loader, uint32_t file)
     }
     FileRow *row = &snapshot->files[file];
     row->is_loading = false;
-    row->declaration_count = declarations;
     if (row->base)
         row->is_incomplete = true;
 }

@@ -513,19 +513,20 @@ PropertyRow entity_head_notes(const Snapshot *snapshot, EntityId entity)
 
 /* ---- Names ----------------------------------------------------------------------------- */
 
+/* The entity that a scope knows by this name; 0: none, a space, or one that was filtered out. */
+static EntityId entity_in_scope(const Snapshot *snapshot, uint32_t scope, NameId name)
+{
+    uint32_t known = scope_lookup(snapshot, scope, names_folded(snapshot->names, name));
+    return known & SLOT_SPACE || entity_is_gone(snapshot, known) ? 0 : known;
+}
+
 EntityId snapshot_find(const Snapshot *snapshot, size_t alliance, NameId name)
 {
     uint32_t file = alliance < snapshot->alliance_count ? snapshot->alliances[alliance].file
                                                         : FILE_NONE;
     if (file == FILE_NONE || !name)
         return 0;
-    uint32_t scope = snapshot->alliances[alliance].scope;
-    const NameSlot *slot = name_table_find(&snapshot->scopes[scope].names,
-                                           names_folded(snapshot->names, name));
-    if (!slot || !slot->name || slot->entity & SLOT_SPACE
-        || entity_is_gone(snapshot, slot->entity))
-        return 0;
-    return slot->entity;
+    return entity_in_scope(snapshot, snapshot->alliances[alliance].scope, name);
 }
 
 bool snapshot_is_incomplete(const Snapshot *snapshot, size_t alliance)
@@ -544,17 +545,10 @@ EntityId snapshot_find_in_space(const Snapshot *snapshot, size_t alliance, NameI
     if (alliance >= snapshot->alliance_count
         || snapshot->alliances[alliance].file == FILE_NONE)
         return 0;
-    const Scope *scope = &snapshot->scopes[snapshot->alliances[alliance].scope];
-    const NameSlot *slot = name_table_find(&scope->names, names_folded(snapshot->names, space));
-    if (!slot || !slot->name || !(slot->entity & SLOT_SPACE))
+    uint32_t known = scope_lookup(snapshot, snapshot->alliances[alliance].scope,
+                                  names_folded(snapshot->names, space));
+    if (!(known & SLOT_SPACE))
         return 0;
-    uint32_t target = snapshot->spaces[slot->entity & ~SLOT_SPACE].scope;
-    if (target == FILE_NONE)
-        return 0;
-    slot = name_table_find(&snapshot->scopes[target].names,
-                           names_folded(snapshot->names, name));
-    if (!slot || !slot->name || slot->entity & SLOT_SPACE
-        || entity_is_gone(snapshot, slot->entity))
-        return 0;
-    return slot->entity;
+    uint32_t target = snapshot->spaces[known & ~SLOT_SPACE].scope;
+    return target == FILE_NONE ? 0 : entity_in_scope(snapshot, target, name);
 }

@@ -46,7 +46,6 @@ enum {                      /* flags of an entity */
     ENTITY_GONE = 1 << 2,           /* filtered out */
     ENTITY_ASSUMPTION = 1 << 3,
     ENTITY_MADE_NAME = 1 << 4,      /* the name was made from the title */
-    ENTITY_RULES = 1 << 5,          /* something to look at once everything is bound */
 };
 
 typedef struct EntityRow {
@@ -76,7 +75,6 @@ typedef struct FileRow {
     Import *imports;
     size_t import_capacity;
     uint32_t import_count;
-    uint32_t declaration_count;     /* at the top */
     bool is_loading;            /* its imports are being read: another import of it is a circle */
     bool is_incomplete;         /* an import or base is not there: its names are unknown */
     NodeId base;                /* first BASE statement, or 0 */
@@ -96,7 +94,7 @@ typedef struct AllianceRow {
 /* Names to entities: open addressing, a power of two, at most half full. */
 typedef struct NameSlot {
     NameId name;                /* folded; 0: free */
-    uint32_t entity;            /* EntityId, or a scope's number when is_space */
+    uint32_t entity;            /* EntityId, or SLOT_SPACE and the index of a Space */
 } NameSlot;
 
 typedef struct NameTable {
@@ -104,7 +102,7 @@ typedef struct NameTable {
     uint32_t count, capacity;
 } NameTable;
 
-enum { SLOT_SPACE = 0x80000000u };      /* the slot holds the index of a Space */
+enum { SLOT_SPACE = 0x80000000u };
 
 typedef struct Space {
     uint32_t scope;             /* its target; FILE_NONE: the import failed, silent */
@@ -112,9 +110,10 @@ typedef struct Space {
     NodeId node;
 } Space;
 
-/* One namespace: the files that import each other without `as`. */
+/* One namespace: the files that import each other without `as`.  Most readings have one only, and
+ * what the first one knows stands with the names themselves (names_owner). */
 typedef struct Scope {
-    NameTable names;
+    NameTable names;            /* of another than the first */
     bool is_incomplete;         /* a file that would have given names is not there */
     uint32_t alliance;
     uint32_t merged;            /* itself, or the scope that took it in */
@@ -213,6 +212,8 @@ uint32_t scope_find(Snapshot *snapshot, uint32_t scope);
 
 /* The slot of a folded name, or the free one where it belongs; NULL: no slots at all. */
 NameSlot *name_table_find(const NameTable *table, NameId folded);
+/* What a scope knows by a folded name, as in NameSlot.entity; 0: nothing. */
+uint32_t scope_lookup(const Snapshot *snapshot, uint32_t scope, NameId folded);
 
 /* bind_amounts.c: the unit of a counted word, and how people wrote it. */
 Unit unit_counted(Snapshot *snapshot, NameId word);

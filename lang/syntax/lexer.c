@@ -15,12 +15,13 @@
 #define CTL (CLASS_CONTROL | TEXT_STOP)
 #define EOL (CLASS_LINE | TEXT_STOP)
 #define BLK CLASS_BLANK
-#define LET (CLASS_LETTER | GOES_ON)
+#define LET (CLASS_LETTER | GOES_ON | OPENS)
 #define DIG (CLASS_DIGIT | GOES_ON)
 #define MRK CLASS_MARK
 #define JNT (CLASS_MARK | MAY_JOIN)
 #define ONE (CLASS_MARK | ALONE)
-#define QUO (CLASS_MARK | TEXT_STOP)
+#define BSL (CLASS_MARK | TEXT_STOP)
+#define QUO (CLASS_MARK | TEXT_STOP | OPENS)
 #define UND (CLASS_MARK | GOES_ON)
 #define HIG (CLASS_HIGH | TEXT_STOP | MAY_JOIN)
 #define ROW16(x) x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x
@@ -33,7 +34,7 @@ const uint8_t lexer_class[256] = {
     /* space ! " */ BLK, MRK, QUO, MRK, MRK, MRK, MRK, JNT /* ' */,
     /* ( */ MRK, MRK, MRK, MRK, ONE /* , */, JNT /* - */, MRK, MRK,
     /* 30 */ ROW10(DIG), ONE /* : */, MRK, MRK, MRK, MRK, ONE /* ? */,
-    /* @ */ MRK, ROW26(LET), MRK, QUO /* \ */, MRK, MRK, UND,
+    /* @ */ MRK, ROW26(LET), MRK, BSL /* \ */, MRK, MRK, UND,
     /* ` */ MRK, ROW26(LET), ONE /* { */, MRK, ONE /* } */, MRK, CTL,
     ROW16(HIG), ROW16(HIG), ROW16(HIG), ROW16(HIG),
     ROW16(HIG), ROW16(HIG), ROW16(HIG), ROW16(HIG),
@@ -170,8 +171,7 @@ static unsigned joint_at(const Lexer *lexer, uint32_t at)
     return 0;
 }
 
-/* As far as a word goes on in ASCII, over its joints. */
-static uint32_t simple_word_end(const Lexer *lexer, uint32_t at)
+uint32_t lexer_plain_word_end(const Lexer *lexer, uint32_t at)
 {
     const char *text = lexer->text;
     uint32_t length = lexer->length;
@@ -227,7 +227,7 @@ static APART uint32_t wide_word_end(const Lexer *lexer, uint32_t at, bool *plain
 
 static inline uint32_t word_end(const Lexer *lexer, uint32_t start, bool *plain)
 {
-    uint32_t end = simple_word_end(lexer, start);
+    uint32_t end = lexer_plain_word_end(lexer, start);
 
     *plain = true;
     if (end < lexer->length && (class_of(lexer->text[end]) & MAY_JOIN))
@@ -478,6 +478,8 @@ static bool take_line_end(Lexer *lexer, Token *token, unsigned size)
     lexer->at += size;
     lexer->line = lexer->at;
     lexer->line_start = true;
+    if (lexer->ahead)
+        lexer_look_ahead(lexer);
     if (!may_end_statement(lexer->last) || lexer->continues)
         return false;
     if (lexer->parens == 0 && goes_on_after(lexer, lexer->at)) {
@@ -578,17 +580,25 @@ static APART NameId doubtful_name(Lexer *lexer, uint32_t start, uint32_t end)
 
 static void take_word(Lexer *lexer, Token *token)
 {
-    bool plain;
-    uint32_t start = lexer->at;
-    uint32_t end = word_end(lexer, start, &plain);
+    bool plain = true;
+    uint32_t start = lexer->at, end, hash;
+    const Seen *seen = lexer_seen(lexer, start);
 
+    if (seen) {
+        end = seen->end;
+        hash = seen->hash;
+        names_expect_hash(lexer->names, lexer_seen_soon(lexer));
+    } else {
+        end = word_end(lexer, start, &plain);
+        hash = names_hash(lexer->names, lexer->text + start, end - start);
+    }
     lexer->at = end;
     token->kind = TOKEN_WORD;
     if (!plain || end - start > lexer->limits->name_bytes) {
         token->name = doubtful_name(lexer, start, end);
         return;
     }
-    token->name = names_intern(lexer->names, lexer->text + start, end - start);
+    token->name = names_intern_hashed(lexer->names, hash, lexer->text + start, end - start);
     uint32_t next = lexer_skip_blanks(lexer, end);
     if (next > end && digit_at(lexer, next))
         lexer_month_date(lexer, token, start, end);
@@ -853,6 +863,8 @@ Lexer *lexer_new(Tree *tree, Diags *diags, const Words *words)
     lexer->last = TOKEN_NEWLINE;
     lexer->before_last = TOKEN_NEWLINE;
     lexer_language(lexer, tree->language);
+    if (lexer->length >= LARGE_TEXT)
+        lexer->ahead = arena_alloc(tree->arena, sizeof *lexer->ahead);
     if (!is_text(lexer)) {
         lexer->at = lexer->length;
     } else if (lexer->length >= 3 && memcmp(lexer->text, "\xEF\xBB\xBF", 3) == 0) {

@@ -7,6 +7,23 @@
 
 enum { CONTINUATIONS = 8 };     /* words that continue a line when they begin the next one */
 
+typedef struct Seen {           /* a plain word or text further on */
+    uint32_t start, end;
+    uint32_t hash;              /* of a word */
+} Seen;
+
+enum {
+    SEEN = 32,                  /* a power of two */
+    SOON = 4,                   /* so many words before it is read, its slot has come */
+    LARGE_TEXT = 65536,         /* from here on it pays to look ahead */
+};
+
+typedef struct Ahead {          /* lexer_ahead.c */
+    uint32_t at;                /* how far it has looked */
+    uint32_t first, last;       /* of seen, modulo SEEN */
+    Seen seen[SEEN];
+} Ahead;
+
 struct Lexer {
     Tree *tree;
     Names *names;
@@ -33,13 +50,15 @@ struct Lexer {
         uint32_t length;
     } continuation[CONTINUATIONS];
     unsigned continuation_count;
+    Ahead *ahead;               /* NULL: it does not look ahead */
     uint32_t continuation_letters;      /* bit by bit, the letters with which they begin */
 };
 
 /* What a byte is. GOES_ON: may stand inside a word. */
 enum {
     CLASS_CONTROL, CLASS_BLANK, CLASS_LINE, CLASS_LETTER, CLASS_DIGIT, CLASS_HIGH, CLASS_MARK,
-    CLASS = 0x0f,
+    CLASS = 0x07,
+    OPENS = 0x08,               /* a word or a text may begin with it */
     GOES_ON = 0x10,
     TEXT_STOP = 0x20,           /* ends the quick way through a text */
     MAY_JOIN = 0x40,            /* a word may go on behind it, which takes a closer look */
@@ -79,6 +98,8 @@ uint32_t lexer_to_line_end(const Lexer *lexer, uint32_t at);
 /* The end of [start, end) without the blanks at its end. */
 uint32_t lexer_trim_blanks(const Lexer *lexer, uint32_t start, uint32_t end);
 
+/* The end of what a word starts with: ASCII letters, digits and the joints between them. */
+uint32_t lexer_plain_word_end(const Lexer *lexer, uint32_t at);
 /* The end of the word that starts at `at`; at when none does.  *plain: as it stands it is the
  * word (no invisible characters inside). */
 uint32_t lexer_word_end(const Lexer *lexer, uint32_t at, bool *plain);
@@ -105,6 +126,30 @@ void lexer_check(Lexer *lexer, Span span);
 
 /* Goes on reading at another place of the text, as if a line started there. */
 void lexer_seek(Lexer *lexer, uint32_t at);
+
+/* Looks at the words and texts of the lines to come. */
+void lexer_look_ahead(Lexer *lexer);
+/* What was seen at `start`; NULL: nothing, or it does not look ahead. */
+static inline const Seen *lexer_seen(Lexer *lexer, uint32_t start)
+{
+    Ahead *ahead = lexer->ahead;
+
+    if (!ahead)
+        return NULL;
+    while (ahead->first != ahead->last && ahead->seen[ahead->first % SEEN].start < start)
+        ahead->first++;
+    const Seen *seen = &ahead->seen[ahead->first % SEEN];
+    return ahead->first != ahead->last && seen->start == start ? seen : NULL;
+}
+
+/* The hash of a word a few words further on, or anything. */
+static inline uint32_t lexer_seen_soon(const Lexer *lexer)
+{
+    return lexer->ahead->seen[(lexer->ahead->first + SOON) % SEEN].hash;
+}
+
+/* The next byte of a text's content that takes a closer look: the closing quote for one. */
+uint32_t lexer_text_stop(const Lexer *lexer, uint32_t at);
 
 void lexer_number(Lexer *lexer, Token *token);
 /* A month and a year (`June 2024`), if the word [start, end) is a month; else false. */

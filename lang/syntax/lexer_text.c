@@ -168,7 +168,7 @@ static uint32_t scan_escape(Lexer *lexer, uint32_t at, Scan *scan, bool *has_fau
 }
 
 /* The next byte that is not just content: eight at a time, since most of a file is texts. */
-static uint32_t next_stop(const Lexer *lexer, uint32_t at)
+uint32_t lexer_text_stop(const Lexer *lexer, uint32_t at)
 {
     const uint64_t ones = 0x0101010101010101u, highs = ones * 0x80;
 
@@ -193,7 +193,7 @@ static Scan scan_line(Lexer *lexer, uint32_t at, const char *open, const char *c
     size_t close_length = strlen(close), open_length = strlen(open);
     unsigned depth = 0;         /* guillemets nest */
 
-    while ((at = next_stop(lexer, at)) < lexer->length) {
+    while ((at = lexer_text_stop(lexer, at)) < lexer->length) {
         uint32_t left = lexer->length - at;
         const char *text = lexer->text + at;
         if (left >= close_length && memcmp(text, close, close_length) == 0) {
@@ -492,7 +492,8 @@ void lexer_foreign_quote(Lexer *lexer, Token *token, int32_t code, unsigned size
 /* A text of one line with nothing but its characters: most are. */
 static bool take_plain(Lexer *lexer, uint32_t start)
 {
-    uint32_t end = next_stop(lexer, start + 1);
+    const Seen *seen = lexer_seen(lexer, start);
+    uint32_t end = seen ? seen->end : lexer_text_stop(lexer, start + 1);
 
     if (byte_at(lexer, end) != '"' || end - start >= lexer->limits->token_bytes)
         return false;

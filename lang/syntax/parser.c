@@ -61,7 +61,7 @@ void parser_poison(Parser *parser, NodeId node)
 
 /* What the first word of a line says, looked up once. */
 typedef struct FirstWord {
-    CoreId core;                /* opens a statement or an item; 0: none does, or a kind comes first */
+    CoreId core;                /* opens a statement or an item; 0: none, or a kind comes first */
     KindId kind;                /* in the language of the file; 0: none */
     bool is_collection;         /* the same, in the plural */
     bool is_header;             /* in whatever language */
@@ -424,6 +424,15 @@ static void extra_brace(Parser *parser)
     parser_advance(parser);
 }
 
+/* What whoever reads files asks of each statement at the top. */
+static void note_statement(Tree *tree, NodeId statement)
+{
+    NodeKind kind = (NodeKind)tree_node(tree, statement)->kind;
+
+    tree->declarations += kind == NODE_DECLARATION;
+    tree->names_files |= kind == NODE_IMPORT || kind == NODE_EXTENSION || kind == NODE_BASE;
+}
+
 static void statements(Parser *parser, Children *children)
 {
     while (!token_is(parser, TOKEN_END)) {
@@ -432,10 +441,13 @@ static void statements(Parser *parser, Children *children)
         parser_give_up_parens(parser);
         parser->property = 0;
         parser->source = 0;
-        if (token_is(parser, TOKEN_CLOSE))
+        if (token_is(parser, TOKEN_CLOSE)) {
             extra_brace(parser);
-        else
-            parser_add(parser, children, statement(parser));
+            continue;
+        }
+        NodeId node = statement(parser);
+        parser_add(parser, children, node);
+        note_statement(parser->tree, node);
     }
     if (parser->probe && !parser->probe->expects && at_fresh_line(parser))
         parser_expects(parser, EXPECT_STATEMENT);

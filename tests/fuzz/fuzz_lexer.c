@@ -36,6 +36,43 @@ static void nothing_is_lost(const char *text, size_t from, size_t to)
     }
 }
 
+/* Behind many empty lines, where the lexer looks ahead, the same tokens come. */
+static void far_tokens_are_the_same(const Env *env, LangId language, const char *text,
+                                    size_t length)
+{
+    enum { LINES = 70000 };
+    Arena *arenas[2] = {arena_new(env), arena_new(env)};
+    Lexer *lexers[2];
+    Diags diags[2];
+    Tree trees[2];
+    Token near, far;
+    char *large = malloc(LINES + length);
+
+    must(arenas[0] && arenas[1] && large);
+    memset(large, '\n', LINES);
+    memcpy(large + LINES, text, length);
+    for (int i = 0; i < 2; i++) {
+        trees[i] = (Tree){.arena = arenas[i], .names = names_new(arenas[i]), .language = language,
+                          .source = source_new(arenas[i], "fuzz", i ? large : text,
+                                               i ? LINES + length : length)};
+        diags_init(&diags[i], arenas[i]);
+        lexers[i] = lexer_new(&trees[i], &diags[i], words_shipped());
+    }
+    do {
+        lexer_next(lexers[0], &near);
+        lexer_next(lexers[1], &far);
+        must(far.kind == near.kind && far.start == near.start + LINES
+             && far.end == near.end + LINES && far.has_error == near.has_error
+             && far.flags == near.flags && far.text == near.text
+             && strcmp(names_text(trees[0].names, near.name),
+                       names_text(trees[1].names, far.name)) == 0);
+    } while (near.kind != TOKEN_END);
+    must(diags[0].count == diags[1].count);
+    arena_free(arenas[0]);
+    arena_free(arenas[1]);
+    free(large);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     Env env;
@@ -66,6 +103,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
         must(++count <= 2 * length + 2);
     } while (token.kind != TOKEN_END);
     must(diags.count <= diags.limit);
+    bool is_first = length >= 2 && (memcmp(bytes, "#!", 2) == 0 || memcmp(bytes, "\xEF\xBB", 2) == 0);
+    if (is_text && !is_first && length % 4 == 0 && length > 0)
+        far_tokens_are_the_same(&env, tree.language, (const char *)bytes, length);
     arena_free(arena);
     return 0;
 }
