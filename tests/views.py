@@ -118,10 +118,9 @@ WANTED = {
     "calendar": (("calendar",), [
         f"gate {day('2023-11-05')} {day('2023-11-05')}", f"first {day('2024-01-10')} {day('2024-02-01')}",
         f"reads {day('2024-03-01')} {day('2024-03-31')}"]),
-    # 500 and 300 of costs; the grant touches two years; what was refused is not secured.
+    # 500 and 300 of costs; the grant touches two years; what was refused is not secured, and of no year.
     "funding": (("funding", "EUR"), {"costs": 800, "secured": 400, "requested": 0, "years": {
-        "2024": {"costs": 800, "secured": 0}, "several": {"costs": 0, "secured": 400},
-        "": {"costs": 0, "secured": 0}}}),
+        "2024": {"costs": 800, "secured": 0}, "several": {"costs": 0, "secured": 400}}}),
     "money not known": (("funding_open",), 1),
     "ties: an activity, an agreement, a benefit; an agreement and a link; an agreement": (
         ("ties",), ["firm school 3", "club school 2", "club firm 1"]),

@@ -21,16 +21,11 @@ local function share(value)
   return texts
 end
 
--- Whether a period holds anything that counts: what is refused, or asked of nobody yet, does not.
-local function counts(period)
-  return period.costs + period.secured + period.requested + period.unsaid > 0
-end
-
 -- The years that can be compared one by one; all together when a cost or a funding has no period, or
 -- covers several years.
 local function periods_of(row)
   for _, period in ipairs(row.years) do
-    if (period.year == "" or period.year == "several") and counts(period) then
+    if (period.year == "" or period.year == "several") and period.counted then
       return { { costs = row.costs, secured = row.secured, requested = row.requested, unsaid = row.unsaid } }
     end
   end
@@ -64,22 +59,6 @@ local function in_kind(model, currency, year)
     en = (" What is given in kind (worth %s) comes on top, and does not pay for it."):format(worth.en),
     fr = (" Les apports en nature (valeur : %s) s'y ajoutent, sans le payer."):format(worth.fr),
   }
-end
-
--- Costs and fundings in money whose amount is not known; one that nobody has been asked for yet
--- changes nothing.
-local function uncounted(open)
-  local items = {}
-  for _, item in ipairs(open) do
-    local is_money = true
-    if item:is_a("funding") then
-      local amount = item.amount
-      is_money = not views.known(amount) or type(amount) ~= "number" and amount.family == "money"
-      is_money = is_money and item.status ~= "refused" and item.status ~= "to-approach"
-    end
-    if is_money then items[#items + 1] = item end
-  end
-  return items
 end
 
 local function place_of(ctx)
@@ -116,7 +95,6 @@ local function run(ctx)
     if row.costs > row.secured then lacking = lacking + 1 end
   end
   local place = place_of(ctx)
-  open = uncounted(open)
   if #open > 0 then
     ctx:cannot_tell { at = open[1], reason = "not-known", items = views.quoted(open), missing = open }
   elseif lacking > 0 and #rows > 1 then

@@ -150,13 +150,10 @@ end
 -- Whom to ask for amounts that nobody knows.
 local function still_open(ctx, open)
   local names = {}
-  for _, item in ipairs(open) do
-    local is_funding = item:is_a("funding")
-    if not is_funding or item.status ~= "refused" and not views.known(item.amount) then
-      local whom = item:ask() or item:is_a("activity") and item:ask("cost") or nil
-      names[#names + 1] = whom and ctx:text { en = "“{item}” (ask: {whom})", fr = "« {item} » (à demander à : {whom})",
-        item = item.label, whom = whom } or ctx:text { en = "“{item}”", fr = "« {item} »", item = item.label }
-    end
+  for i, item in ipairs(open) do
+    local whom = item:ask() or item:is_a("activity") and item:ask("cost") or nil
+    names[i] = whom and ctx:text { en = "“{item}” (ask: {whom})", fr = "« {item} » (à demander à : {whom})",
+      item = item.label, whom = whom } or ctx:text { en = "“{item}”", fr = "« {item} »", item = item.label }
   end
   return names
 end
@@ -185,9 +182,9 @@ local function build(ctx)
   in_kind(ctx, out, used)
   sections.meaning(ctx, out, { "funding-balance/gap", "funding-balance/waiting" }, #names > 0 and {
     count = #names,
-    en = "Ask for the {count:missing amount|{count} missing amounts} before the next meeting: without {count:it|them}, "
+    en = "Ask for the {count:missing amount|missing amounts} before the next meeting: without {count:it|them}, "
       .. "nobody can say whether the money suffices.",
-    fr = "Demandez {count:le montant qui manque|les {count} montants qui manquent} avant la prochaine réunion : "
+    fr = "Demandez {count:le montant qui manque|les montants qui manquent} avant la prochaine réunion : "
       .. "sans cela, personne ne peut dire si l'argent suffit." } or nil, {
     en = "What is secured covers the costs that are known. Look at it again when a cost or a funding changes.",
     fr = "Ce qui est acquis couvre les coûts connus. Revoyez-le quand un coût ou un financement change." })

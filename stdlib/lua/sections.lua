@@ -198,7 +198,7 @@ function sections.funding_by_period(ctx, out, list)
     local periods, shown, years_alone = {}, {}, true
     for _, period in ipairs(sums.years) do
       if in_range(ctx, period) then periods[#periods + 1] = period end
-      years_alone = years_alone and tonumber(period.year) ~= nil
+      years_alone = years_alone and (tonumber(period.year) ~= nil or not period.counted)
     end
     table.sort(periods, function(a, b) return tonumber(a.year) ~= nil and tonumber(b.year) == nil end)
     for _, status in ipairs(statuses) do

@@ -818,9 +818,10 @@ local function years_of(period)
 end
 
 --- Money by currency: a list of { currency, costs, secured, requested, approach, refused (numbers),
---- years = list of { year ("" when not said), costs, secured, requested } }, then the costs and
---- fundings whose amount is not known. A sum over several years is not split: it stands in the year
---- "several".
+--- years = list of { year ("" when not said), costs, secured, requested, approach, unsaid, counted (more
+--- than what nobody has been asked for stands there) } }, then the costs and fundings whose amount is not
+--- known, except what is refused, not money, or asked of nobody yet: it changes nothing. A sum over
+--- several years is not split: it stands in the year "several". What is refused has no year.
 function views.funding(model)
   local list, by, open = {}, {}, {}
   local places = { secured = "secured", requested = "requested", ["to-approach"] = "approach",
@@ -828,7 +829,9 @@ function views.funding(model)
   local function book(item, place)
     local total = views.total(item)
     if not total or type(total) == "number" or total.family ~= "money" or total.per then
-      open[#open + 1] = item
+      local amount = item.amount
+      local is_money = not views.known(amount) or type(amount) ~= "number" and amount.family == "money"
+      if is_money and place ~= "refused" and place ~= "approach" then open[#open + 1] = item end
       return
     end
     local row = by[total.unit]
@@ -838,15 +841,18 @@ function views.funding(model)
       by[total.unit] = row
       list[#list + 1] = row
     end
+    row[place] = row[place] + total.number
+    if place == "refused" then return end
     local years = years_of(item.period)
     local year = #years == 1 and years[1] or "several"
     local period = row.by_year[year]
     if not period then
-      period = { year = year, costs = 0, secured = 0, requested = 0, approach = 0, refused = 0, unsaid = 0 }
+      period = { year = year, costs = 0, secured = 0, requested = 0, approach = 0, unsaid = 0 }
       row.by_year[year] = period
       row.years[#row.years + 1] = period
     end
-    row[place], period[place] = row[place] + total.number, period[place] + total.number
+    period[place] = period[place] + total.number
+    period.counted = period.counted or place ~= "approach"
   end
   for _, cost in ipairs(model:all("cost")) do book(cost, "costs") end
   for _, funding in ipairs(model:all("funding")) do
