@@ -830,8 +830,8 @@ function views.funding(model)
     local total = views.total(item)
     if not total or type(total) == "number" or total.family ~= "money" or total.per then
       local amount = item.amount
-      local is_money = not views.known(amount) or type(amount) ~= "number" and amount.family == "money"
-      if is_money and place ~= "refused" and place ~= "approach" then open[#open + 1] = item end
+      local has_money = not views.known(amount) or type(amount) ~= "number" and amount.family == "money"
+      if has_money and place ~= "refused" and place ~= "approach" then open[#open + 1] = item end
       return
     end
     local row = by[total.unit]
