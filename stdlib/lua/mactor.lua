@@ -121,23 +121,41 @@ local function analyse_influence(MID, gross, result)
   end
 end
 
+-- Integers are added as they are; only the positions weighted by power are fractions.
+local function sign_of(value)
+  if not math.type(value) then return rational.sign(value) end
+  return value > 0 and 1 or value < 0 and -1 or 0
+end
+
+local function size_of(value)
+  return math.type(value) and math.abs(value) or rational.abs(value)
+end
+
 -- Convergence and divergence of each pair of actors over signed positions.
 local function agreement(MAO)
   local n, m = #MAO, #MAO[1]
-  local function side(sign)
-    return matrix(n, n, function(i, j)
-      local sum = rational.from(0)
-      if i == j then return sum end
-      for k = 1, m do
-        local a, b = rational.from(MAO[i][k]), rational.from(MAO[j][k])
-        if rational.sign(a) * rational.sign(b) == sign then
-          sum = sum + (rational.abs(a) + rational.abs(b)) / 2
-        end
-      end
-      return sum
-    end)
+  local signs, sizes = {}, {}
+  for i = 1, n do
+    signs[i], sizes[i] = {}, {}
+    for k = 1, m do signs[i][k], sizes[i][k] = sign_of(MAO[i][k]), size_of(MAO[i][k]) end
   end
-  return side(1), side(-1)
+  local none = rational.from(0)
+  local CAA, DAA = matrix(n, n, function() return none end), matrix(n, n, function() return none end)
+  for i = 1, n do
+    local signs_i, sizes_i = signs[i], sizes[i]
+    for j = i + 1, n do
+      local signs_j, sizes_j = signs[j], sizes[j]
+      local together, apart = 0, 0
+      for k = 1, m do
+        local side = signs_i[k] * signs_j[k]
+        if side > 0 then together = together + sizes_i[k] + sizes_j[k]
+        elseif side < 0 then apart = apart + sizes_i[k] + sizes_j[k] end
+      end
+      CAA[i][j], DAA[i][j] = rational.from(together) / 2, rational.from(apart) / 2
+      CAA[j][i], DAA[j][i] = CAA[i][j], DAA[i][j]
+    end
+  end
+  return CAA, DAA
 end
 
 local function has_position(row)
