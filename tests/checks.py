@@ -221,6 +221,16 @@ for path in sorted(glob.glob(os.path.join(root, "plugins/checks/*.lua"))):
         files += 2
     ok(raised == set(plugin["messages"]), f"{plugin['id']}: a bad file and a good one for every message",
        sorted(set(plugin["messages"]) - raised))
+    options = plugin.get("options") or {}
+    limits = {option for option, row in options.items() if row["type"] in ("integer", "number", "percent")
+              and option != "together"}       # how many are named in one finding is no judgement
+    conventions = {option for option, row in options.items() if row.get("convention")}
+    ok(limits == conventions, f"{plugin['id']}: a limit without a published source is declared a convention",
+       limits ^ conventions)
+    shown = [[message[language] + (message.get("why") or {}).get(language, "") for message in plugin["messages"].values()]
+             for language in ("en", "fr")]
+    ok(not conventions or all("convention" in " ".join(texts) for texts in shown),
+       f"{plugin['id']}: and said to be one where it is shown")
     ok(codes(run("", plugin["id"])) == [], f"{plugin['id']}: an empty file is not blamed")
     check_half_known(plugin)
     check_conventions(plugin)

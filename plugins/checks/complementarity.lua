@@ -74,7 +74,7 @@ local function run(ctx)
     end
   end
   ctx:report { at = partners[1], say = "all-the-same", partners = partners, natures = views.several(natures),
-    share = share_of(ctx, mean), related = partners }
+    share = share_of(ctx, mean), limit = ctx.options.similar, related = partners }
 end
 
 return {
@@ -109,10 +109,11 @@ return {
       en = "{partners} bring the same kinds of things: {natures}{share}.",
       fr = "{partners} apportent les mêmes sortes de choses : {natures}{share}.",
       why = {
-        en = "Partners who all bring the same add up, but none of them needs the others: when one leaves, another "
-          .. "kind of help is still missing.",
-        fr = "Des partenaires qui apportent tous la même chose s'additionnent, mais aucun n'a besoin des autres ; et "
-          .. "ce qui manquait manque encore.",
+        en = "Partners who all bring the same add up, but none of them needs the others; what was missing "
+          .. "is missing still. From {limit} % in common on (Jaccard index, a convention), they bring the same.",
+        fr = "Des partenaires qui apportent tous la même chose s'additionnent, mais aucun n'a besoin des autres ; "
+          .. "ce qui manquait manque encore. Ils apportent la même chose à partir de {limit} % en commun (indice de "
+          .. "Jaccard, une convention).",
       },
       next = {
         en = { "What does each of them know, have or reach that the others do not? Write it as `brings`.",

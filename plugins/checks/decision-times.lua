@@ -48,7 +48,7 @@ local function report(ctx, group, say)
   local aim = request.aim or group.items[1]
   ctx:report { at = group.items[1], say = say, partner = request.partner, delays = delays_of(ctx, request), aim = aim,
     date = request.needed, ask_by = request.ask_by, items = views.quoted(group.items), related = group.items,
-    when = how_soon(ctx, request.ask_by.first - ctx.today.first) }
+    when = how_soon(ctx, request.ask_by.first - ctx.today.first), ahead = ctx.options.ahead }
 end
 
 -- Partners and items of requests, each once, in the order of the file.
@@ -104,6 +104,10 @@ local why = {
     .. "usually the question, not the answer.",
   fr = "Les grandes organisations et les collectivités décident par étapes que personne ne peut raccourcir du "
     .. "dehors ; ce qui est en retard, c'est le plus souvent la question.",
+}
+local why_soon = {
+  en = why.en .. " Recalled {ahead} {ahead:day|days} ahead, a convention.",
+  fr = why.fr .. " Rappelé {ahead} {ahead:jour|jours} à l'avance, une convention.",
 }
 local next_late = {
   en = { "Call {partner} today: is there a shorter way, or a first part that can be decided at once?",
@@ -167,7 +171,7 @@ return {
       en = "{partner} {delays}: for “{aim}”, on {date}, ask by {ask_by}, {when}. Not settled: {items}.",
       fr = "{partner} {delays} : pour « {aim} », le {date}, la demande est à faire au plus tard le {ask_by}, {when}. "
         .. "Reste en suspens : {items}.",
-      severity = "note", why = why,
+      severity = "note", why = why_soon,
       next = {
         en = { "Send it now, to the person who can put it on the right agenda." },
         fr = { "Envoyez-la maintenant, à la personne qui peut l'inscrire au bon ordre du jour." },

@@ -35,6 +35,10 @@ local function dimensions_of(ctx, ledger)
   return dimensions, uncounted, mixed
 end
 
+local function percent(share)
+  return { en = number.percent(share, "en"), fr = number.percent(share, "fr") }
+end
+
 local share_texts = {
   time = { en = "{share} of the time (the others: {mean} each on average)",
     fr = "{share} du temps (les autres : {mean} chacun en moyenne)" },
@@ -56,12 +60,13 @@ local function check_load(ctx, ledger, dimensions)
         for path, value in pairs(dimension.shares) do
           if path ~= row.partner.path then others = others + value end
         end
-        texts[#texts + 1] = ctx:text { en = model.en, fr = model.fr, share = number.percent(share, ctx.lang),
-          mean = number.percent(others / (#ledger - 1), ctx.lang) }
+        texts[#texts + 1] = ctx:texts { en = model.en, fr = model.fr, share = percent(share),
+          mean = percent(others / (#ledger - 1)) }
       end
     end
     if #texts > 0 then
-      ctx:report { at = row.partner, say = "carries-most", partner = row.partner, shares = texts }
+      ctx:report { at = row.partner, say = "carries-most", partner = row.partner, shares = views.several(texts),
+        limit = ctx.options["largest-share"] }
     end
   end
 end
@@ -71,9 +76,8 @@ end
 local function check_proportion(ctx, ledger, proportions)
   local equity = proportions.equity
   local function report(i, say)
-    ctx:report { at = ledger[i].partner, say = say, partner = ledger[i].partner,
-      given = number.percent(equity.contribution_share[i], ctx.lang),
-      got = number.percent(equity.benefit_share[i], ctx.lang) }
+    ctx:report { at = ledger[i].partner, say = say, partner = ledger[i].partner, factor = ctx.options.factor,
+      given = percent(equity.contribution_share[i]), got = percent(equity.benefit_share[i]) }
   end
   local is_less = false
   for i, row in ipairs(ledger) do
@@ -100,7 +104,7 @@ local function check_feelings(ctx, ledger, proportions)
     elseif math.type(partner.feels) and partner.feels <= ctx.options["low-feeling"] then
       local even = proportions and proportions.sides[i] == "even"
       ctx:report { at = partner:where("feels"), say = even and "felt-not-counted" or "felt",
-        partner = partner, level = partner.feels, related = { partner } }
+        partner = partner, level = partner.feels, limit = ctx.options["low-feeling"], related = { partner } }
     end
   end
 end
@@ -148,9 +152,22 @@ local function run(ctx)
   if is_begun(ledger) then say_what_is_missing(ctx, at, uncounted, mixed, reason, unvalued) end
 end
 
-local why = {
-  en = "Fair does not mean equal: an asymmetry that is wanted and said holds; one that is discovered breaks.",
-  fr = "Équitable ne veut pas dire égal : une asymétrie voulue et dite tient ; celle qu'on découvre casse.",
+local function why(limit)
+  return {
+    en = "Fair does not mean equal: an asymmetry that is wanted and said holds; one that is discovered breaks. "
+      .. limit.en,
+    fr = "Équitable ne veut pas dire égal : une asymétrie voulue et dite tient ; celle qu'on découvre casse. "
+      .. limit.fr,
+  }
+end
+local why_load = why { en = "The limit, {limit} %, is a convention.", fr = "Le seuil, {limit} %, est une convention." }
+local why_gains = why {
+  en = "Much less, or much more: {factor} times, a convention.",
+  fr = "Bien moins, ou bien plus : {factor} fois, une convention.",
+}
+local why_feeling = why {
+  en = "Up to {limit} counts as unfair: a convention.",
+  fr = "Jusqu'à {limit}, c'est inéquitable : une convention.",
 }
 local next_talk = {
   en = { "Put it on the agenda, with the table of who brings and who receives what.",
@@ -169,13 +186,13 @@ return {
       .. "or of the activities; a partner whose share of the benefits, for its share of the contributions, differs "
       .. "from its peers by more than a factor of 2; a partner who feels the relation as unfair (`feels` 0 or 1); a "
       .. "feeling that the figures do not show, or the reverse. What has no value is listed, never counted as zero; "
-      .. "units and currencies are never mixed. The two limits are conventions, without a published source: "
+      .. "units and currencies are never mixed. The limits are conventions, without a published source: "
       .. "`settings equity` changes them.",
     fr = "Regarde quatre choses : un partenaire, parmi trois ou plus, qui porte plus de 60 % du temps, de l'argent ou "
       .. "des activités ; un partenaire dont la part des bénéfices, rapportée à sa part des contributions, s'écarte "
       .. "de celle des autres de plus d'un facteur 2 ; un partenaire qui ressent la relation comme inéquitable "
       .. "(`ressenti` 0 ou 1) ; un ressenti que les chiffres ne montrent pas, ou l'inverse. Ce qui n'est pas chiffré "
-      .. "est cité, jamais compté pour zéro ; unités et monnaies ne se mélangent pas. Les deux seuils sont des "
+      .. "est cité, jamais compté pour zéro ; unités et monnaies ne se mélangent pas. Les seuils sont des "
       .. "conventions, sans source publiée : `réglages équité` les change.",
   },
   source = {
@@ -185,46 +202,46 @@ return {
       .. "Partnering Initiative) ; rapport d'équité (Adams, 1965) ; équilibre de la valeur (Austin)",
   },
   options = {
-    ["largest-share"] = { type = "integer", default = 60, min = 34, max = 100, about = {
+    ["largest-share"] = { type = "percent", default = 60, min = 34, max = 100, convention = true, about = {
       en = "The share, in percent, above which one partner carries most. A convention.",
       fr = "La part, en pour cent, au-delà de laquelle un partenaire porte l'essentiel. Une convention." } },
-    factor = { type = "number", default = 2, min = 1.1, about = {
+    factor = { type = "number", default = 2, min = 1.1, convention = true, about = {
       en = "How many times less or more than its peers a partner may gain for what it gives. A convention.",
       fr = "De combien de fois un partenaire peut gagner plus ou moins que les autres pour ce qu'il apporte. Une "
         .. "convention." } },
-    ["low-feeling"] = { type = "integer", default = 1, min = 0, max = 4, about = {
-      en = "The level of `feels` up to which a relation is felt as unfair.",
-      fr = "Le niveau de `ressenti` jusqu'auquel la relation est vécue comme inéquitable." } },
-    activities = { type = "integer", default = 3, min = 1, about = {
-      en = "How many activities there must be before their owners are compared.",
-      fr = "À partir de combien d'activités leurs porteurs sont comparés." } },
+    ["low-feeling"] = { type = "integer", default = 1, min = 0, max = 4, convention = true, about = {
+      en = "The level of `feels` up to which a relation is felt as unfair. A convention.",
+      fr = "Le niveau de `ressenti` jusqu'auquel la relation est vécue comme inéquitable. Une convention." } },
+    activities = { type = "integer", default = 3, min = 1, convention = true, about = {
+      en = "How many activities there must be before their owners are compared. A convention.",
+      fr = "À partir de combien d'activités leurs porteurs sont comparés. Une convention." } },
   },
   messages = {
     ["carries-most"] = {
       en = "{partner} carries {shares}. Is it wanted, and said?",
       fr = "{partner} porte {shares}. Est-ce voulu, et dit ?",
-      why = why, next = next_talk,
+      why = why_load, next = next_talk,
     },
     ["gains-less"] = {
       en = "{partner} brings {given} of what is valued and receives {got} of the benefits: much less than the others "
         .. "for what it gives.",
       fr = "{partner} apporte {given} de ce qui est chiffré et reçoit {got} des bénéfices : bien moins que les autres, "
         .. "à apport égal.",
-      why = why, next = next_talk,
+      why = why_gains, next = next_talk,
     },
     ["gains-more"] = {
       en = "{partner} brings {given} of what is valued and receives {got} of the benefits: much more than the others "
         .. "for what it gives.",
       fr = "{partner} apporte {given} de ce qui est chiffré et reçoit {got} des bénéfices : bien plus que les autres, "
         .. "à apport égal.",
-      why = why, next = next_talk,
+      why = why_gains, next = next_talk,
     },
     ["counted-not-felt"] = {
       en = "By the figures {partner} gains much less than the others ({given} of what is brought, {got} of the "
         .. "benefits), yet feels the relation as fair. What do the figures not show?",
       fr = "D'après les chiffres, {partner} gagne bien moins que les autres ({given} des apports, {got} des "
         .. "bénéfices), mais trouve la relation équitable. Qu'est-ce que les chiffres ne montrent pas ?",
-      severity = "note", why = why,
+      severity = "note", why = why_gains,
       next = {
         en = { "Ask what matters to {partner} and is not written yet, and add it as `receives`." },
         fr = { "Demandez ce qui compte pour {partner} et n'est pas encore écrit, et ajoutez-le avec `reçoit`." },
@@ -233,7 +250,7 @@ return {
     felt = {
       en = "{partner} feels the relation as unfair ({level} out of 4).",
       fr = "{partner} ressent la relation comme inéquitable ({level} sur 4).",
-      why = why,
+      why = why_feeling,
       next = {
         en = { "Ask {partner} what would make it fairer, before the next decision.",
           "Write the answer as `interest`, `receives` or `opinion`." },
@@ -244,7 +261,7 @@ return {
     ["felt-not-counted"] = {
       en = "{partner} feels the relation as unfair ({level} out of 4), and the figures do not show why.",
       fr = "{partner} ressent la relation comme inéquitable ({level} sur 4), et les chiffres ne disent pas pourquoi.",
-      why = why,
+      why = why_feeling,
       next = {
         en = { "Believe the feeling first: ask {partner} what the figures leave out." },
         fr = { "Partez du ressenti : demandez à {partner} ce que les chiffres laissent de côté." },

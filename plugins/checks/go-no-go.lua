@@ -22,10 +22,10 @@ local words = {
   ["if-no-go"] = { en = "what happens if it is no", fr = "suite prévue si c'est non" },
 }
 
-local function words_of(ctx, list)
-  local texts = {}
-  for i, need in ipairs(list) do texts[i] = ctx:text(words[need]) end
-  return texts
+local function words_of(list)
+  local names = {}
+  for i, need in ipairs(list) do names[i] = words[need] end
+  return views.several(names)
 end
 
 -- Whether a criterion is met by the latest figure: true, false, or nil when it cannot be told.
@@ -104,11 +104,11 @@ local function run(ctx)
   for _, gate in ipairs(gates) do
     local missing, open = gaps_of(gate)
     if #missing > 0 then
-      ctx:report { at = gate, say = "incomplete", gate = gate, needs = words_of(ctx, missing) }
+      ctx:report { at = gate, say = "incomplete", gate = gate, needs = words_of(missing) }
     end
     if #open > 0 then
       ctx:unknown { at = gate:where(open[1]), property = open[1], say = "ask", gate = gate,
-        needs = words_of(ctx, open), related = { gate } }
+        needs = words_of(open), related = { gate } }
     end
     check_decision(ctx, gate)
   end

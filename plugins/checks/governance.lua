@@ -137,8 +137,10 @@ local why_decides = {
   fr = "Quand personne ne sait qui décide, les décisions se prennent entre présents, ou pas du tout.",
 }
 local why_meeting = {
-  en = "An alliance lives by its appointments: between two of them, each one goes back to its own emergencies.",
-  fr = "Une alliance vit de ses rendez-vous : entre deux, chacun retourne à ses urgences.",
+  en = "An alliance lives by its appointments: between two of them, each one goes back to its own emergencies. The "
+    .. "limit, {months} {months:month|months}, is a convention.",
+  fr = "Une alliance vit de ses rendez-vous : entre deux, chacun retourne à ses urgences. Le seuil, {months} mois, est "
+    .. "une convention.",
 }
 
 return {

@@ -45,10 +45,10 @@ local need_words = {
   ["measured-by"] = { en = "somebody who measures", fr = "la personne chargée de la mesure" },
 }
 
-local function words_of(ctx, list)
-  local words = {}
-  for i, need in ipairs(list) do words[i] = ctx:text(need_words[need]) end
-  return words
+local function words_of(list)
+  local names = {}
+  for i, need in ipairs(list) do names[i] = need_words[need] end
+  return views.several(names)
 end
 
 local function check_goal(ctx, goal)
@@ -59,13 +59,13 @@ local function check_goal(ctx, goal)
     return
   end
   if #missing > 0 then
-    ctx:report { at = best, say = "incomplete", goal = goal, kpi = best, needs = words_of(ctx, missing),
+    ctx:report { at = best, say = "incomplete", goal = goal, kpi = best, needs = words_of(missing),
       related = { goal } }
   end
   if #open > 0 then
     local property = open[1] == "due" and "target" or open[1]
     ctx:unknown { at = best:where(property), property = property, say = "ask", goal = goal, kpi = best,
-      needs = words_of(ctx, open), related = { best, goal } }
+      needs = words_of(open), related = { best, goal } }
   end
 end
 

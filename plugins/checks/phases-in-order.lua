@@ -73,7 +73,7 @@ local function check_joints(ctx, phases)
       local values = { at = after.phase:where("period"), phase = before.phase,
         other = after.phase, related = { before.phase } }
       if hole > ctx.options.gap then
-        values.say, values.days = "hole", hole
+        values.say, values.days, values.limit = "hole", hole, ctx.options.gap
         ctx:report(values)
       elseif after.first:before(before.last) and not before.phase.note and not after.phase.note then
         values.say, values.date, values.start = "overlap", before.last, after.first
@@ -297,8 +297,10 @@ return {
       en = "{days} days without a phase, between “{phase}” and “{other}”.",
       fr = "{days} jours sans étape, entre « {phase} » et « {other} ».",
       why = {
-        en = "In a hole the partners turn to something else, and some do not come back.",
-        fr = "Pendant un trou, les partenaires passent à autre chose, et certains ne reviennent pas.",
+        en = "In a hole the partners turn to something else, and some do not come back. The limit, {limit} "
+          .. "{limit:day|days}, is a convention.",
+        fr = "Pendant un trou, les partenaires passent à autre chose, et certains ne reviennent pas. Le seuil, {limit} "
+          .. "{limit:jour|jours}, est une convention.",
       },
       next = {
         en = { "Is something going on then? Write it as a phase; otherwise bring the two closer." },

@@ -130,8 +130,8 @@ return {
       en = "{count} are consulted on “{item}” (more than {limit}): can a decision still be taken in time?",
       fr = "{count} sont consultés sur « {item} » (plus de {limit}) : peut-on encore décider à temps ?",
       why = {
-        en = "Each opinion that is asked for takes time, and has to be answered.",
-        fr = "Chaque avis demandé prend du temps, et appelle une réponse.",
+        en = "Each opinion that is asked for takes time, and has to be answered. The limit, {limit}, is a convention.",
+        fr = "Chaque avis demandé prend du temps, et appelle une réponse. Le seuil, {limit}, est une convention.",
       },
       next = {
         en = { "Keep those whose opinion can change the decision; inform the others: `informed: …`." },

@@ -47,8 +47,10 @@ return {
       en = "{count:This goal has|These goals have} more than {limit} indicators: {goals}. Who will measure them all?",
       fr = "{count:Cet objectif a|Ces objectifs ont} plus de {limit} indicateurs : {goals}. Qui les mesurera tous ?",
       why = {
-        en = "Each figure costs somebody's time; when there are too many, even those that matter are not read.",
-        fr = "Chaque chiffre coûte du temps à quelqu'un ; quand il y en a trop, on ne regarde plus ceux qui comptent.",
+        en = "Each figure costs somebody's time; when there are too many, even those that matter are not read. "
+          .. "The limit, {limit}, is a convention.",
+        fr = "Chaque chiffre coûte du temps à quelqu'un ; quand il y en a trop, on ne regarde plus ceux qui "
+          .. "comptent. Le seuil, {limit}, est une convention.",
       },
       next = {
         en = { "Keep those that would change a decision; turn the others into a `note`, or drop them." },

@@ -75,10 +75,14 @@ local function run(ctx)
   end
 end
 
-local why = {
-  en = "Trust is what lets partners tell each other bad news early; without it, everything has to be written and "
-    .. "checked.",
-  fr = "La confiance permet de se dire tôt les mauvaises nouvelles ; sans elle, tout doit être écrit et vérifié.",
+local trust_en = "Trust is what lets partners tell each other bad news early; without it, everything has to be "
+  .. "written and checked."
+local trust_fr = "La confiance permet de se dire tôt les mauvaises nouvelles ; sans elle, tout doit être écrit et "
+  .. "vérifié."
+local why = { en = trust_en, fr = trust_fr }
+local why_low = {
+  en = trust_en .. " The limit, {limit}, is a convention.",
+  fr = trust_fr .. " Le seuil, {limit}, est une convention.",
 }
 
 return {
@@ -113,7 +117,7 @@ return {
     low = {
       en = "Trust is low ({limit} or less, out of 4): {levels}.",
       fr = "La confiance est basse ({limit} ou moins, sur 4) : {levels}.",
-      why = why,
+      why = why_low,
       next = {
         en = { "Speak with them apart first: what happened, and what would make it better?",
           "Begin with something small that both can keep, and keep it." },
@@ -125,9 +129,10 @@ return {
       en = "Trust goes one way (the two sides differ by {gap} or more, out of 4): {levels}.",
       fr = "La confiance est à sens unique (écart de {gap} ou plus, sur 4) : {levels}.",
       why = {
-        en = "The one who trusts more is exposed, often without knowing it; the other one has a reason worth hearing.",
+        en = "The one who trusts more is exposed, often without knowing it; the other one has a reason worth "
+          .. "hearing. The limit, a difference of {gap}, is a convention.",
         fr = "Celui qui fait le plus confiance s'expose, souvent sans le savoir ; l'autre a une raison, qu'il vaut la "
-          .. "peine d'entendre.",
+          .. "peine d'entendre. Le seuil, un écart de {gap}, est une convention.",
       },
       next = {
         en = { "Ask the more cautious one what it would need to see; do not show the figures to the other first." },
