@@ -57,6 +57,7 @@ SMALL_SUITES += tests/transcripts.py
 SMALL_SUITES += tests/checks.py
 SMALL_SUITES += tests/checks/perfect.py
 SMALL_SUITES += tests/checks/undefined.py
+SMALL_SUITES += tests/checks/severity.py
 SMALL_SUITES += tests/documents.py
 SMALL_SUITES += tests/plugins/api.py
 SMALL_SUITES += tests/plugins/hostile.py

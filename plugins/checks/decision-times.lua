@@ -75,7 +75,7 @@ end
 
 local function run(ctx)
   -- Nobody is asked in time any more in an alliance that is over, or only studied.
-  if ctx.status == "closed" or ctx.alliance and ctx.alliance.mode == "analysis" then return end
+  if ctx.status == "closed" or views.is_studied(ctx.model) then return end
   local timed, without = {}, { ["no-date"] = {}, ["no-days"] = {}, ["no-time"] = {} }
   local asked = {}
   for _, request in ipairs(views.requests(ctx.model, ctx.today)) do

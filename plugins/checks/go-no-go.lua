@@ -87,8 +87,7 @@ local function check_phases(ctx, gates)
   end
   local place = deployment or ctx.status == "deployment" and ctx.alliance
   if place and #gates == 0 then
-    local is_studied = ctx.alliance and ctx.alliance.mode == "analysis"
-    ctx:report { at = place, say = "deployment", severity = is_studied and "warning" or nil }
+    ctx:report { at = place, say = "deployment", severity = views.is_studied(ctx.model) and "warning" or nil }
     return
   end
   for _, phase in ipairs(undecided) do

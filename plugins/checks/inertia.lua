@@ -36,7 +36,7 @@ local is_young = { idea = true, meeting = true }
 
 local function run(ctx)
   local whole = ctx.alliance
-  if not whole or ctx.status == "closed" or whole.mode == "analysis" then return end
+  if not whole or ctx.status == "closed" or views.is_studied(ctx.model) then return end
   local latest, entity = latest_of(ctx.model)
   if not latest then
     if not is_young[ctx.status] then ctx:cannot_tell { at = whole, reason = "no-date", missing = {} } end

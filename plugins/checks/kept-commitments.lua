@@ -14,6 +14,7 @@ end
 local function check(ctx, commitment)
   local status = commitment.status
   if status == "kept" or status == "dropped" or views.known(commitment.done) then return end
+  if views.is_studied(ctx.model) then return end
   local holders = holders_of(commitment)
   if #holders == 0 then
     if commitment:is_unknown("by") then
@@ -52,9 +53,9 @@ return {
   title = { en = "What was promised is kept", fr = "Ce qui a été promis est tenu" },
   about = {
     en = "Each `commitment` has somebody who made it and a date. One whose date is over, and which is neither kept "
-      .. "nor dropped, is late.",
+      .. "nor dropped, is late. Nothing is asked of an alliance that is only studied.",
     fr = "Chaque `engagement` a quelqu'un qui l'a pris et une date. Celui dont la date est passée, et qui n'est ni "
-      .. "tenu ni abandonné, est en retard.",
+      .. "tenu ni abandonné, est en retard. Rien n'est demandé d'une alliance qu'on étudie seulement.",
   },
   source = {
     en = "Training deck, pitfall 4: commitments little respected; inertia as the main obstacle (course)",
@@ -97,6 +98,17 @@ return {
   },
   visit = { commitment = check },
   examples = {
+    {
+      bad = [[
+alliance a { mode: project }
+partner p { commitment "Lend the room" { due: 2001-03-01 } }
+]],
+      good = [[
+alliance a { mode: analysis }
+partner p { commitment "Lend the room" { due: 2001-03-01 } }
+]],
+      expect = { "late" },
+    },
     {
       bad = [[
 partner p { commitment "Lend the room" { due: 2001-03-01 } }

@@ -220,7 +220,7 @@ end
 
 local function run(ctx)
   -- Whoever studies an alliance plans nothing in its place.
-  local is_studied = ctx.alliance ~= nil and ctx.alliance.mode == "analysis"
+  local is_studied = views.is_studied(ctx.model)
   if #ctx.model:all("phase") == 0 and ctx.alliance and not is_studied then
     ctx:report { at = ctx.alliance, say = "no-phase" }
   end

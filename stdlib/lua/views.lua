@@ -150,6 +150,11 @@ function views.word(id, kind)
   return words
 end
 
+--- Whether the file studies an alliance that exists: what is planned is then nobody's to do.
+function views.is_studied(model)
+  return model.alliance ~= nil and model.alliance.mode == "analysis"
+end
+
 -- ---- The nine boxes -----------------------------------------------------------------------------
 
 --- The boxes in the order in which the method fills them, each with the kind it is made from.
