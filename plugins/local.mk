@@ -88,12 +88,15 @@ SHIPPED_LUA += plugins/checks/scale-up-ready.lua
 SHIPPED_LUA += plugins/checks/exit-plan.lua
 
 # plugins/views
+SHIPPED_LUA += plugins/views/agenda.lua
 SHIPPED_LUA += plugins/views/alignment.lua
 SHIPPED_LUA += plugins/views/calendar.lua
 SHIPPED_LUA += plugins/views/canvas.lua
+SHIPPED_LUA += plugins/views/dependence.lua
 SHIPPED_LUA += plugins/views/equity.lua
 SHIPPED_LUA += plugins/views/funding.lua
 SHIPPED_LUA += plugins/views/report.lua
+SHIPPED_LUA += plugins/views/stakeholders.lua
 
 # plugins/exporters
 SHIPPED_LUA += plugins/exporters/dot.lua

@@ -313,6 +313,8 @@ static DocumentFinding for_view(Program *program, Arena *arena, const Diag *diag
         return row;
     }
     row.check = finding->plugin;
+    const PluginInfo *check = host_find(program->host, PLUGIN_CHECK, finding->plugin);
+    row.category = check ? check->category : NULL;
     row.why = finding->why[language];
     row.next = finding->next[language];
     row.next_count = finding->next[language] ? finding->next_count : 0;

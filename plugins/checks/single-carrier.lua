@@ -1,6 +1,6 @@
 -- single-carrier.lua -- V18: nothing stands or falls with one partner.
 
-local network = require "alliance.network"
+local figures = require "alliance.figures"
 local number = require "alliance.number"
 local views = require "alliance.views"
 
@@ -45,59 +45,32 @@ end
 
 -- Goals for which nobody else works, when fewer than half keep somebody.
 local function lost_goals(ctx, losses)
-  local supporters, goals = {}, {}
-  for _, row in ipairs(views.carriers(ctx.model)) do
-    supporters[row.goal.path] = {}
-    goals[#goals + 1] = row.goal
-    for i, partner in ipairs(row.partners) do supporters[row.goal.path][i] = partner.path end
+  local found = figures.truck_factor(ctx.model)
+  local total = #views.shared_goals(ctx.model)
+  if total < 2 or not found or found.factor ~= 1 then return end
+  local partner, lost = found.order[1], {}
+  for _, each in ipairs(found.single) do
+    if each.partner.path == partner.path then lost[#lost + 1] = each.goal end
   end
-  if #goals < 2 then return end
-  local found = network.truck_factor(supporters)
-  if not found or found.factor ~= 1 then return end
-  local path, lost = found.order[1], {}
-  for _, goal in ipairs(goals) do
-    if found.single_carrier[goal.path] == path then lost[#lost + 1] = goal end
-  end
-  for _, partner in ipairs(ctx.model.partners) do
-    if partner.path == path then
-      add(losses, partner, ctx:texts { goals = views.quoted(lost), kept = math.floor(found.coverage[1] * #goals + 0.5),
-        total = #goals, en = "nobody works for {goals} any more ({kept} of {total} goals keep somebody)",
-        fr = "plus personne ne travaille à {goals} ({kept} {kept:objectif|objectifs} sur {total} {kept:reste porté|"
-          .. "restent portés})" })
-    end
-  end
-end
-
--- The parts into which the ties fall without one partner, each a list of paths.
-local function parts_without(edges, path)
-  local rest, nodes = {}, {}
-  for _, edge in ipairs(edges) do
-    if edge[1] ~= path and edge[2] ~= path then rest[#rest + 1] = edge end
-    for _, node in ipairs(edge) do
-      if node ~= path then nodes[#nodes + 1] = node end
-    end
-  end
-  return network.components(rest, { nodes = nodes })
+  add(losses, partner, ctx:texts { goals = views.quoted(lost), kept = total - #lost - #found.nobody, total = total,
+    en = "nobody works for {goals} any more ({kept} of {total} goals keep somebody)",
+    fr = "plus personne ne travaille à {goals} ({kept} {kept:objectif|objectifs} sur {total} {kept:reste porté|"
+      .. "restent portés})" })
 end
 
 -- Partners that are tied to the others by one partner alone.
 local function lost_ties(ctx, losses)
-  local partners, by, edges = ctx.model.partners, {}, {}
-  for _, partner in ipairs(partners) do by[partner.path] = partner end
-  for i, tie in ipairs(views.ties(ctx.model)) do edges[i] = { tie.from.path, tie.to.path } end
-  if #edges == 0 then return end
-  for _, path in ipairs(network.articulation_points(edges)) do
-    local parts, largest, is_cut, cut = parts_without(edges, path), nil, {}, {}
+  local cohesion = figures.cohesion(ctx.model)
+  for _, partner in ipairs(cohesion.points) do
+    local parts, is_cut, cut = figures.without(cohesion, partner), {}, {}
+    local largest = #parts[1] > 1 and parts[1] or nil
     for _, part in ipairs(parts) do
-      if #part > (largest and #largest or 1) then largest = part end
+      for _, each in ipairs(part) do is_cut[each.path] = part ~= largest end
     end
-    for _, part in ipairs(parts) do
-      for _, node in ipairs(part) do is_cut[node] = part ~= largest end
+    for _, each in ipairs(ctx.model.partners) do
+      if is_cut[each.path] then cut[#cut + 1] = each end
     end
-    for _, partner in ipairs(partners) do
-      if is_cut[partner.path] then cut[#cut + 1] = partner end
-    end
-    add(losses, by[path], ctx:texts { partners = views.named(cut),
+    add(losses, partner, ctx:texts { partners = views.named(cut),
       en = "nothing ties {partners} to " .. (largest and "the others" or "one another") .. " any more",
       fr = "plus rien ne relie " .. (largest and "{partners} aux autres" or "entre eux {partners}") })
   end

@@ -54,6 +54,7 @@ typedef struct Setting { const char *name, *value; } Setting;
 /* One thing that was found, for a view that wants findings; texts in the language of the run. */
 typedef struct DocumentFinding {
     const char *check;          /* id of the check, or NULL: a rule of the language or the file */
+    const char *category;       /* of the check, or NULL */
     const char *code;           /* "equity/felt", "W601" */
     const char *text, *why;     /* why: NULL when it does not say */
     const char *const *next;    /* what to do */

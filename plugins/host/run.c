@@ -386,6 +386,7 @@ static void push_findings(lua_State *L, const DocumentChoice *document)
         const DocumentFinding *finding = &document->findings[i];
         lua_newtable(L);
         set_text(L, "check", finding->check);
+        set_text(L, "category", finding->category);
         set_text(L, "code", finding->code);
         set_text(L, "text", finding->text);
         set_text(L, "why", finding->why);

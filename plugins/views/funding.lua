@@ -75,45 +75,6 @@ end
 
 -- ---- The figures ----------------------------------------------------------------------------------
 
-local function payers(ctx, out, used)
-  local found = figures.payers(ctx.model)
-  if #found == 0 then return end
-  out[#out + 1] = sections.heading(ctx, { en = "Who pays what is secured", fr = "Qui paie ce qui est acquis" }, nil, 3)
-  if #found.currencies > 1 then
-    out[#out + 1] = sections.cannot_tell(ctx, { currencies = found.currencies,
-      en = "What is secured is in {currencies}: shares across currencies have no meaning.",
-      fr = "Ce qui est acquis est en {currencies} : des parts entre monnaies n'ont pas de sens." })
-    return
-  end
-  local unit, bars = found.currencies[1], {}
-  for i, payer in ipairs(found) do
-    local names = {}
-    for n, name in ipairs(payer.names or {}) do names[n] = views.is_entity(name) and name.label or name end
-    bars[i] = { label = #names > 0 and text.list(names, ctx.lang) or "?", value = payer.sum,
-      text = money(ctx, payer.sum, unit) .. " (" .. number.percent(payer.sum / found.total, ctx.lang) .. ")" }
-  end
-  out[#out + 1] = { block = "bars", rows = bars, unit = unit, caption = #found.uncounted > 0 and ctx:text {
-    fundings = sections.labels(found.uncounted), count = #found.uncounted,
-    en = "Without {fundings}: secured, but nobody says how much.",
-    fr = "Sans {fundings} : acquis, mais personne ne dit combien." } or nil }
-  if #found.uncounted > 0 or #found.nobody > 0 then
-    out[#out + 1] = sections.cannot_tell(ctx, {
-      en = "How concentrated the money is needs the amount and the payer of all that is secured.",
-      fr = "Pour dire si l'argent est concentré, il faut le montant et l'origine de tout ce qui est acquis." })
-    return
-  end
-  used[#used + 1] = "hhi"
-  local spread = figures.concentration(found)
-  out[#out + 1] = { block = "paragraph", text = ctx:text {
-    hhi = number.format(math.floor(spread.hhi + 0.5), { lang = ctx.lang }),
-    share = number.percent(spread.largest, ctx.lang),
-    effective = number.format(spread.effective_number, { lang = ctx.lang, decimals = 1 }),
-    en = "Concentration (Herfindahl-Hirschman index): {hhi} of 10 000, as if {effective} payers shared it equally. The "
-      .. "largest pays {share}.",
-    fr = "Concentration (indice de Herfindahl-Hirschman) : {hhi} sur 10 000, comme si {effective} financeurs se le "
-      .. "partageaient à égalité. Le plus grand paie {share}." } }
-end
-
 local function in_kind(ctx, out, used)
   local list, unvalued = figures.in_kind(ctx.model)
   if #list == 0 and #unvalued == 0 then return end
@@ -178,7 +139,7 @@ local function build(ctx)
     out[#out + 1] = sections.nothing(ctx, { en = "There is no amount to add up yet.",
       fr = "Il n'y a encore aucun montant à additionner." })
   end
-  payers(ctx, out, used)
+  sections.payers(ctx, out, used)
   in_kind(ctx, out, used)
   sections.meaning(ctx, out, { "funding-balance/gap", "funding-balance/waiting" }, #names > 0 and {
     count = #names,

@@ -85,23 +85,9 @@ local function partners(ctx, out)
   out[#out + 1] = { block = "table", columns = columns, rows = rows }
 end
 
--- One contribution or benefit in a few words.
-local function gift(ctx, item)
-  local parts = {}
-  if item.title then parts[1] = item.title end
-  if views.known(item.amount) then
-    parts[#parts + 1] = text.unbroken(item.amount)
-  end
-  if item:has("nature") and #parts == 0 then
-    parts[1] = text.sentence(text.plain_words(ctx:word("word", item.nature)))
-  end
-  if item.kind == "brings" and item.amount == alliance.unknown then parts[#parts + 1] = "?" end
-  return table.concat(parts, ", ")
-end
-
 local function gifts(ctx, told, still_open)
   local words = {}
-  for i, item in ipairs(told) do words[i] = gift(ctx, item) end
+  for i, item in ipairs(told) do words[i] = sections.gift(ctx, item) end
   if #words == 0 then return #still_open > 0 and sections.open or "" end
   if #still_open > 0 then words[#words + 1] = "?" end
   return table.concat(words, ctx.lang == "fr" and "\u{A0}; " or "; ")

@@ -517,4 +517,103 @@ function figures.satisfaction(model)
   return found
 end
 
+-- ---- Dependence -----------------------------------------------------------------------------------
+
+--- How the partners hang together (views.ties): { ties, by (path to partner), density, parts (lists of
+--- partners), points (partners whose leaving cuts others apart), bridges (pairs of partners) }. With fewer
+--- than two partners `density` is nil. Sources: Freeman 1978; Tarjan 1972, 1974.
+function figures.cohesion(model)
+  local found = { ties = views.ties(model), by = {}, parts = {}, points = {}, bridges = {} }
+  local nodes, edges = {}, {}
+  for i, partner in ipairs(model:all("partner")) do
+    nodes[i], found.by[partner.path] = partner.path, partner
+  end
+  for i, tie in ipairs(found.ties) do edges[i] = { tie.from.path, tie.to.path } end
+  local function partners(paths)
+    local list = {}
+    for i, path in ipairs(paths or {}) do list[i] = found.by[path] end
+    return list
+  end
+  found.density = network.density(edges, { nodes = nodes })
+  for i, part in ipairs(network.components(edges, { nodes = nodes }) or {}) do found.parts[i] = partners(part) end
+  found.points = partners(network.articulation_points(edges, { nodes = nodes }))
+  for i, pair in ipairs(network.bridges(edges, { nodes = nodes }) or {}) do found.bridges[i] = partners(pair) end
+  return found
+end
+
+--- How many partners can leave before fewer than half of the shared goals keep somebody who works for them
+--- (truck factor, Avelino et al. 2016, over views.carriers): { factor, order (partners), single (goals with
+--- one, as { goal, partner }), nobody (goals with none) }. Undefined: no-goal, already-uncovered; then
+--- third result is `nobody`.
+function figures.truck_factor(model)
+  local supporters, by, nobody, single = {}, {}, {}, {}
+  for _, row in ipairs(views.carriers(model)) do
+    local paths = {}
+    for i, partner in ipairs(row.partners) do paths[i], by[partner.path] = partner.path, partner end
+    supporters[row.goal.path] = paths
+    if #paths == 0 then nobody[#nobody + 1] = row.goal end
+    if #paths == 1 then single[#single + 1] = { goal = row.goal, partner = row.partners[1] } end
+  end
+  local result, reason = network.truck_factor(supporters)
+  if not result then return nil, reason, nobody end
+  local order = {}
+  for i, path in ipairs(result.order) do order[i] = by[path] end
+  return { factor = result.factor, order = order, single = single, nobody = nobody }
+end
+
+-- Whether a partner is the only one that a property names.
+local function is_alone(value, partner)
+  local partners, unknown = views.partners_in(value)
+  return unknown == 0 and #partners == 1 and partners[1].path == partner.path
+end
+
+--- The parts in which those who hang together with a partner fall without it, the largest first.
+function figures.without(cohesion, partner)
+  local nodes, edges, parts = {}, {}, {}
+  for _, part in ipairs(cohesion.parts) do
+    local others, is_here = {}, false
+    for _, each in ipairs(part) do
+      if each.path == partner.path then is_here = true else others[#others + 1] = each.path end
+    end
+    if is_here then nodes = others end
+  end
+  for _, tie in ipairs(cohesion.ties) do
+    if tie.from.path ~= partner.path and tie.to.path ~= partner.path then
+      edges[#edges + 1] = { tie.from.path, tie.to.path }
+    end
+  end
+  local own = {}
+  for _, path in ipairs(nodes) do own[path] = true end
+  for _, part in ipairs(network.components(edges, { nodes = nodes }) or {}) do
+    if own[part[1]] then
+      local list = {}
+      for n, path in ipairs(part) do list[n] = cohesion.by[path] end
+      parts[#parts + 1] = list
+    end
+  end
+  table.sort(parts, function(a, b) return #a > #b end)
+  return parts
+end
+
+--- What would be lost if a partner left: { activities (of which it alone answers), goals (for which it
+--- alone works), gives, gives_open, lends (as in views.ledger: fundings and resources among them), cut
+--- (lists of partners that would no longer be tied to each other; nil when the others stay together) }.
+--- `cohesion` is that of figures.cohesion.
+function figures.leaving(model, row, cohesion)
+  local partner = row.partner
+  local lost = { activities = {}, goals = {}, gives = row.gives, gives_open = row.gives_open, lends = row.lends }
+  for _, activity in ipairs(model:all("activity")) do
+    if is_alone(activity.owner, partner) then table.insert(lost.activities, activity) end
+  end
+  for _, carried in ipairs(views.carriers(model)) do
+    if #carried.partners == 1 and carried.partners[1].path == partner.path then
+      table.insert(lost.goals, carried.goal)
+    end
+  end
+  for _, point in ipairs(cohesion.points) do
+    if point.path == partner.path then lost.cut = figures.without(cohesion, partner) end
+  end
+  return lost
+end
+
 return figures

@@ -36,6 +36,10 @@ h4{font-size:1rem;margin:1.2rem 0 .4rem}
 p{margin:.6rem 0;max-width:46rem}
 ul,ol{margin:.6rem 0;padding-left:1.3rem;max-width:46rem}
 li{margin:.25rem 0}
+.tick>li{padding-left:1.5rem;position:relative}
+.tick>li::before{content:"";position:absolute;left:.1rem;top:.28em;width:.85em;height:.85em;
+  border:1.5px solid var(--muted)}
+ul.tick{list-style:none;padding-left:0}
 .good{color:var(--good)}.warn{color:var(--warn)}.bad{color:var(--bad)}.info{color:var(--info)}
 .muted,.note{color:var(--muted)}
 .note{display:block;font-size:.86em}
@@ -214,7 +218,7 @@ end
 function draw.list(page, block)
   local items = {}
   for i, item in ipairs(block.items or {}) do items[i] = element("li", nil, content(page, item)) end
-  return element(block.ordered and "ol" or "ul", nil, items)
+  return element(block.ordered and "ol" or "ul", { class = block.tick and "tick" or false }, items)
 end
 
 function draw.callout(_, block)

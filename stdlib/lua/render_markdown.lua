@@ -73,7 +73,7 @@ end
 function draw.list(block, lang)
   local lines = {}
   for i, item in ipairs(block.items or {}) do
-    lines[i] = (block.ordered and i .. ". " or "- ") .. cell_text(item, lang)
+    lines[i] = (block.ordered and i .. ". " or "- ") .. (block.tick and "[ ] " or "") .. cell_text(item, lang)
   end
   return lines
 end

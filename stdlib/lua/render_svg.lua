@@ -48,7 +48,8 @@ end
 
 function draw.list(page, block)
   for i, item in ipairs(block.items or {}) do
-    page:put(svg.line(page.left, page.y + 14, 14, block.ordered and i .. "." or "•", "accent"), 0)
+    page:put(svg.line(page.left, page.y + 14, 14, (block.ordered and i .. "." or "")
+      .. (block.tick and "☐" or block.ordered and "" or "•"), "accent"), 0)
     page:lines(blocks.marked(blocks.cell(item, page.lang), blocks.tone(item)), 14, blocks.tone(item),
       page.left + 22, page.width - 22)
     if blocks.note(item) then page:lines(blocks.note(item), 12, "muted", page.left + 22, page.width - 22) end

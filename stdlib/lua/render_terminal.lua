@@ -63,7 +63,8 @@ end
 
 function draw.list(page, block)
   for index, item in ipairs(block.items or {}) do
-    local first = block.ordered and index .. ". " or page.plain and "- " or "• "
+    local bullet = page.plain and (block.ordered and "" or "- ") or block.tick and "☐ " or block.ordered and "" or "• "
+    local first = (block.ordered and index .. ". " or "") .. bullet
     local rest = "  " .. (" "):rep(text.width(first))
     page:wrapped(blocks.marked(blocks.cell(item, page.lang), blocks.tone(item)), "  " .. first, rest, blocks.tone(item))
     if blocks.note(item) then page:wrapped(blocks.note(item), rest, rest, "muted") end

@@ -3,6 +3,7 @@
 -- Functions that take `out` add blocks to that list; `ctx` is that of the view.
 
 local agenda = require "alliance.agenda"
+local figures = require "alliance.figures"
 local finance = require "alliance.finance"
 local number = require "alliance.number"
 local text = require "alliance.text"
@@ -81,6 +82,37 @@ function sections.labels(entities)
   return labels
 end
 
+--- A contribution, a benefit, a funding or a resource in a few words: its title, its amount, else its
+--- nature.
+function sections.gift(ctx, item)
+  local parts = {}
+  if item.title or item.name then parts[1] = item.title or item.name end
+  if item.kind == "resource" then return parts[1] or "?" end
+  if views.known(item.amount) then parts[#parts + 1] = text.unbroken(item.amount) end
+  if #parts == 0 and item.kind ~= "funding" and item:has("nature") then
+    parts[1] = text.sentence(text.plain_words(ctx:word("word", item.nature)))
+  end
+  if item.kind ~= "receives" and item.amount == alliance.unknown then parts[#parts + 1] = "?" end
+  return table.concat(parts, ", ")
+end
+
+--- Columns and rows of a table without the columns that say nothing.
+function sections.filled(columns, rows)
+  local kept, shown = {}, {}
+  for c in ipairs(columns) do
+    for _, row in ipairs(rows) do
+      if row[c] ~= "" and row[c] ~= nil then kept[#kept + 1] = c break end
+    end
+  end
+  for r, row in ipairs(rows) do
+    shown[r] = {}
+    for i, c in ipairs(kept) do shown[r][i] = row[c] end
+  end
+  local heads = {}
+  for i, c in ipairs(kept) do heads[i] = columns[c] end
+  return heads, shown
+end
+
 -- ---- Blocks ---------------------------------------------------------------------------------------
 
 function sections.heading(ctx, texts, id, level)
@@ -153,6 +185,10 @@ function sections.positions(ctx, out, who)
 end
 
 -- ---- Money ----------------------------------------------------------------------------------------
+
+local function money_text(ctx, value, unit)
+  return number.format(value, { lang = ctx.lang }) .. "\u{A0}" .. unit
+end
 
 local statuses = { "secured", "requested", "approach", "unsaid" }
 local status_heads = {
@@ -240,6 +276,46 @@ function sections.funding_by_period(ctx, out, list)
   return #list > 0
 end
 
+--- Who pays what is secured: bars, and how concentrated it is; adds "hhi" to the methods used.
+function sections.payers(ctx, out, used)
+  local found = figures.payers(ctx.model)
+  if #found == 0 then return end
+  out[#out + 1] = sections.heading(ctx, { en = "Who pays what is secured", fr = "Qui paie ce qui est acquis" }, nil, 3)
+  if #found.currencies > 1 then
+    out[#out + 1] = sections.cannot_tell(ctx, { currencies = found.currencies,
+      en = "What is secured is in {currencies}: shares across currencies have no meaning.",
+      fr = "Ce qui est acquis est en {currencies} : des parts entre monnaies n'ont pas de sens." })
+    return
+  end
+  local unit, bars = found.currencies[1], {}
+  for i, payer in ipairs(found) do
+    local names = {}
+    for n, name in ipairs(payer.names or {}) do names[n] = views.is_entity(name) and name.label or name end
+    bars[i] = { label = #names > 0 and text.list(names, ctx.lang) or "?", value = payer.sum,
+      text = money_text(ctx, payer.sum, unit) .. " (" .. number.percent(payer.sum / found.total, ctx.lang) .. ")" }
+  end
+  out[#out + 1] = { block = "bars", rows = bars, unit = unit, caption = #found.uncounted > 0 and ctx:text {
+    fundings = sections.labels(found.uncounted), count = #found.uncounted,
+    en = "Without {fundings}: secured, but nobody says how much.",
+    fr = "Sans {fundings} : acquis, mais personne ne dit combien." } or nil }
+  if #found.uncounted > 0 or #found.nobody > 0 then
+    out[#out + 1] = sections.cannot_tell(ctx, {
+      en = "How concentrated the money is needs the amount and the payer of all that is secured.",
+      fr = "Pour dire si l'argent est concentré, il faut le montant et l'origine de tout ce qui est acquis." })
+    return
+  end
+  used[#used + 1] = "hhi"
+  local spread = figures.concentration(found)
+  out[#out + 1] = { block = "paragraph", text = ctx:text {
+    hhi = number.format(math.floor(spread.hhi + 0.5), { lang = ctx.lang }),
+    share = number.percent(spread.largest, ctx.lang),
+    effective = number.format(spread.effective_number, { lang = ctx.lang, decimals = 1 }),
+    en = "Concentration (Herfindahl-Hirschman index): {hhi} of 10 000, as if {effective} payers shared it equally. The "
+      .. "largest pays {share}.",
+    fr = "Concentration (indice de Herfindahl-Hirschman) : {hhi} sur 10 000, comme si {effective} financeurs se le "
+      .. "partageaient à égalité. Le plus grand paie {share}." } }
+end
+
 -- ---- Time -----------------------------------------------------------------------------------------
 
 --- What entities are called, as a list: see agenda.subject.
@@ -264,8 +340,8 @@ end
 local severities = { error = 1, warning = 2, note = 3 }
 local tones = { error = "bad", warning = "warn", note = "info" }
 
---- What the checks found, findings only: the gravest first, of these the codes of `order` (a list),
---- then in the order of the file.
+--- What the checks found, findings only: the gravest first, of these the codes and checks of `order` (a
+--- list), then in the order of the file.
 function sections.found(ctx, order)
   local list, ranks = {}, {}
   for i, code in ipairs(order or {}) do ranks[code] = i - #order - 1 end
@@ -274,7 +350,7 @@ function sections.found(ctx, order)
   end
   table.sort(list, function(a, b)
     if a.severity ~= b.severity then return severities[a.severity] < severities[b.severity] end
-    return (ranks[a.code] or 0) < (ranks[b.code] or 0)
+    return (ranks[a.code] or ranks[a.check] or 0) < (ranks[b.code] or ranks[b.check] or 0)
   end)
   return list
 end
@@ -333,6 +409,31 @@ local methods = {
       .. "& Akkermans).",
     fr = "Valeur nette : ce qui est reçu moins ce qui est apporté, en argent, seulement pour qui a chiffré les deux "
       .. "(e3value, Gordijn et Akkermans).",
+  },
+  cohesion = {
+    en = "Ties: density is the share of the possible pairs that are tied (Freeman 1978); an articulation point is a "
+      .. "partner whose leaving cuts others apart (Tarjan 1972).",
+    fr = "Liens : la densité est la part des paires possibles qui sont liées (Freeman 1978) ; un point d'articulation "
+      .. "est un partenaire dont le départ en coupe d'autres les uns des autres (Tarjan 1972).",
+  },
+  truck = {
+    en = "Truck factor: how many partners can leave, those who work for most goals first, before fewer than half of "
+      .. "the goals keep somebody (Avelino, Passos, Hora & Valente 2016).",
+    fr = "Facteur d'autobus : combien de partenaires peuvent partir, à commencer par ceux qui travaillent au plus "
+      .. "d'objectifs, avant que moins de la moitié des objectifs gardent quelqu'un (truck factor, Avelino, Passos, "
+      .. "Hora et Valente 2016).",
+  },
+  mendelow = {
+    en = "Power and interest: who has much of both is managed closely, much power alone is kept satisfied, much "
+      .. "interest alone is kept informed (Mendelow 1991).",
+    fr = "Pouvoir et intérêt : qui a beaucoup des deux est associé de près, beaucoup de pouvoir seulement, satisfait, "
+      .. "beaucoup d'intérêt seulement, informé (Mendelow 1991).",
+  },
+  mitchell = {
+    en = "Class: by which of power, legitimacy and urgency are high; three, definitive; two, expectant; one, latent "
+      .. "(Mitchell, Agle & Wood 1997).",
+    fr = "Classe : selon ce qui est fort parmi pouvoir, légitimité et urgence ; les trois, incontournable ; deux, en "
+      .. "attente ; un, latente (Mitchell, Agle et Wood 1997).",
   },
   coverage = {
     en = "Covered: secured funding divided by costs, period by period; only money counts (definition).",

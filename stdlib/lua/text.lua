@@ -106,6 +106,11 @@ function text.sentence(value)
   return text.upper(first) .. value:sub(#first + 1)
 end
 
+--- A text with a mark at its end, when it has none.
+function text.ended(value, mark)
+  return value:find("[.?!…:»”]$") and value or value .. mark
+end
+
 -- What no sink may receive: control characters and those that turn the direction of a text.
 local hidden = { [0x061C] = true, [0x200E] = true, [0x200F] = true, [0xFEFF] = true }
 for code = 0x202A, 0x202E do hidden[code] = true end

@@ -40,6 +40,7 @@ local function blocks_with(value)
     { block = "heading", text = value, level = 3 },
     { block = "paragraph", text = value },
     { block = "list", items = { value, { text = value, note = value } } },
+    { block = "list", items = { { text = value, note = value, tone = "warn" } }, ordered = true, tick = true },
     { block = "table", columns = { { text = value }, { text = value, align = "right" } },
       rows = { { value, { text = value, note = value, tone = "bad" } } }, caption = value },
     { block = "boxes", layout = "canvas", boxes = boxes },

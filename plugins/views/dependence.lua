@@ -1,0 +1,231 @@
+-- dependence.lua -- who holds the alliance together, and what falls if somebody leaves.
+
+local figures = require "alliance.figures"
+local number = require "alliance.number"
+local sections = require "alliance.sections"
+local views = require "alliance.views"
+
+local most_nodes = 30       -- in the picture of ties
+
+-- ---- What the file says ---------------------------------------------------------------------------
+
+local function answers_for(model, partner)
+  local labels = {}
+  for _, kind in ipairs { "workstream", "activity", "milestone" } do
+    for _, entity in ipairs(model:all(kind)) do
+      for _, owner in ipairs((views.partners_in(entity.owner))) do
+        if owner.path == partner.path then labels[#labels + 1] = entity.label end
+      end
+    end
+  end
+  return labels
+end
+
+-- Whom a partner is tied to.
+local function tied_to(ties, partner)
+  local labels = {}
+  for _, tie in ipairs(ties) do
+    if tie.from.path == partner.path then labels[#labels + 1] = tie.to.label end
+    if tie.to.path == partner.path then labels[#labels + 1] = tie.from.label end
+  end
+  return labels
+end
+
+local function inputs(ctx, out, cohesion, who)
+  local rows = {}
+  for _, partner in ipairs(ctx.model:all("partner")) do
+    if not who or partner.path == who.path then
+      rows[#rows + 1] = { partner.label, sections.joined(ctx, answers_for(ctx.model, partner)),
+        sections.joined(ctx, tied_to(cohesion.ties, partner)), sections.cell(ctx, partner, "contact"),
+        sections.cell(ctx, partner, "deputy") }
+    end
+  end
+  out[#out + 1] = { block = "table", rows = rows, columns = { { text = sections.kind_title(ctx, "partner") },
+    { text = ctx:text { en = "Answers for", fr = "Répond de" } },
+    { text = ctx:text { en = "Works with", fr = "Travaille avec" } }, sections.head(ctx, "contact", "partner"),
+    sections.head(ctx, "deputy", "partner") } }
+  local open = views.accountabilities(ctx.model).open
+  if #open > 0 then
+    out[#out + 1] = sections.nothing(ctx, { activities = sections.labels(open), count = #open,
+      en = "Nobody is named to answer for {activities}.",
+      fr = "Personne n'est désigné pour répondre de {activities}." })
+  end
+  if #cohesion.ties == 0 or #rows > most_nodes then return end
+  local nodes, edges, points = {}, {}, {}
+  for _, point in ipairs(cohesion.points) do points[point.path] = true end
+  for i, partner in ipairs(ctx.model:all("partner")) do
+    nodes[i] = { id = partner.path, label = partner.label, tone = points[partner.path] and "warn" or nil }
+  end
+  for i, tie in ipairs(cohesion.ties) do
+    edges[i] = { from = tie.from.path, to = tie.to.path, weight = tie.weight }
+  end
+  out[#out + 1] = sections.heading(ctx, { en = "Who is tied to whom", fr = "Qui est lié à qui" }, "ties", 3)
+  out[#out + 1] = { block = "network", nodes = nodes, edges = edges, caption = ctx:text {
+    en = "A tie for each pair that shares an activity, an agreement or a link, or of which one receives from the "
+      .. "other.",
+    fr = "Un lien pour chaque paire qui partage une activité, un accord ou un lien, ou dont l'un reçoit de l'autre." } }
+end
+
+-- ---- The figures ----------------------------------------------------------------------------------
+
+-- Groups of partners in words: "A and B / C".
+local function groups(ctx, parts)
+  local words = {}
+  for i, part in ipairs(parts) do words[i] = ctx:text { en = "{part}", fr = "{part}", part = sections.labels(part) } end
+  return table.concat(words, " / ")
+end
+
+local function holding(ctx, out, cohesion, used)
+  local partners = ctx.model:all("partner")
+  if #partners < 2 then
+    out[#out + 1] = sections.cannot_tell(ctx, { en = "Ties are between partners: the file names fewer than two.",
+      fr = "Pour parler de liens, il faut deux partenaires au moins." })
+    return
+  elseif #cohesion.ties == 0 then
+    out[#out + 1] = sections.cannot_tell(ctx, {
+      en = "Who holds the others together: no activity, agreement, link or benefit ties two partners yet.",
+      fr = "Pour dire qui tient les autres ensemble, il faut des liens : aucune activité, aucun accord, aucun lien ni "
+        .. "bénéfice ne relie encore deux partenaires." })
+    return
+  end
+  used[#used + 1] = "cohesion"
+  local items = { ctx:text { ties = #cohesion.ties, all = #partners * (#partners - 1) // 2,
+    density = number.percent(cohesion.density, ctx.lang),
+    en = "{ties} of {all} pairs of partners are tied ({density}).",
+    fr = "{ties} paires de partenaires sur {all} sont liées ({density})." } }
+  items[2] = #cohesion.parts == 1
+    and ctx:text { en = "All partners hang together.", fr = "Tous les partenaires se tiennent." }
+    or { tone = "warn", text = ctx:text { count = #cohesion.parts, groups = groups(ctx, cohesion.parts),
+      en = "They fall into {count} parts without a tie: {groups}.",
+      fr = "Ils forment {count} groupes sans lien entre eux : {groups}." } }
+  items[3] = #cohesion.points == 0
+    and ctx:text { en = "Nobody alone holds others together (no articulation point).",
+      fr = "Personne ne tient seul les autres ensemble (aucun point d'articulation)." }
+    or { tone = "warn", text = ctx:text { partners = cohesion.points, count = #cohesion.points,
+      en = "Without {partners}, others are cut apart ({count:articulation point|articulation points}).",
+      fr = "Sans {partners}, d'autres sont coupés les uns des autres ({count:point|points} d'articulation)." } }
+  out[#out + 1] = { block = "list", items = items }
+end
+
+local function truck(ctx, out, used)
+  local found, reason, nobody = figures.truck_factor(ctx.model)
+  if not found and reason:find("^no%-goal") then return end
+  if not found then
+    out[#out + 1] = sections.cannot_tell(ctx, { goals = nobody,
+      en = "How many may leave: nobody works yet for half of the goals ({goals}).",
+      fr = "Pour dire combien peuvent partir, il faut que quelqu'un travaille aux objectifs ; ce n'est le cas que de "
+        .. "la minorité (sans personne : {goals})." })
+    return
+  end
+  used[#used + 1] = "truck"
+  local items = { { tone = found.factor == 1 and "warn" or nil, text = ctx:text {
+    count = found.factor, order = found.order,
+    en = "Truck factor {count}: when {order} {count:leaves|leave}, fewer than half of the goals keep somebody who "
+      .. "works for them.",
+    fr = "Facteur d'autobus {count} : si {order} {count:part|partent}, moins de la moitié des objectifs gardent "
+      .. "quelqu'un pour y travailler." } } }
+  for _, each in ipairs(found.single) do
+    items[#items + 1] = { tone = "warn", text = ctx:text { goal = each.goal, partner = each.partner,
+      en = "{partner} is alone in working for “{goal}”.", fr = "{partner} est seul à travailler pour « {goal} »." } }
+  end
+  if #found.nobody > 0 then
+    items[#items + 1] = { tone = "warn", text = ctx:text { goals = found.nobody,
+      en = "Nobody works yet for: {goals}.", fr = "Personne ne travaille encore pour : {goals}." } }
+  end
+  out[#out + 1] = { block = "list", items = items }
+end
+
+local function leaving(ctx, out, cohesion, who)
+  local rows, spared = {}, {}
+  for _, row in ipairs(views.ledger(ctx.model)) do
+    if not who or row.partner.path == who.path then
+      local lost = figures.leaving(ctx.model, row, cohesion)
+      local money, things = {}, {}
+      for _, item in ipairs(lost.lends) do
+        local list = item:is_a("funding") and money or things
+        list[#list + 1] = sections.gift(ctx, item)
+      end
+      for _, item in ipairs(lost.gives) do things[#things + 1] = sections.gift(ctx, item) end
+      if #lost.gives_open > 0 then things[#things + 1] = "?" end
+      if #lost.activities + #lost.goals + #money + #things == 0 and not lost.cut then
+        spared[#spared + 1] = row.partner
+      else
+        rows[#rows + 1] = { row.partner.label, sections.joined(ctx, sections.labels(lost.activities)),
+          sections.joined(ctx, sections.labels(lost.goals)), sections.joined(ctx, things),
+          sections.joined(ctx, money), lost.cut and { text = groups(ctx, lost.cut), tone = "warn" } or "" }
+      end
+    end
+  end
+  out[#out + 1] = sections.heading(ctx, { en = "What happens if one leaves", fr = "Ce qui se passe si l'un s'en va" },
+    "leaving", 3)
+  if #rows > 0 then
+    local columns = { { text = ctx:text { en = "Without", fr = "Sans" } },
+      { text = ctx:text { en = "Nobody answers for", fr = "Personne ne répond de" } },
+      { text = ctx:text { en = "Nobody works for", fr = "Personne ne travaille à" } },
+      { text = ctx:text { en = "No longer brought", fr = "N'est plus apporté" } },
+      { text = ctx:text { en = "Funding lost", fr = "Financement perdu" } },
+      { text = ctx:text { en = "Cut apart", fr = "Coupés les uns des autres" } } }
+    columns, rows = sections.filled(columns, rows)
+    out[#out + 1] = { block = "table", rows = rows, columns = columns }
+  end
+  if #spared > 0 then
+    out[#out + 1] = sections.nothing(ctx, { partners = spared, count = #spared,
+      en = "The file shows nothing that would be lost with {partners}: is that so, or is it not written?",
+      fr = "Le fichier ne montre rien qui serait perdu sans {partners} : est-ce vrai, ou est-ce que ce n'est pas "
+        .. "écrit ?" })
+  end
+end
+
+-- ---- The page -------------------------------------------------------------------------------------
+
+local function build(ctx)
+  local who, used = sections.who(ctx), {}
+  local out = { sections.title(ctx, { en = "Dependence: what falls if somebody leaves",
+    fr = "Dépendance : ce qui tombe si quelqu'un part" }) }
+  out[#out + 1] = sections.heading(ctx, { en = "What the file says", fr = "Ce que dit le fichier" }, "inputs")
+  if #ctx.model:all("partner") == 0 then
+    out[#out + 1] = sections.nothing(ctx, { en = "No partner is named yet.",
+      fr = "Aucun partenaire n'est encore nommé." })
+    return out
+  end
+  local cohesion = figures.cohesion(ctx.model)
+  inputs(ctx, out, cohesion, who)
+  out[#out + 1] = sections.heading(ctx, { en = "The figures", fr = "Les chiffres" }, "figures")
+  holding(ctx, out, cohesion, used)
+  truck(ctx, out, used)
+  sections.payers(ctx, out, used)
+  leaving(ctx, out, cohesion, who)
+  local open = views.accountabilities(ctx.model).open
+  sections.meaning(ctx, out, { "single-carrier/stops-no-deputy", "single-carrier/stops" }, #open > 0 and {
+    activities = sections.labels(open), count = #open,
+    en = "Name, at the next meeting, who answers for {activities}: what nobody answers for falls first.",
+    fr = "Désignez à la prochaine réunion qui répond de {activities} : ce dont personne ne répond tombe en premier.",
+  } or nil, {
+    en = "Nothing in the file hangs on one partner alone. Ask each one who could stand in for it.",
+    fr = "Rien dans le fichier ne tient à un seul partenaire. Demandez à chacun qui pourrait le remplacer." })
+  sections.methods(ctx, out, used)
+  return out
+end
+
+return {
+  api = 1, kind = "view", id = "dependence",
+  word = { en = "dependence", fr = "dépendance" },
+  title = { en = "What falls if somebody leaves", fr = "Ce qui tombe si quelqu'un part" },
+  about = {
+    en = "Who answers for what, who works with whom, and whom to call; who alone holds others together; how many may "
+      .. "leave before the goals have nobody; who pays; and, partner by partner, what would be lost: activities "
+      .. "without an owner, goals that nobody works for, contributions, funding, ties.",
+    fr = "Qui répond de quoi, qui travaille avec qui, et qui appeler ; qui tient seul les autres ensemble ; combien "
+      .. "peuvent partir avant que les objectifs n'aient plus personne ; qui paie ; et, partenaire par partenaire, ce "
+      .. "qui serait perdu : activités sans responsable, objectifs sans personne, apports, financements, liens.",
+  },
+  source = {
+    en = "Density (Freeman 1978); articulation points (Tarjan 1972); truck factor (Avelino, Passos, Hora & Valente "
+      .. "2016); Herfindahl-Hirschman index (Hirschman 1964)",
+    fr = "Densité (Freeman 1978) ; points d'articulation (Tarjan 1972) ; facteur d'autobus (Avelino, Passos, Hora et "
+      .. "Valente 2016) ; indice de Herfindahl-Hirschman (Hirschman 1964)",
+  },
+  options = { who = sections.who_option },
+  findings = { "single-carrier", "funding-dependence", "exit-plan" },
+  build = build,
+}
