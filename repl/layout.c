@@ -68,11 +68,19 @@ size_t layout_text(Out *out, const char *text, size_t column, size_t indent, siz
     return lay_out(out, text, strlen(text), column, indent, limit);
 }
 
+/* How far the lines of an item of a list stand in: `- ` and `1. ` begin one. */
+static size_t hang_of(const char *text)
+{
+    if (strncmp(text, "- ", 2) == 0)
+        return 2;
+    return text[0] >= '1' && text[0] <= '9' && text[1] == '.' && text[2] == ' ' ? 3 : 0;
+}
+
 void layout_lines(Out *out, const char *text, size_t indent, size_t limit)
 {
     while (*text) {
         size_t length = strcspn(text, "\n");
-        size_t hang = strncmp(text, "- ", 2) == 0 ? 2 : 0;    /* an item of a list */
+        size_t hang = hang_of(text);
         lay_out(out, text, length, 0, indent + hang, limit);
         out_print(out, "\n");
         text += length + (text[length] == '\n');

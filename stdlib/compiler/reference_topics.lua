@@ -1,7 +1,7 @@
 -- reference_topics.lua -- the page of the method, one a language, in Markdown.
 --
 -- What `help TOPIC` says, one after the other, in the order of the first language. A list of the data
--- is lines that begin with `- `; Markdown wants an empty line around it, and around each paragraph.
+-- is lines that begin with `- ` or `1. `; Markdown wants an empty line around it, and around each paragraph.
 
 local reader = require "compiler.reader"
 local words = require "compiler.words"
@@ -17,7 +17,7 @@ end
 local function paragraphs(text)
   local out, was_item = {}, false
   for line in text:gmatch("[^\n]+") do
-    local is_item = line:sub(1, 2) == "- "
+    local is_item = line:find("^%- ") ~= nil or line:find("^%d%. ") ~= nil
     if #out > 0 and not (was_item and is_item) then
       out[#out + 1] = ""
     end
