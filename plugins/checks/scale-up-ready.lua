@@ -168,8 +168,8 @@ return {
       },
     },
     ["not-positive"] = {
-      en = "A scale-up is planned, but “{evaluation}” does not conclude that the results are positive: {outcome}.",
-      fr = "L'essaimage est prévu, mais « {evaluation} » ne conclut pas à des résultats positifs : {outcome}.",
+      en = "A scale-up is planned, but the conclusion of “{evaluation}” is not positive: {outcome}.",
+      fr = "L'essaimage est prévu, mais la conclusion de « {evaluation} » n'est pas positive : {outcome}.",
       why = why_results,
       next = {
         en = { "Look first at what should change here; spreading it would spread that too." },

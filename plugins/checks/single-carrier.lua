@@ -53,7 +53,7 @@ local function lost_goals(ctx, losses)
     if each.partner.path == partner.path then lost[#lost + 1] = each.goal end
   end
   add(losses, partner, ctx:texts { goals = views.quoted(lost), kept = total - #lost - #found.nobody, total = total,
-    en = "nobody works for {goals} any more ({kept} of {total} goals keep somebody)",
+    en = "nobody works for {goals} any more ({kept} of {total} goals {kept:keeps|keep} somebody)",
     fr = "plus personne ne travaille à {goals} ({kept} {kept:objectif|objectifs} sur {total} {kept:reste porté|"
       .. "restent portés})" })
 end
