@@ -1,10 +1,13 @@
 """docs.py -- every sample of the documentation does what its page says (TAP).
 
-Fenced blocks of README*.md, CONTRIBUTING.md and doc/reference/*.md are run by the word after the fence:
+Fenced blocks of README*.md, CONTRIBUTING.md, doc/reference/*.md and doc/guide/*/*.md are run by the word after the
+fence:
 
   alliance                 a whole file: no error, and in the one form of the formatter
   alliance fragment [fr]   the same, below a header of its own
   alliance file NAME       stands beside the next whole file, which imports it
+  alliance into NAME       statements put into the file NAME of a guide, each in place of the one of its kind and name; the
+                           file then has no error, and is in the one form
   alliance wrong CODE ...  a whole file that gives exactly these codes of errors, in this order
   alliance gives CODE      a file that gives this code, among others perhaps
   alliance without CODE    a file without errors, that does not give this code
@@ -16,7 +19,8 @@ Fenced blocks of README*.md, CONTRIBUTING.md and doc/reference/*.md are run by t
   json                     must be JSON
 
 Other fences (text, ebnf, sh, c, lua) are not run.  Besides: every relative link leads somewhere, every file of the
-sources has its line in CONTRIBUTING.md, and the page of messages has every code.
+sources has its line in CONTRIBUTING.md, and the page of messages has every code.  The pages of a guide are one book: they
+share a home, where their commands run, on one and the same day.
 Arguments, if any, are parts of names: only those tests are run.
 """
 import json
@@ -31,28 +35,41 @@ import tempfile
 from language import ALLIANCE, SRCDIR, TODAY, Wrong, alliance
 
 PAGES = sorted(SRCDIR.glob("README*.md")) + [SRCDIR / "CONTRIBUTING.md"] \
-    + sorted((SRCDIR / "doc" / "reference").glob("*.md"))
+    + sorted((SRCDIR / "doc" / "reference").glob("*.md")) \
+    + sorted((SRCDIR / "doc" / "guide").glob("*/*.md"))
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```[ \t]*$", re.M | re.S)
 HEADERS = {"en": "language en version 1\n\n", "fr": "langue fr version 1\n\n"}
 EXAMPLES = {"en": "examples/silver-geek.en.alliance", "fr": "examples/silver-geek.alliance"}
 
 
 class Page:
-    """One page, with a folder of its own: a copy of the examples, and a home."""
+    """One page, with a folder of its own, or of its guide: a copy of the examples, and a home."""
 
     def __init__(self, path, work):
         self.path = path
         self.text = path.read_text("utf-8")
-        self.folder = pathlib.Path(work) / path.stem
+        self.is_guide = path.parent.parent.name == "guide"
+        self.folder = pathlib.Path(work) / (f"guide-{path.parent.name}" if self.is_guide else path.stem)
         self.home = self.folder / "home"
+        self.place = self.home if self.is_guide else self.folder
         self.beside = {}
 
     def prepare(self):
+        if self.folder.exists():
+            return
         self.home.mkdir(parents=True)
         shutil.copytree(SRCDIR / "examples", self.folder / "examples")
         bin_folder = self.folder / "bin"
         bin_folder.mkdir()
-        (bin_folder / "alliance").symlink_to(pathlib.Path(ALLIANCE).resolve())
+        program = pathlib.Path(ALLIANCE).resolve()
+        if self.is_guide:
+            for file in self.path.parent.glob("*.alliance"):
+                shutil.copy(file, self.home)
+            started = bin_folder / "alliance"
+            started.write_text(f'#!/bin/sh\nexec "{program}" --today {TODAY} "$@"\n', "utf-8")
+            started.chmod(0o755)
+        else:
+            (bin_folder / "alliance").symlink_to(program)
 
     def blocks(self):
         for match in FENCE.finditer(self.text):
@@ -68,7 +85,7 @@ def spoken(err):
 
 def written(page, line, text):
     """The sample as a file, with the files that stand beside it."""
-    folder = page.folder / f"line-{line}"
+    folder = page.folder / f"{page.path.stem}-line-{line}"
     folder.mkdir()
     for name, beside in page.beside.items():
         (folder / name).write_text(beside, "utf-8")
@@ -141,6 +158,8 @@ def language_sample(page, line, words, text):
     language = "fr" if "fr" in words else "en"
     if what == "file":
         page.beside[words[1]] = text
+    elif what == "into":
+        into(page, line, words[1], text)
     elif what == "fragment":
         whole(page, line, HEADERS[language] + text)
     elif what == "wrong":
@@ -156,6 +175,28 @@ def language_sample(page, line, words, text):
     else:
         whole(page, line, text)
         page.beside.clear()
+
+
+# ---- The file that a guide builds ----------------------------------------------------------
+
+def statements(text):
+    """The statements of a file in order, by their first two words."""
+    found, start = {}, None
+    for line in text.splitlines(keepends=True):
+        if line[:1].isalpha():
+            start = " ".join(re.findall(r'"[^"]*"|\S+', line)[:2])
+            found[start] = ""
+        if start is not None:
+            found[start] += line
+    return {name: body.rstrip("\n") + "\n" for name, body in found.items()}
+
+
+def into(page, line, name, text):
+    path = page.home / name
+    now = statements(path.read_text("utf-8")) if path.exists() else {}
+    now.update(statements(text))
+    path.write_text("\n".join(now.values()), "utf-8")
+    whole(page, line, path.read_text("utf-8"))
 
 
 # ---- Consoles ----------------------------------------------------------------------------
@@ -188,7 +229,7 @@ def console(page, words, text):
     commands = commands_of(text)
     for number, (command, expected) in enumerate(commands, 1):
         line = command.replace("./dev run", "alliance")
-        done = subprocess.run(["sh", "-c", line], cwd=page.folder, env=environment, stdin=subprocess.DEVNULL,
+        done = subprocess.run(["sh", "-c", line], cwd=page.place, env=environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, check=False)
         found = done.stdout.decode("utf-8", "replace").splitlines()
         due = int(words[0]) if words and number == len(commands) else 0

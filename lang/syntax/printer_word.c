@@ -268,6 +268,8 @@ static const char *reference(const Printer *printer, const Node *node)
     if (node->id && (node->id & ID_ROLE) != ID_ENTITY
         && (text = word_of_id(printer, node)))
         return text;
+    if (!node->id && printer->from == printer->to && is_spelled(printer, name, ROLE_LISTED))
+        return typed(printer, name);
     if ((declared = declared_spelling(printer, name)))
         return typed(printer, declared);
     if ((node->id & ID_ROLE) != ID_ENTITY && (text = word_of_tables(printer, name)))

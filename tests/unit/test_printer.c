@@ -138,6 +138,8 @@ static void test_spelling(void **state)
         /* Two words that fold alike: the one that was typed stays. */
         {FR "appui a { contact : rencontr\xC3\xA9 }",
          FR "\nappui a { contact : rencontr\xC3\xA9 }\n"},
+        {FR "\xC3\xA9tape rencontre\nappui a { contact : rencontr\xC3\xA9 }",
+         FR "\n\xC3\xA9tape rencontre\nappui a { contact : rencontr\xC3\xA9 }\n"},
         {FR "alliance a { statut : rencontre }", FR "\nalliance a { statut : rencontre }\n"},
         {"partner Unis-Cite\nlink unis-cite -> UNIS-CITE",
          EN "\npartner Unis-Cite\nlink Unis-Cite -> Unis-Cite\n"},
