@@ -46,6 +46,8 @@ local folders = {
   { "tests/bench", "the benchmark" },
   { "tests/bench/rules", "rules that it times" },
   { "doc", "what is written about the project" },
+  { "doc/guide/en", "the guide: from an empty file to an alliance that stands" },
+  { "doc/guide/fr", "the same in French" },
   { "doc/reference", "one text per subject" },
   { "doc/pictures", "pictures of real sessions" },
   { "packaging", "packages that are needed, and lists for installers" },
