@@ -54,7 +54,7 @@ local function check_load(ctx, ledger, dimensions)
     local texts = {}
     for _, dimension in ipairs(dimensions) do
       local share = dimension.shares and dimension.shares[row.partner.path] or 0
-      if share > ctx.options["largest-share"] / 100 then
+      if number.exceeds(share, ctx.options["largest-share"]) then
         local model = share_texts[dimension.name]
         local others = 0
         for path, value in pairs(dimension.shares) do
@@ -365,6 +365,57 @@ partner c {
 }
 ]],
       expect = { "carries-most", "not-valued" },
+    },
+    {
+      bad = [[
+valuation volunteering: 12 EUR/h
+partner a {
+  brings 4 h/week "Visits" {
+    nature: volunteering
+    period: 2026-03-01..2026-07-03
+  }
+  receives "Name known" { felt: 3 }
+}
+partner b {
+  brings 1 h/week "Accounts" {
+    nature: volunteering
+    period: 2026-03-01..2026-07-03
+  }
+  receives "Skills" { felt: 1 }
+}
+partner c {
+  brings 1 h/week "Posters" {
+    nature: volunteering
+    period: 2026-03-01..2026-07-03
+  }
+  receives "Contacts" { felt: 1 }
+}
+]],
+      good = [[
+valuation volunteering: 12 EUR/h
+partner a {
+  brings 3 h/week "Visits" {
+    nature: volunteering
+    period: 2026-03-01..2026-07-03
+  }
+  receives "Name known" { felt: 3 }
+}
+partner b {
+  brings 1 h/week "Accounts" {
+    nature: volunteering
+    period: 2026-03-01..2026-07-03
+  }
+  receives "Skills" { felt: 1 }
+}
+partner c {
+  brings 1 h/week "Posters" {
+    nature: volunteering
+    period: 2026-03-01..2026-07-03
+  }
+  receives "Contacts" { felt: 1 }
+}
+]],
+      expect = { "carries-most" },
     },
     {
       bad = [[

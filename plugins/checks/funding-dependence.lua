@@ -46,7 +46,7 @@ local function check_payers(ctx)
     ctx:cannot_tell { at = ctx.alliance or payers[1].fundings[1], reason = "mixed", currencies = payers.currencies }
   elseif payers.total > 0 then
     for _, payer in ipairs(payers) do
-      if payer.names and payer.sum / payers.total > ctx.options["largest-share"] / 100 then
+      if payer.names and number.exceeds(payer.sum / payers.total, ctx.options["largest-share"]) then
         report_largest(ctx, payers, payer)
         return
       end

@@ -37,4 +37,10 @@ function number.percent(share, lang)
   return number.format(rounded, { lang = lang }) .. blank .. "%"
 end
 
+--- Whether a share (0 to 1) is more than a percentage (0 to 100). What rounding adds does not count:
+--- a rate over a period has eight decimals, so 3 parts of 5 may come out a little above 60 %.
+function number.exceeds(share, percent)
+  return share * 100 > percent + 1e-6
+end
+
 return number
