@@ -63,7 +63,7 @@ end
 -- What belongs to all, or is lent to all: words by which a rule may speak of it, folded and without final s.
 local matters = {
   { id = "space", en = "the place", fr = "le lieu", words = { "place", "room", "premise", "site", "building", "lieu",
-    "local", "locaux", "salle", "espace", "batiment" } },
+    "local", "locaux", "salle", "espace", "batiment", "terrain", "land", "plot" } },
   { id = "equipment", en = "the equipment", fr = "le matériel", words = { "equipment", "material", "tool", "materiel",
     "equipement", "outil" } },
   { id = "data", en = "the data", fr = "les données", words = { "data", "file", "donnee", "fichier" } },
@@ -116,14 +116,25 @@ local function speaks_of(words, list)
   return false
 end
 
+-- The words of a title by which a rule may speak of it: those of five letters and more, a longer one being
+-- seldom there by chance; all of them in a title that has none.
+local function telling_words(title)
+  local all, long = {}, {}
+  for word in pairs(words_of(title)) do
+    all[#all + 1] = word
+    if #word >= 5 then long[#long + 1] = word end
+  end
+  return #long > 0 and long or all
+end
+
 -- Things in common that the rule does not name.
 local function unnamed(rule, common)
-  local words, folded, missing = words_of(rule), text.fold(rule), {}
+  local words, missing = words_of(rule), {}
   if speaks_of(words, everything) then return missing end
   for _, entry in ipairs(common) do
     local is_named = speaks_of(words, entry.matter.words)
     for _, item in ipairs(entry.items) do
-      is_named = is_named or folded:find(text.fold(item.label), 1, true) ~= nil
+      is_named = is_named or speaks_of(words, telling_words(item.label))
     end
     if not is_named then missing[#missing + 1] = entry end
   end
