@@ -113,9 +113,8 @@ return {
       },
     },
     ["not-served"] = {
-      en = "No offer is for {items}, though {count:it is|they are} named among the beneficiaries.",
-      fr = "Aucune proposition de valeur n'est destinée à {items}, pourtant {count:cité|cités} parmi les "
-        .. "bénéficiaires.",
+      en = "Nothing is offered to {items}, though the file counts them among the beneficiaries.",
+      fr = "Rien n'est proposé à {items}, que le fichier compte pourtant parmi les bénéficiaires.",
       why = why_served,
       next = {
         en = { "Ask them, or those who know them, what would be useful, and write it as `offer \"…\" { for: … }`." },

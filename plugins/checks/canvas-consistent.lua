@@ -60,8 +60,8 @@ return {
   },
   messages = {
     channel = {
-      en = "Nothing says whom {items} {count:reaches|reach}.",
-      fr = "Rien ne dit qui {count:atteint|atteignent} {items}.",
+      en = "Nothing says whom you reach through {items}.",
+      fr = "Rien ne dit qui vous touchez par {items}.",
       why = why_served,
       next = {
         en = { "Name the beneficiaries: `to: …`." },
@@ -106,7 +106,7 @@ return {
     },
     cost = {
       en = "Nothing says what {count:this cost pays|these costs pay} for: {items}.",
-      fr = "Rien ne dit ce que {count:permet ce coût|permettent ces coûts} : {items}.",
+      fr = "Rien ne dit à quoi {count:sert cette dépense|servent ces dépenses} : {items}.",
       why = why_used,
       next = {
         en = { "Name the activity or the resource: `for: …`." },
@@ -122,12 +122,15 @@ return {
         fr = { "Nommez qui paie, même si personne n'a encore été sollicité : `origine : …`." },
       },
     },
-    ["ask-channel"] = { en = "Whom does “{item}” reach?", fr = "Qui atteint-on par « {item} » ?" },
-    ["ask-relation"] = { en = "With whom is “{item}”?", fr = "Avec qui : « {item} » ?" },
+    ["ask-channel"] = { en = "Whom do you reach through “{item}”?", fr = "Qui touchez-vous par « {item} » ?" },
+    ["ask-relation"] = {
+      en = "With whom is this relation kept: “{item}”?",
+      fr = "Avec qui entretenez-vous cette relation : « {item} » ?",
+    },
     ["ask-activity"] = { en = "Which offer does “{item}” serve?", fr = "Quelle proposition sert « {item} » ?" },
     ["ask-resource-from"] = { en = "Who provides “{item}”?", fr = "Qui fournit « {item} » ?" },
     ["ask-resource-for"] = { en = "What is “{item}” for?", fr = "À quoi sert « {item} » ?" },
-    ["ask-cost"] = { en = "What does “{item}” pay for?", fr = "Que permet la dépense « {item} » ?" },
+    ["ask-cost"] = { en = "What does “{item}” pay for?", fr = "À quoi sert la dépense « {item} » ?" },
     ["ask-funding"] = { en = "Who would pay: “{item}”?", fr = "Qui paierait : « {item} » ?" },
   },
   run = run,

@@ -123,9 +123,9 @@ return {
       },
     },
     ["not-said"] = {
-      en = "Whether the partners complete each other cannot be told: nothing says of which nature {items} "
+      en = "Whether the partners complete each other cannot be told: nothing says what kind of thing {items} "
         .. "{count:is|are}.",
-      fr = "Impossible de dire si les partenaires se complètent : rien ne dit de quelle nature {count:est|sont} "
+      fr = "Impossible de dire si les partenaires se complètent : rien ne dit quelle sorte de chose {count:est|sont} "
         .. "{items}.",
     },
     ["ask-nature"] = {

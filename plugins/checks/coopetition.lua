@@ -83,8 +83,8 @@ return {
   },
   messages = {
     ["no-safeguard"] = {
-      en = "{count:This competition has|These competitions have} no safeguard: {items}.",
-      fr = "{count:Cette coopétition n'a|Ces coopétitions n'ont} pas de garde-fou : {items}.",
+      en = "No safeguard is agreed between these competitors: {items}.",
+      fr = "Aucun garde-fou n'est convenu entre ces concurrents : {items}.",
       why = why,
       next = {
         en = { "Ask each of them: what must never leave the room? Write the answer as `safeguard: \"…\"`." },

@@ -7,9 +7,9 @@ local views = require "alliance.views"
 local figures = {
   { kind = "territory", property = "population", en = "population of %s", fr = "population de %s" },
   { kind = "beneficiary", property = "number", en = "number of %s", fr = "effectif de %s" },
-  { kind = "kpi", property = "baseline", en = "start of %s", fr = "départ de %s" },
+  { kind = "kpi", property = "baseline", en = "starting value of %s", fr = "valeur de départ de %s" },
   { kind = "reading", property = "value", en = "reading of %s", fr = "relevé de %s" },
-  { kind = "valuation", property = "value", en = "rate of %s", fr = "taux de %s" },
+  { kind = "valuation", property = "value", en = "amount of %s", fr = "montant de %s" },
 }
 
 -- Whether a figure says where it comes from: by a source, beside it or for the whole; by how an

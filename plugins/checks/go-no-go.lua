@@ -138,7 +138,7 @@ return {
   },
   messages = {
     deployment = {
-      en = "Nothing says go / no go before the deployment: who decides, when, on which criteria?",
+      en = "No go / no go decision comes before the deployment: who decides, when, on which criteria?",
       fr = "Le passage au déploiement n'a pas de décision go / no go : qui décide, quand, sur quels critères ?",
       severity = "error", why = why,
       next = {
@@ -147,8 +147,8 @@ return {
       },
     },
     ["no-gate"] = {
-      en = "No go / no go follows “{phase}”.",
-      fr = "Aucun go / no go ne suit « {phase} ».",
+      en = "Nothing says who decides, after “{phase}”, whether to go on (go / no go).",
+      fr = "Rien ne dit qui décide, après « {phase} », s'il faut continuer (go / no go).",
       why = why,
       next = {
         en = { "Write when and by whom it will be decided to go on: a `milestone` of `type: go-no-go`, `after` this "

@@ -204,10 +204,8 @@ return {
       },
     },
     ["not-everybody"] = {
-      en = "No regular meeting brings all partners together: “{ritual}” leaves out {partners} (limit: {months} "
-        .. "{months:month|months}).",
-      fr = "Aucun rendez-vous régulier ne réunit tous les partenaires : « {ritual} » se tient sans {partners} "
-        .. "(limite : {months} mois).",
+      en = "No regular meeting brings all partners together: “{ritual}” leaves out {partners}.",
+      fr = "Aucun rendez-vous régulier ne réunit tous les partenaires : « {ritual} » se tient sans {partners}.",
       why = why_meeting,
       next = {
         en = { "Invite them, or hold a meeting of all partners from time to time." },
@@ -243,7 +241,7 @@ return {
     ["ask-frequency"] = { en = "How often is “{ritual}” held?", fr = "À quelle fréquence revient « {ritual} » ?" },
     ["ask-review"] = { en = "When is the plan looked at again together?", fr = "Quand le plan est-il revu ensemble ?" },
     ["ask-process"] = {
-      en = "How does it work among you: {topic}?",
+      en = "How do you go about {topic}?",
       fr = "Comment faites-vous pour {topic} ?",
     },
   },

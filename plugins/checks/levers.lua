@@ -27,9 +27,9 @@ local function weigh(model)
 end
 
 local names = {
-  { id = "people", en = "human wealth", fr = "la richesse humaine" },
-  { id = "money", en = "funding", fr = "les financements" },
-  { id = "partners", en = "alliances", fr = "les alliances" },
+  { id = "people", en = "the time and skills of people", fr = "du temps et des compétences" },
+  { id = "money", en = "money", fr = "de l'argent" },
+  { id = "partners", en = "other partners", fr = "d'autres partenaires" },
 }
 
 local function check_levers(ctx, levers)
@@ -79,10 +79,10 @@ return {
   },
   messages = {
     empty = {
-      en = "Of the three levers, {count} {count:is|are} empty: {levers} (contributions of people: {people}, sources of "
-        .. "money: {money}, partners: {partners}).",
-      fr = "Des trois leviers, {count} {count:est vide|sont vides} : {levers} (apports humains : {people}, sources "
-        .. "d'argent : {money}, partenaires : {partners}).",
+      en = "Of the three levers that carry an alliance, the file lacks {count}: {levers} (contributions of people: "
+        .. "{people}, sources of money: {money}, partners: {partners}).",
+      fr = "Des trois leviers qui portent une alliance, il en manque {count} : {levers} (apports humains : {people}, "
+        .. "sources d'argent : {money}, partenaires : {partners}).",
       why = {
         en = "What stands on one lever falls with it: the three replace one another on a bad day.",
         fr = "Ce qui repose sur un seul levier tombe avec lui ; les trois se relaient dans les mauvais jours.",

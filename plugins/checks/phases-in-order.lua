@@ -320,8 +320,8 @@ return {
       },
     },
     ["nothing-after"] = {
-      en = "No dated phase after “{phase}”, which ended on {date}.",
-      fr = "Pas d'étape datée après « {phase} », terminée (date : {date}).",
+      en = "No dated phase after “{phase}”, which is over ({date}).",
+      fr = "Pas d'étape datée après « {phase} », qui est terminée ({date}).",
       why = why,
       next = {
         en = { "Write what comes next with its period; if all is over, `status: closed`." },
@@ -336,7 +336,8 @@ return {
     },
     circle = {
       en = "{count:This waits for itself|These wait for each other}, so nothing can begin: {items}.",
-      fr = "{count:Ceci s'attend soi-même|Chacun attend un autre}, si bien que rien ne peut commencer : {items}.",
+      fr = "{count:Cet élément s'attend lui-même|Ces éléments s'attendent les uns les autres} : rien ne peut "
+        .. "commencer ({items}).",
       why = why,
       next = {
         en = { "Which one can begin without the others? Take it out of their `after`." },
@@ -360,8 +361,8 @@ return {
       },
     },
     outside = {
-      en = "The result “{result}” falls on {date}, outside “{phase}” ({first} to {last}).",
-      fr = "Le résultat « {result} » tombe hors de « {phase} » : {date}, pour une étape du {first} au {last}.",
+      en = "The result “{result}” ({date}) falls outside “{phase}” ({first} to {last}).",
+      fr = "Le résultat « {result} » ({date}) tombe hors de « {phase} » ({first} – {last}).",
       why = why, next = next_dates,
     },
     ["ask-period"] = { en = "From when to when is “{phase}”?", fr = "De quand à quand a lieu « {phase} » ?" },

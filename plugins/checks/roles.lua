@@ -127,8 +127,8 @@ return {
       },
     },
     ["many-consulted"] = {
-      en = "{count} are consulted on “{item}” (more than {limit}): can a decision still be taken in time?",
-      fr = "{count} sont consultés sur « {item} » (plus de {limit}) : peut-on encore décider à temps ?",
+      en = "{count} parties are consulted on “{item}” (more than {limit}): can a decision still be taken in time?",
+      fr = "{count} acteurs sont consultés sur « {item} » (plus de {limit}) : peut-on encore décider à temps ?",
       why = {
         en = "Each opinion that is asked for takes time, and has to be answered. The limit, {limit}, is a convention.",
         fr = "Chaque avis demandé prend du temps, et appelle une réponse. Le seuil, {limit}, est une convention.",
@@ -149,7 +149,7 @@ return {
     },
     ["no-deputy"] = {
       en = "Nothing says who stands in for the contact at {items}.",
-      fr = "Rien ne dit qui supplée le contact chez {items}.",
+      fr = "Rien ne dit qui remplace le contact, s'il s'absente, chez {items}.",
       why = why_contact,
       next = {
         en = { "Ask each of them for a second person, and write the function: `deputy: …`." },
@@ -159,7 +159,7 @@ return {
     ["ask-owner"] = { en = "Who answers for “{item}”?", fr = "Qui répond de « {item} » ?" },
     ["ask-doers"] = { en = "Who does the work of “{item}”?", fr = "Qui fait le travail de « {item} » ?" },
     ["ask-contact"] = { en = "Whom to call at {item}?", fr = "Qui appeler chez {item} ?" },
-    ["ask-deputy"] = { en = "Who stands in for the contact at {item}?", fr = "Qui supplée le contact chez {item} ?" },
+    ["ask-deputy"] = { en = "Who stands in for the contact at {item}?", fr = "Qui remplace le contact chez {item} ?" },
   },
   run = run,
   examples = {

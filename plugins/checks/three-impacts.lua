@@ -81,8 +81,8 @@ return {
   },
   messages = {
     missing = {
-      en = "Of the three impacts of an alliance, {count} {count:is|are} not told: {sides}.",
-      fr = "Des trois impacts d'une alliance, {count} {count:manque|manquent} : {sides}.",
+      en = "The file does not say what the alliance changes here: {sides} ({count} of the three impacts).",
+      fr = "Le fichier ne dit pas ce que l'alliance change ici : {sides} ({count} des trois impacts).",
       why = {
         en = "Those who only count beneficiaries overlook what convinces others to join: what the partners gained, "
           .. "invented, and now dare to do together.",

@@ -26,7 +26,7 @@ end
 
 -- How much one trusts the other, in words.
 local function sentence(from, to, level)
-  return { en = ("%s in %s (%d)"):format(from.label, to.label, level),
+  return { en = ("%s towards %s (%d)"):format(from.label, to.label, level),
     fr = ("%s envers %s (%d)"):format(from.label, to.label, level) }
 end
 
