@@ -24,6 +24,12 @@ def it_has_the_one_form(path):
     language.same_bytes(language.formatted(path), path.read_bytes(), "fmt")
 
 
+def translated_there_and_back_it_is_itself(path):
+    own, other = ("en", "fr") if path.name.endswith(".en.alliance") else ("fr", "en")
+    there = alliance(["fmt", "--to", other, path.name], EXAMPLES)[1]
+    language.same_bytes(alliance(["fmt", "--to", own, "-"], EXAMPLES, there)[1], path.read_bytes(), f"fmt --to {own}")
+
+
 def both_languages_say_the_same(path):
     other = path.with_name(path.name.replace(".alliance", ".en.alliance"))
     one, two = language.masked(path, other), language.masked(other, path)
@@ -129,7 +135,8 @@ def both_scripts_show_as_much(path):
 def main():
     tests = []
     for path in sorted(EXAMPLES.glob("*.alliance")):
-        tests += [(path, nothing_is_wrong), (path, it_has_the_one_form), (path, every_fact_has_a_source)]
+        tests += [(path, nothing_is_wrong), (path, it_has_the_one_form), (path, every_fact_has_a_source),
+                  (path, translated_there_and_back_it_is_itself)]
         if not path.name.endswith(".en.alliance"):
             tests.append((path, both_languages_say_the_same))
     tests += [(EVERYTHING, it_uses_each_kind_and_property), (EVERYTHING, it_uses_each_statement_and_value),
