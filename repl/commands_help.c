@@ -77,48 +77,49 @@ static void heading_message(Program *program, MessageId message)
 
 /* ---- Kinds and properties --------------------------------------------------------------- */
 
-static void type_text(Program *program, const PropertyInfo *property)
+/* What a property takes, in words; in the arena. */
+static const char *type_text(Program *program, Arena *arena, const PropertyInfo *property)
 {
-    Out *out = &program->out;
     const Vocabulary *vocabulary = vocabulary_of(program);
     const ListInfo *list = property->list ? vocabulary_list(vocabulary, property->list) : NULL;
-    if (list) {
-        for (uint16_t i = 0; i < list->count; i++) {
-            out_print(out, i ? ", " : "");
-            out_string(out, word_of(program, ROLE_LISTED, list->words[i], property->list));
-        }
-        return;
-    }
-    out_string(out, property_type_word((PropertyType)property->type));
-    for (uint16_t i = 0; i < property->ref_count; i++) {
-        out_print(out, i ? ", " : " (");
-        out_string(out, word_of(program, ROLE_KIND, property->refs[i], 0));
-    }
-    if (property->ref_count)
-        out_print(out, ")");
+    const char *text = "";
+    for (uint16_t i = 0; list && i < list->count; i++)
+        text = arena_format(arena, "%s%s%s", text, i ? ", " : "",
+                            word_of(program, ROLE_LISTED, list->words[i], property->list));
+    if (list)
+        return text;
+    text = property_type_word((PropertyType)property->type);
+    for (uint16_t i = 0; i < property->ref_count; i++)
+        text = arena_format(arena, "%s%s%s", text, i ? ", " : " (",
+                            word_of(program, ROLE_KIND, property->refs[i], 0));
+    return property->ref_count ? arena_format(arena, "%s)", text) : text;
 }
 
 static void show_property(Program *program, KindId kind, const PropertyInfo *property)
 {
+    enum { NAME = 20, TEXT = NAME + 4 };
     Out *out = &program->out;
+    Arena *arena = scratch_new(program);
     const char *ask = words_ask(program->words, program->language, ROLE_PROPERTY, property->id,
                                 kind);
     const char *about = about_of(program, ROLE_PROPERTY, property->id, kind);
+    size_t limit = program_limit(program);
     out_print(out, "  ");
     out_style(out, STYLE_STRONG);
-    out_cell(out, word_of(program, ROLE_PROPERTY, property->id, kind), 20, false);
+    out_cell(out, word_of(program, ROLE_PROPERTY, property->id, kind), NAME, false);
     out_style(out, STYLE_PLAIN);
     out_print(out, "  ");
-    out_string(out, about);
-    out_print(out, "\n%24s", "");
+    layout_text(out, about, TEXT, TEXT, limit);
+    out_print(out, "\n%*s", TEXT, "");
     out_style(out, STYLE_FAINT);
-    type_text(program, property);
+    layout_text(out, type_text(program, arena, property), TEXT, TEXT, limit);
     out_style(out, STYLE_PLAIN);
     if (ask) {
-        out_print(out, "\n%24s", "");
-        out_string(out, ask);
+        out_print(out, "\n%*s", TEXT, "");
+        layout_text(out, ask, TEXT, TEXT, limit);
     }
     out_print(out, "\n");
+    arena_free(arena);
 }
 
 static void explain_kind(Program *program, KindId kind)

@@ -122,7 +122,7 @@ static Status read_colour(Program *program)
     return STATUS_FINE;
 }
 
-static unsigned terminal_width(void)
+unsigned opening_width(void)
 {
     struct winsize size;
     const char *columns = getenv("COLUMNS");
@@ -143,7 +143,7 @@ bool program_open(Program *program, int argc, char **argv, Status *status)
     program->err.other = &program->out;
     program->language = language_of_locale(program->words);
     program->is_terminal = isatty(STDOUT_FILENO);
-    program->width = terminal_width();
+    program->width = opening_width();
     program->cancel = signals_flag();
     program->env.cancel = program->cancel;
     *status = STATUS_FINE;

@@ -8,4 +8,7 @@
  * further, *status says how it ends, and why was said.  program_close in either case. */
 bool program_open(Program *program, int argc, char **argv, Status *status);
 
+/* Columns of the terminal now; 100 when nothing says. */
+unsigned opening_width(void);
+
 #endif

@@ -7,6 +7,7 @@
 
 #include "repl/command.h"
 #include "repl/line.h"
+#include "repl/opening.h"
 #include "repl/signals.h"
 #include "repl/statement.h"
 #include "repl/suggest.h"
@@ -117,6 +118,7 @@ static void run_input(Program *program, const Input *input)
 {
     const char *bare = bare_command(input->text);
     *signals_flag() = 0;
+    program->width = opening_width();   /* the window may have another size by now */
     if (bare)
         program->last = command_run(program, bare, strlen(bare), "");
     else {

@@ -4,19 +4,22 @@
 Each case starts the program under a pseudo terminal, types, and looks at what the screen was
 sent.  Waiting is for text to appear, never for a time: a guard ends a case that hangs.
 """
+import fcntl
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 
 PROGRAM = os.environ.get("ALLIANCE", os.path.join(os.getcwd(), "alliance"))
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-GUARD = 30
+GUARD = 300         # seconds, for what would never end: no case is judged by its time
 
 EXAMPLE = """language en version 1
 
@@ -53,6 +56,25 @@ class Terminal:
         if self.process == 0:
             os.chdir(folder)
             os.execve(PROGRAM, [PROGRAM, *arguments], environment)
+        self.resize(100)
+
+    def resize(self, columns):
+        """Gives the window another width, which the program is told by a signal."""
+        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
+
+    def is_sane(self):
+        """Whether the terminal is as a shell wants it: whole lines, shown as they are typed."""
+        local = termios.tcgetattr(self.descriptor)[3]
+        return local & termios.ICANON and local & termios.ECHO
+
+    def works(self):
+        """Waits until the program has computed for a while since this was called."""
+        def ticks():
+            with open("/proc/%d/stat" % self.process, encoding="ascii") as file:
+                return sum(map(int, file.read().rpartition(")")[2].split()[11:13]))
+        end, start = time.monotonic() + GUARD, ticks()
+        while ticks() < start + 10 and time.monotonic() < end:
+            self.read(0.02)
 
     def read(self, seconds):
         ready, _, _ = select.select([self.descriptor], [], [], seconds)
@@ -84,7 +106,7 @@ class Terminal:
         end = time.monotonic() + GUARD
         while not self.text().endswith("> "):
             if not self.read(0.2) and time.monotonic() > end:
-                break
+                raise AssertionError("no prompt, but %r" % self.text()[-400:])
 
     def leave(self):
         """Ctrl-D at the prompt."""
@@ -295,8 +317,89 @@ def todo_lists_the_unknown(folder):
 
 
 def termination_leaves_the_terminal_sane(folder):
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        terminal = start(folder)
+        terminal.send("partners wh")
+        terminal.wait("partners wh")
+        os.kill(terminal.process, number)
+        assert terminal.end() == 0
+        assert terminal.is_sane(), number
+
+
+def leaving_leaves_the_terminal_sane(folder):
     terminal = start(folder)
-    os.kill(terminal.process, signal.SIGTERM)
+    terminal.leave()
+    assert terminal.end() == 0
+    assert terminal.is_sane()
+
+
+def keys_edit_the_line(folder):
+    """Start and end of the line, arrows, backspace, deleting to either end, back from the kill ring."""
+    terminal = start(folder)
+    for keys in ("artners | count\x01p", "ount\x01partners | c", "partners | cunt\x1b[D\x1b[D\x1b[Do",
+                 "partners | countx\x7f", "partners | count lost\x1b[D\x1b[D\x1b[D\x1b[D\x1b[D\x0b",
+                 "lost\x15partners | count", "count\x15partners | \x19", "partners | couXnt\x1b[D\x1b[D\x7f",
+                 "ners | count\x1b[Hpart", "partners | nt\x02\x02cou\x05", "goals\x1b\x7fpartners | count"):
+        text = terminal.ask(keys + "\r", PROMPT)
+        assert "\n2\n" in text, (keys, text)
+        terminal.ready()
+    terminal.leave()
+    assert terminal.end() == 0
+
+
+def end_of_file_in_a_line_deletes(folder):
+    """Ctrl-D leaves on an empty line only; elsewhere it deletes the character under the cursor."""
+    terminal = start(folder)
+    text = terminal.ask("xpartners | count\x01\x04\r", PROMPT)
+    assert "\n2\n" in text, text
+    terminal.leave()
+    assert terminal.end() == 0
+
+
+def interrupt_stops_an_evaluation(folder):
+    with open(os.path.join(folder, "garden.alliance"), "w", encoding="utf-8") as file:
+        file.write('language en version 1\nalliance garden "Shared garden"\n')
+        file.writelines("partner p%d\n" % number for number in range(2000))
+    terminal = Terminal(folder, ["garden.alliance"])
+    terminal.wait(PROMPT)
+    terminal.ready()
+    endless = "count(partners where count(partners where count(partners where name != title) = 1) = 1)"
+    since = len(terminal.text())
+    terminal.send(endless + "\r")
+    terminal.works()
+    terminal.send("\x03")
+    text = terminal.wait("Stopped", since)[since:]
+    assert "\n0\n" not in text, text
+    text = terminal.ask("partners | count\r", PROMPT)
+    assert "\n2 000\n" in text.replace("\u202f", " ").replace("\xa0", " "), text
+    terminal.leave()
+    assert terminal.end() == 0
+
+
+def a_window_of_another_width_is_used(folder):
+    """What is shown next keeps to the new width, at the prompt and while a line is being typed."""
+    terminal = start(folder)
+    for columns in (50, 80):
+        terminal.send("partners")
+        terminal.wait("partners")
+        terminal.resize(columns)
+        terminal.ask("\x15", "")
+        terminal.ready()
+        text = terminal.ask(":help partner\r", PROMPT)
+        longest = max(len(line) for line in text.splitlines()[1:])
+        assert columns - 15 <= longest <= columns, (columns, longest, text)
+        terminal.ready()
+    terminal.leave()
+    assert terminal.end() == 0
+
+
+def pasted_statements_are_all_run(folder):
+    terminal = start(folder)
+    terminal.send("\x1b[200~partners | count\ngoals | count\n\npartners\n  where type = company\n  | show title\n"
+                  "\x1b[201~\r")
+    text = terminal.wait("(1 row)")
+    assert "\n2\n" in text and "\n1\n" in text and "\nOrange" in text, text
+    terminal.leave()
     assert terminal.end() == 0
 
 

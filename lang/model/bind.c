@@ -84,8 +84,9 @@ static void remember_docs(Binder *binder, NodeId doc, EntityId entity)
 static EntityId add_row(Binder *binder, NodeId node, EntityId owner)
 {
     Snapshot *snapshot = binder->snapshot;
+    /* One before the first, one behind the last: where its records end. */
     snapshot->entities = arena_grow(snapshot->arena, snapshot->entities,
-                                    &snapshot->entity_capacity, snapshot->entity_count + 2,
+                                    &snapshot->entity_capacity, snapshot->entity_count + 3,
                                     sizeof *snapshot->entities);
     EntityId entity = (EntityId)++snapshot->entity_count;
     snapshot->entities[entity] =

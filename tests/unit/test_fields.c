@@ -325,9 +325,31 @@ static void test_filtered(void **state)
     (void)state;
 }
 
+/* Arrays of the snapshot grow by doubling: every number of entities around where they do. */
+static void test_every_number_of_entities(void **state)
+{
+    char text[8000] = "";
+    for (size_t count = 1; count <= 300; count++) {
+        Model model;
+        size_t left_out;
+        snprintf(text + strlen(text), 40, "partner p%zu { feels: 3 }\n", count);
+        model_read(&model, text);
+        assert_int_equal(snapshot_entity_count(model.snapshot), count);
+        Snapshot *filtered = snapshot_filtered(model.snapshot, 0, &left_out);
+        assert_non_null(filtered);
+        assert_int_equal(left_out, 0);
+        assert_int_equal(entity_property_count(filtered, (EntityId)count), 1);
+        assert_string_equal(field_text(&model, (EntityId)count, PROPERTY_FEELS), "3");
+        snapshot_free(filtered);
+        model_close(&model);
+    }
+    (void)state;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_number_of_entities),
         cmocka_unit_test(test_values_as_text),
         cmocka_unit_test(test_not_known_and_none),
         cmocka_unit_test(test_notes),
