@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -190,6 +191,58 @@ void line_remember(const char *input)
     add_history(input);
 }
 
+/* ---- Keys ------------------------------------------------------------------------------ */
+
+/* Ctrl-C throws away what was typed and not yet read, so there may be no key where there was one:
+ * then readline gets this, which does nothing, and we go on to look at the signal. */
+enum { NO_KEY = 0 };
+
+static int do_nothing(int count, int key)
+{
+    (void)count;
+    (void)key;
+    return 0;
+}
+
+static int next_key(FILE *stream)
+{
+    unsigned char key;
+    for (;;) {
+        ssize_t got = read(fileno(stream), &key, 1);
+        if (got == 1)
+            return key;
+        if (got < 0 && errno != EINTR && errno != EAGAIN)
+            return EOF;
+        struct pollfd watched[2] = {{fileno(stream), POLLIN, 0}, {editor.setup.wake, POLLIN, 0}};
+        poll(watched, editor.setup.wake >= 0 ? 2 : 1, -1);
+        if (watched[1].revents & POLLIN)
+            return NO_KEY;
+        if (!(watched[0].revents & POLLIN) && (watched[0].revents & (POLLHUP | POLLERR | POLLNVAL)))
+            return EOF;
+    }
+}
+
+/* As readline wants the terminal, but for one thing: reading never waits (next_key does). */
+static void prepare_terminal(int meta)
+{
+    struct termios terminal;
+    rl_prep_terminal(meta);
+    if (tcgetattr(STDIN_FILENO, &terminal) != 0)
+        return;
+    terminal.c_cc[VMIN] = 0;
+    terminal.c_cc[VTIME] = 0;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal);
+}
+
+static void set_keys(void)
+{
+    rl_getc_function = next_key;
+    rl_prep_term_function = prepare_terminal;
+    rl_bind_key_in_map(NO_KEY, do_nothing, emacs_standard_keymap);
+    rl_bind_key_in_map(NO_KEY, do_nothing, vi_insertion_keymap);
+    rl_bind_key_in_map(NO_KEY, do_nothing, vi_movement_keymap);
+}
+
 /* ---- The seam ------------------------------------------------------------------------ */
 
 bool line_open(const LineSetup *setup)
@@ -206,6 +259,7 @@ bool line_open(const LineSetup *setup)
     rl_variable_bind("enable-bracketed-paste", "on");
     rl_variable_bind("completion-ignore-case", "on");
     rl_initialize();
+    set_keys();
     open_history();
     return true;
 }

@@ -67,12 +67,19 @@ int signals_catch(void)
     return wake_pipe[0];
 }
 
+/* Cleared only when it is set: one that comes between looking and clearing is not lost. */
+static bool take(volatile sig_atomic_t *saw)
+{
+    if (!*saw)
+        return false;
+    *saw = 0;
+    return true;
+}
+
 SignalsSeen signals_take(void)
 {
     char drain[64];
     while (wake_pipe[0] >= 0 && read(wake_pipe[0], drain, sizeof drain) > 0)
         continue;
-    SignalsSeen seen = {saw_interrupt != 0, saw_leave != 0, saw_resize != 0};
-    saw_interrupt = saw_leave = saw_resize = 0;
-    return seen;
+    return (SignalsSeen){take(&saw_interrupt), take(&saw_leave), take(&saw_resize)};
 }

@@ -474,13 +474,15 @@ static Value add_amounts(Evaluation *evaluation, Operator operator, Value left, 
 /* The whole number of days or months in a duration; false: hours, fractions, too many. */
 static bool duration_parts(Amount amount, int64_t *days, int64_t *months)
 {
+    enum { BEYOND = 4000000 };      /* days or months: out of the calendar from any date */
     int64_t number;
 
     *days = *months = 0;
     if (amount.per || UNIT_FAMILY(amount.unit) != UNIT_TIME
-        || !decimal_is_integer(decimal_trim(amount.number), &number)
-        || number > 4000000 || number < -4000000)
+        || !decimal_is_integer(decimal_trim(amount.number), &number))
         return false;
+    if (number > BEYOND || number < -BEYOND)
+        number = number > 0 ? BEYOND : -BEYOND;
     switch (UNIT_INDEX(amount.unit)) {
     case TIME_DAY:
         *days = number;
@@ -571,6 +573,8 @@ static Value compute_bags(Evaluation *evaluation, Operator operator, Value left,
     }
     for (uint32_t i = 0; i < unknown; i++)
         bag_add(builder, value_of_kind(VALUE_UNKNOWN));
+    if (bag_is_too_large(builder))
+        note_reason(evaluation, 0, MESSAGE_REASON_TOO_LARGE);
     Value result = value_of_kind(VALUE_BAG);
     result.as.bag = bag_done(builder);
     return result;

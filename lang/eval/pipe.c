@@ -458,6 +458,8 @@ static Value average_value(Measuring *measuring)
     Value sum = value_of_kind(VALUE_BAG), single;
 
     sum.as.bag = bag_done(measuring->sum);
+    if (bag_is_too_large(measuring->sum))
+        return value_of_kind(VALUE_UNKNOWN);
     if (!bag_single(evaluation, sum.as.bag, &single, slot)) {
         measuring->best = sum;
         clash_with(measuring, sum);
@@ -474,6 +476,8 @@ static Value measure_done(Measuring *measuring)
 
     if (measuring->has_clashed)
         return value_of_kind(VALUE_UNKNOWN);
+    if (measuring->sum && bag_is_too_large(measuring->sum))
+        note_reason(measuring->evaluation, 0, MESSAGE_REASON_TOO_LARGE);
     if (measuring->measure == CORE_SUM)
         result = bag_value(measuring);
     else if (!measuring->count)

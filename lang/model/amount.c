@@ -205,11 +205,20 @@ bool amount_total(Amount rate, Period period, Amount *result)
 
 /* ---- Sums by unit ---------------------------------------------------------------------- */
 
+/* The sum of one unit.  When it has more digits than a number may have, it cannot be told: its
+ * parts count as not known then, since any other sum would be a wrong one. */
+typedef struct Sum {
+    Amount amount;
+    uint32_t parts;
+    bool is_lost;
+} Sum;
+
 struct BagBuilder {
     Arena *arena;
-    Amount *amounts;
+    Sum *sums;
     size_t count, capacity;
     uint32_t unknown;
+    bool is_too_large;
 };
 
 BagBuilder *bag_new(Arena *arena)
@@ -219,38 +228,46 @@ BagBuilder *bag_new(Arena *arena)
     return builder;
 }
 
-static bool add_amount(BagBuilder *builder, Amount amount)
+static void add_amount(BagBuilder *builder, Amount amount)
 {
     for (size_t i = 0; i < builder->count; i++) {
+        Sum *sum = &builder->sums[i];
+        Amount kept = sum->amount;
         bool converts;
-        bool fits = add_converted(&builder->amounts[i], amount, &converts);
-        if (converts)
-            return fits;
+        bool fits = add_converted(&kept, amount, &converts);
+        if (!converts)
+            continue;
+        sum->parts++;
+        if (fits && !sum->is_lost)
+            sum->amount = kept;
+        else
+            sum->is_lost = builder->is_too_large = true;
+        return;
     }
-    builder->amounts = arena_grow(builder->arena, builder->amounts, &builder->capacity,
-                                  builder->count + 1, sizeof *builder->amounts);
-    builder->amounts[builder->count++] = amount;
-    return true;
+    builder->sums = arena_grow(builder->arena, builder->sums, &builder->capacity,
+                               builder->count + 1, sizeof *builder->sums);
+    builder->sums[builder->count++] = (Sum){amount, 1, false};
 }
 
-static bool add_bag(BagBuilder *builder, const Bag *bag)
+static void add_bag(BagBuilder *builder, const Bag *bag)
 {
-    bool fits = true;
     for (uint32_t i = 0; i < bag->count; i++)
-        fits = add_amount(builder, bag->amounts[i]) && fits;
+        add_amount(builder, bag->amounts[i]);
     builder->unknown += bag->unknown;
-    return fits;
 }
 
 bool bag_add(BagBuilder *builder, Value value)
 {
     switch ((ValueKind)value.kind) {
     case VALUE_AMOUNT:
-        return add_amount(builder, *value.as.amount);
+        add_amount(builder, *value.as.amount);
+        return true;
     case VALUE_NUMBER:
-        return add_amount(builder, (Amount){.number = value.as.number});
+        add_amount(builder, (Amount){.number = value.as.number});
+        return true;
     case VALUE_BAG:
-        return add_bag(builder, value.as.bag);
+        add_bag(builder, value.as.bag);
+        return true;
     case VALUE_UNKNOWN: case VALUE_POISON:
         builder->unknown++;
         return true;
@@ -263,9 +280,21 @@ bool bag_add(BagBuilder *builder, Value value)
     return false;
 }
 
+bool bag_is_too_large(const BagBuilder *builder)
+{
+    return builder->is_too_large;
+}
+
 const Bag *bag_done(BagBuilder *builder)
 {
     Bag *bag = arena_alloc(builder->arena, sizeof *bag);
-    *bag = (Bag){builder->amounts, (uint32_t)builder->count, builder->unknown};
+    Amount *amounts = arena_array(builder->arena, builder->count + 1, sizeof *amounts);
+    *bag = (Bag){.amounts = amounts, .unknown = builder->unknown};
+    for (size_t i = 0; i < builder->count; i++) {
+        if (builder->sums[i].is_lost)
+            bag->unknown += builder->sums[i].parts;
+        else
+            amounts[bag->count++] = builder->sums[i].amount;
+    }
     return bag;
 }

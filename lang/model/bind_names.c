@@ -475,7 +475,8 @@ static TitleSlot *title_slot(Binder *binder, uint64_t hash)
             return &binder->titles[i];
 }
 
-/* All titles of the alliance; those that are equal are chained in order. */
+/* All titles of the alliance; those that are equal are chained in order.  What a link says is no
+ * title: nothing refers to it, least of all its own ends. */
 static void make_titles(Binder *binder)
 {
     Snapshot *snapshot = binder->snapshot;
@@ -490,7 +491,8 @@ static void make_titles(Binder *binder)
     binder->title_next = arena_array(binder->scratch, (size_t)(last - first) + 1,
                                      sizeof *binder->title_next);
     for (EntityId entity = last - 1; entity >= first; entity--) {
-        if (!snapshot->entities[entity].title)
+        const EntityRow *row = &snapshot->entities[entity];
+        if (!row->title || row->head == HEAD_LINK)
             continue;
         size_t length;
         const char *title = folded_title(binder, entity, &length);

@@ -39,6 +39,8 @@ typedef struct BagBuilder BagBuilder;
 BagBuilder *bag_new(Arena *arena);
 /* UNKNOWN is counted, NONE skipped; false: not an amount */
 bool bag_add(BagBuilder *builder, Value value);
+/* A sum has more digits than a number may have: its parts count as not known. */
+bool bag_is_too_large(const BagBuilder *builder);
 const Bag *bag_done(BagBuilder *builder);
 
 /* An entity as a person calls it: its title, its name, else "contribution of Orange". */

@@ -27,6 +27,7 @@ SECONDS = 120
 PATIENCE = 900
 MEMORY = 3 << 30
 STATUSES = (0, 1, 2, 3, 4)
+COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
 CONTROLS = re.compile(rb"[\x00-\x08\x0b-\x1f\x7f]")
 C1 = re.compile("[\x80-\x9f]")
 DIRECTIONS = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
@@ -118,6 +119,10 @@ def faults_of_run(row, command, memory):
         yield answer
         return
     status, out, err = answer
+    if row.get("colours"):      # asked for: they may be there, and nothing else may change
+        if command[0] == "check" and not COLOURS.search(out):
+            yield "check: no colours, though they are asked for"
+        out, err = COLOURS.sub(b"", out), COLOURS.sub(b"", err)
     if status in (-signal.SIGXCPU, -signal.SIGKILL):
         yield f"{command[0]}: it does not end: {SECONDS} s of the processor"
         return
@@ -136,6 +141,8 @@ def faults_of_run(row, command, memory):
         yield "check: the input is wrong, and the status is 0"
     if command[0] == "check" and row.get("code") and row["code"].encode() not in out + err:
         yield f"check: {row['code']} is not reported"
+    if command[0] == "check" and status != row.get("status", status):
+        yield f"check: the status is {status}, {row['status']} was expected"
     if row.get("output") == "/dev/full" and status == 0:
         yield f"{command[0]}: nothing could be written, and the status is 0"
     if row.get("same"):

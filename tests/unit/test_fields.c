@@ -325,6 +325,22 @@ static void test_filtered(void **state)
     (void)state;
 }
 
+/* A sum beyond what a number may hold is no number, and never the sum of some of its parts. */
+static void test_sums_that_are_too_large(void **state)
+{
+    char text[8000] = "partner a {\n";
+    Model model;
+    for (unsigned i = 0; i < 20; i++)
+        strcat(text, "  brings 999 999 999 999 999.99 EUR\n");
+    strcat(text, "  brings 2 h\n}\npartner b {\n  brings 999 999 999 999 999.99 EUR\n  brings 0.01 EUR\n}\n");
+    model_read(&model, text);
+    assert_string_equal(field_text(&model, entity_called(&model, "a"), PROPERTY_TOTAL), "2 h, 20 not known");
+    assert_string_equal(field_text(&model, entity_called(&model, "b"), PROPERTY_TOTAL),
+                        "1 000 000 000 000 000.00 EUR");
+    model_close(&model);
+    (void)state;
+}
+
 /* Arrays of the snapshot grow by doubling: every number of entities around where they do. */
 static void test_every_number_of_entities(void **state)
 {
@@ -350,6 +366,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_number_of_entities),
+        cmocka_unit_test(test_sums_that_are_too_large),
         cmocka_unit_test(test_values_as_text),
         cmocka_unit_test(test_not_known_and_none),
         cmocka_unit_test(test_notes),
