@@ -50,26 +50,32 @@ libhost_a_SOURCES += plugins/io/json_writer.h
 # files so that people can read and copy them.
 SHIPPED_LUA =
 
-# plugins/checks
-SHIPPED_LUA += plugins/checks/beneficiary-value.lua
-SHIPPED_LUA += plugins/checks/canvas-complete.lua
-SHIPPED_LUA += plugins/checks/canvas-consistent.lua
+# plugins/checks, in the order of the vocabulary
+SHIPPED_LUA += plugins/checks/shared-goal.lua
+SHIPPED_LUA += plugins/checks/reciprocity.lua
 SHIPPED_LUA += plugins/checks/equity.lua
+SHIPPED_LUA += plugins/checks/measurable-goal.lua
+SHIPPED_LUA += plugins/checks/three-questions.lua
+SHIPPED_LUA += plugins/checks/success-criteria.lua
+SHIPPED_LUA += plugins/checks/kept-commitments.lua
+SHIPPED_LUA += plugins/checks/go-no-go.lua
+SHIPPED_LUA += plugins/checks/phases-in-order.lua
+SHIPPED_LUA += plugins/checks/roles.lua
+SHIPPED_LUA += plugins/checks/governance.lua
+SHIPPED_LUA += plugins/checks/canvas-complete.lua
+SHIPPED_LUA += plugins/checks/beneficiary-value.lua
+SHIPPED_LUA += plugins/checks/canvas-consistent.lua
 SHIPPED_LUA += plugins/checks/funding-balance.lua
 SHIPPED_LUA += plugins/checks/funding-dependence.lua
-SHIPPED_LUA += plugins/checks/go-no-go.lua
-SHIPPED_LUA += plugins/checks/governance.lua
-SHIPPED_LUA += plugins/checks/kept-commitments.lua
-SHIPPED_LUA += plugins/checks/success-criteria.lua
-SHIPPED_LUA += plugins/checks/measurable-goal.lua
-SHIPPED_LUA += plugins/checks/phases-in-order.lua
-SHIPPED_LUA += plugins/checks/reciprocity.lua
-SHIPPED_LUA += plugins/checks/roles.lua
-SHIPPED_LUA += plugins/checks/shared-goal.lua
-SHIPPED_LUA += plugins/checks/three-questions.lua
 SHIPPED_LUA += plugins/checks/divergence.lua
 SHIPPED_LUA += plugins/checks/single-carrier.lua
 SHIPPED_LUA += plugins/checks/decision-times.lua
+SHIPPED_LUA += plugins/checks/pilot-first.lua
+SHIPPED_LUA += plugins/checks/local-need.lua
+SHIPPED_LUA += plugins/checks/missing-stakeholders.lua
+SHIPPED_LUA += plugins/checks/support-actors.lua
+SHIPPED_LUA += plugins/checks/scale-up-ready.lua
+SHIPPED_LUA += plugins/checks/exit-plan.lua
 SHIPPED_LUA += plugins/checks/posture.lua
 SHIPPED_LUA += plugins/checks/three-impacts.lua
 SHIPPED_LUA += plugins/checks/too-many-kpis.lua
@@ -80,12 +86,6 @@ SHIPPED_LUA += plugins/checks/trust.lua
 SHIPPED_LUA += plugins/checks/uncovered-need.lua
 SHIPPED_LUA += plugins/checks/figure-sources.lua
 SHIPPED_LUA += plugins/checks/inertia.lua
-SHIPPED_LUA += plugins/checks/pilot-first.lua
-SHIPPED_LUA += plugins/checks/local-need.lua
-SHIPPED_LUA += plugins/checks/missing-stakeholders.lua
-SHIPPED_LUA += plugins/checks/support-actors.lua
-SHIPPED_LUA += plugins/checks/scale-up-ready.lua
-SHIPPED_LUA += plugins/checks/exit-plan.lua
 
 # plugins/views
 SHIPPED_LUA += plugins/views/agenda.lua

@@ -1,4 +1,4 @@
--- beneficiary-value.lua -- V13: what is proposed answers a need and serves somebody; nobody and no
+-- beneficiary-value.lua -- what is proposed answers a need and serves somebody; nobody and no
 -- need is left aside.
 
 local views = require "alliance.views"

@@ -1,4 +1,4 @@
--- canvas-complete.lua -- V12: each of the nine boxes is filled, asked about, or does not apply.
+-- canvas-complete.lua -- each of the nine boxes is filled, asked about, or does not apply.
 
 local canvas = require "alliance.canvas"
 local views = require "alliance.views"

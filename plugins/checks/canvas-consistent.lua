@@ -1,4 +1,4 @@
--- canvas-consistent.lua -- V14: the boxes of the canvas hold together: each thing points to what it
+-- canvas-consistent.lua -- the boxes of the canvas hold together: each thing points to what it
 -- serves, uses or pays for.
 
 local views = require "alliance.views"

@@ -30,24 +30,30 @@ local function natures_of(model)
   return rows, open
 end
 
--- What two partners have in common of what either brings (Jaccard): the least and the mean of all pairs.
-local function overlap_of(rows)
-  local least, sum, pairs_count = 1, 0, 0
-  for i = 1, #rows do
-    for j = i + 1, #rows do
-      local share = concordance.jaccard(rows[i].natures, rows[j].natures)
-      least, sum, pairs_count = math.min(least, share), sum + share, pairs_count + 1
+-- The least that two partners have in common of what either brings (Jaccard); those that bring the same
+-- natures are compared once.
+local function least_in_common(rows)
+  local distinct, seen, least = {}, {}, 1
+  for _, row in ipairs(rows) do
+    table.sort(row.natures)
+    local key = table.concat(row.natures, " ")
+    if not seen[key] then distinct[#distinct + 1] = row.natures end
+    seen[key] = true
+  end
+  for i = 1, #distinct do
+    for j = i + 1, #distinct do
+      least = math.min(least, (concordance.jaccard(distinct[i], distinct[j])))
     end
   end
-  return least, sum / pairs_count
+  return least
 end
 
 -- How much is in common, when it is not all.
-local function share_of(ctx, mean)
-  if mean == 1 then return { en = "", fr = "" } end
-  return ctx:texts { en = " (in common between two of them: {share})",
-    fr = " (part commune entre deux d'entre eux : {share})",
-    share = { en = number.percent(mean, "en"), fr = number.percent(mean, "fr") } }
+local function share_of(ctx, least)
+  if least == 1 then return { en = "", fr = "" } end
+  return ctx:texts { en = " (at least {share} in common between two of them)",
+    fr = " (au moins {share} en commun entre deux d'entre eux)",
+    share = { en = number.percent(least, "en"), fr = number.percent(least, "fr") } }
 end
 
 local function run(ctx)
@@ -58,7 +64,7 @@ local function run(ctx)
   end
   local rows, open = natures_of(ctx.model)
   if #rows < 2 then return end
-  local least, mean = overlap_of(rows)
+  local least = least_in_common(rows)
   if least < ctx.options.similar / 100 then return end
   if #open > 0 then
     ctx:cannot_tell { at = open[1], reason = "not-said", items = views.quoted(open), count = #open,
@@ -74,7 +80,7 @@ local function run(ctx)
     end
   end
   ctx:report { at = partners[1], say = "all-the-same", partners = partners, natures = views.several(natures),
-    share = share_of(ctx, mean), limit = ctx.options.similar, related = partners }
+    share = share_of(ctx, least), limit = ctx.options.similar, related = partners }
 end
 
 return {

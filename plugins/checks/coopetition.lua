@@ -51,8 +51,8 @@ local function run(ctx)
   check_safeguards(ctx)
   for _, group in ipairs(sectors_of(ctx.model)) do
     if #group > 1 and not is_spoken_of(ctx.model, group) then
-      ctx:report { at = group[1]:where("sector"), say = "same-sector", partners = group, sector = group.sector,
-        related = group }
+      ctx:report { at = group[1]:where("sector"), say = "same-sector", partners = views.named(group),
+        sector = group.sector, related = group }
     end
   end
 end

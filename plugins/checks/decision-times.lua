@@ -1,4 +1,4 @@
--- decision-times.lua -- V19: partners are asked early enough to decide, and to pay, in time.
+-- decision-times.lua -- partners are asked early enough to decide, and to pay, in time.
 
 local views = require "alliance.views"
 

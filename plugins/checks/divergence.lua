@@ -1,4 +1,4 @@
--- divergence.lua -- V17: where partners pull apart is seen, and talked about while there is time.
+-- divergence.lua -- where partners pull apart is seen, and talked about while there is time.
 
 local goals = require "alliance.goals"
 local number = require "alliance.number"

@@ -1,4 +1,4 @@
--- equity.lua -- V03: what each carries and what each gains stay in proportion, or the difference is
+-- equity.lua -- what each carries and what each gains stay in proportion, or the difference is
 -- wanted and said.
 
 local figures = require "alliance.figures"

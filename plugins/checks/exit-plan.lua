@@ -1,4 +1,4 @@
--- exit-plan.lua -- V25: the end, and the leaving of a partner, are thought of while all goes well.
+-- exit-plan.lua -- the end, and the leaving of a partner, are thought of while all goes well.
 
 local text = require "alliance.text"
 local views = require "alliance.views"

@@ -1,4 +1,4 @@
--- funding-balance.lua -- V15: what is secured covers what it costs, year by year, in each currency.
+-- funding-balance.lua -- what is secured covers what it costs, year by year, in each currency.
 
 local finance = require "alliance.finance"
 local number = require "alliance.number"

@@ -1,4 +1,4 @@
--- funding-dependence.lua -- V16: no single payer, kind of money or end date holds the whole alliance.
+-- funding-dependence.lua -- no single payer, kind of money or end date holds the whole alliance.
 
 local figures = require "alliance.figures"
 local number = require "alliance.number"

@@ -1,4 +1,4 @@
--- go-no-go.lua -- V08: before going on, somebody decides, on a date, on criteria said beforehand.
+-- go-no-go.lua -- before going on, somebody decides, on a date, on criteria said beforehand.
 
 local views = require "alliance.views"
 

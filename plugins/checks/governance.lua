@@ -1,4 +1,4 @@
--- governance.lua -- V11: who decides, when everybody meets, when the plan is looked at again, and how
+-- governance.lua -- who decides, when everybody meets, when the plan is looked at again, and how
 -- the ordinary things are done.
 
 local views = require "alliance.views"

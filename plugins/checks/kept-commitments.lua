@@ -1,4 +1,4 @@
--- kept-commitments.lua -- V07: what was promised has a holder, a date, and is kept.
+-- kept-commitments.lua -- what was promised has a holder, a date, and is kept.
 
 local views = require "alliance.views"
 

@@ -68,10 +68,12 @@ return {
   about = {
     en = "The means of an alliance come from three levers: human wealth (volunteers, staff, civic service, skills "
       .. "lent by companies), funding, and alliances with others. None is empty, and the people are not all of one "
-      .. "kind. Not asked while contributions are still `?`.",
+      .. "kind. Not asked while contributions are still `?`; an empty box of funding alone is pointed out by "
+      .. "`canvas-complete`.",
     fr = "Les moyens d'une alliance viennent de trois leviers : la richesse humaine (bénévolat, salariat, service "
       .. "civique, mécénat de compétences), les financements, et les alliances avec d'autres. Aucun n'est vide, et la "
-      .. "richesse humaine n'est pas d'une seule sorte. Rien n'est demandé tant que des apports restent `?`.",
+      .. "richesse humaine n'est pas d'une seule sorte. Rien n'est demandé tant que des apports restent `?` ; une case "
+      .. "Financements vide, seule, est signalée par `canevas-complet`.",
   },
   source = {
     en = "Course, the three levers of the socio-economic model of associations",

@@ -1,4 +1,4 @@
--- local-need.lua -- V21: the need was seen here, by somebody, and those whose task it is are there.
+-- local-need.lua -- the need was seen here, by somebody, and those whose task it is are there.
 
 local views = require "alliance.views"
 

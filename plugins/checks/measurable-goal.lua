@@ -1,4 +1,4 @@
--- measurable-goal.lua -- V04: each goal has a sign by which to know that it is reached.
+-- measurable-goal.lua -- each goal has a sign by which to know that it is reached.
 
 local views = require "alliance.views"
 
@@ -51,13 +51,7 @@ local function words_of(list)
   return views.several(names)
 end
 
-local function check_goal(ctx, goal)
-  local kpis = goal.kpis
-  local best, missing, open = best_of(kpis)
-  if not best then
-    ctx:report { at = goal, say = "no-kpi", goal = goal }
-    return
-  end
+local function check_kpis(ctx, goal, best, missing, open)
   if #missing > 0 then
     ctx:report { at = best, say = "incomplete", goal = goal, kpi = best, needs = words_of(missing),
       related = { goal } }
@@ -66,6 +60,24 @@ local function check_goal(ctx, goal)
     local property = open[1] == "due" and "target" or open[1]
     ctx:unknown { at = best:where(property), property = property, say = "ask", goal = goal, kpi = best,
       needs = words_of(open), related = { best, goal } }
+  end
+end
+
+local function run(ctx)
+  local without = {}
+  for _, goal in ipairs(ctx.model:all("goal")) do
+    local best, missing, open = best_of(goal.kpis)
+    if best then
+      check_kpis(ctx, goal, best, missing, open)
+    else
+      without[#without + 1] = goal
+    end
+  end
+  if #without > ctx.options.together then
+    ctx:report { at = without[1], say = "no-kpi-many", goals = views.quoted(without), count = #without,
+      related = without }
+  else
+    for _, goal in ipairs(without) do ctx:report { at = goal, say = "no-kpi", goal = goal } end
   end
 end
 
@@ -103,6 +115,11 @@ local function check_criteria(ctx, milestone)
   end
 end
 
+local next_first = {
+  en = { "Ask: what would somebody see, a year from now, if it were reached? Write it as a `kpi` with `goal: …`." },
+  fr = { "Demandez-vous ce que l'on verrait, dans un an, s'il était atteint. Notez-le comme un `indicateur` avec "
+    .. "`objectif : …`." },
+}
 local next_kpi = {
   en = { "Write it where the goal is measured: a `kpi` has `goal`, `baseline`, `target` with its date, `means`, "
     .. "`measured-by`.", "`?` is a good answer until the partners have met." },
@@ -133,17 +150,21 @@ return {
     fr = "Cours, des objectifs mesurables (Philippe Lemoine) ; support de formation, chiffres, indicateurs et "
       .. "moyens ; cadre logique ; conversion des indicateurs de jUCMNav",
   },
+  options = {
+    together = { type = "integer", default = 3, min = 0, about = {
+      en = "More goals than this without an indicator are named in one finding.",
+      fr = "Au-delà de ce nombre, les objectifs sans indicateur sont cités dans un seul constat." } },
+  },
   messages = {
     ["no-kpi"] = {
       en = "The goal “{goal}” has no indicator: how will you know that it is reached?",
       fr = "L'objectif « {goal} » n'a pas d'indicateur : comment saurez-vous qu'il est atteint ?",
-      why = why_measure,
-      next = {
-        en = { "Ask: what would somebody see, a year from now, if it were reached? Write it as a `kpi` with "
-          .. "`goal: …`." },
-        fr = { "Demandez-vous ce que l'on verrait, dans un an, s'il était atteint. Notez-le comme un `indicateur` "
-          .. "avec `objectif : …`." },
-      },
+      why = why_measure, next = next_first,
+    },
+    ["no-kpi-many"] = {
+      en = "{count} goals have no indicator: {goals}. How will you know that they are reached?",
+      fr = "{count} objectifs n'ont pas d'indicateur : {goals}. Comment saurez-vous qu'ils sont atteints ?",
+      why = why_measure, next = next_first,
     },
     incomplete = {
       en = "“{kpi}”, by which the goal “{goal}” is measured, still lacks {needs}.",
@@ -196,12 +217,39 @@ return {
       fr = "Au jalon « {milestone} », comment mesurera-t-on « {criterion} » ?",
     },
   },
+  run = run,
   visit = {
-    goal = check_goal,
     kpi = check_values,
     milestone = check_criteria,
   },
   examples = {
+    {
+      bad = [[
+settings measurable-goal { together: 1 }
+goal visits "Visits"
+goal lunches "Lunches"
+]],
+      good = [[
+settings measurable-goal { together: 1 }
+goal visits "Visits"
+goal lunches "Lunches"
+kpi seen "Visits in a month" {
+  goal: visits
+  baseline: 0 visits
+  target: >= 200 visits by 2030-06
+  means: "Register of visits"
+  measured-by: "The school"
+}
+kpi eaten "Lunches in a month" {
+  goal: lunches
+  baseline: 0 lunches
+  target: >= 100 lunches by 2030-06
+  means: "Register of the hall"
+  measured-by: "The school"
+}
+]],
+      expect = { "no-kpi-many" },
+    },
     {
       bad = [[
 goal visits "Visits"

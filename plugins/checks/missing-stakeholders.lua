@@ -1,4 +1,4 @@
--- missing-stakeholders.lua -- V22: those who count are met, and those for whom it is done have a say.
+-- missing-stakeholders.lua -- those who count are met, and those for whom it is done have a say.
 
 local number = require "alliance.number"
 local views = require "alliance.views"

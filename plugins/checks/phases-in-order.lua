@@ -1,4 +1,4 @@
--- phases-in-order.lua -- V09: phases are there, dated, in order, and nothing waits for what comes later.
+-- phases-in-order.lua -- phases are there, dated, in order, and nothing waits for what comes later.
 
 local schedule = require "alliance.schedule"
 local views = require "alliance.views"

@@ -1,4 +1,4 @@
--- pilot-first.lua -- V20: what goes large was tried small, on purpose, and something was learnt.
+-- pilot-first.lua -- what goes large was tried small, on purpose, and something was learnt.
 
 local views = require "alliance.views"
 

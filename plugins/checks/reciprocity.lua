@@ -1,4 +1,4 @@
--- reciprocity.lua -- V02: each partner gives something and receives something.
+-- reciprocity.lua -- each partner gives something and receives something.
 
 local views = require "alliance.views"
 

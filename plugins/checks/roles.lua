@@ -1,4 +1,4 @@
--- roles.lua -- V10: one answers for each thing, somebody does it, and each partner can be reached.
+-- roles.lua -- one answers for each thing, somebody does it, and each partner can be reached.
 
 local views = require "alliance.views"
 

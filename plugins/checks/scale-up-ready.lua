@@ -1,4 +1,4 @@
--- scale-up-ready.lua -- V24: what spreads has proved itself, can be told, and stays what it is.
+-- scale-up-ready.lua -- what spreads has proved itself, can be told, and stays what it is.
 
 local text = require "alliance.text"
 local views = require "alliance.views"

@@ -1,4 +1,4 @@
--- shared-goal.lua -- V01: at least one goal is supported by every partner.
+-- shared-goal.lua -- at least one goal is supported by every partner.
 
 local views = require "alliance.views"
 

@@ -1,4 +1,4 @@
--- single-carrier.lua -- V18: nothing stands or falls with one partner.
+-- single-carrier.lua -- nothing stands or falls with one partner.
 
 local figures = require "alliance.figures"
 local number = require "alliance.number"

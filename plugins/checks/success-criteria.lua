@@ -1,4 +1,4 @@
--- success-criteria.lua -- V06: by what will everybody know that the alliance has succeeded?
+-- success-criteria.lua -- by what will everybody know that the alliance has succeeded?
 
 local views = require "alliance.views"
 

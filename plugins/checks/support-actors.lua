@@ -1,4 +1,4 @@
--- support-actors.lua -- V23: those whose work is to help alliances are known, and met.
+-- support-actors.lua -- those whose work is to help alliances are known, and met.
 
 local views = require "alliance.views"
 

@@ -1,4 +1,4 @@
--- three-questions.lua -- V05: what for, with which expertise, and why does each join?
+-- three-questions.lua -- what for, with which expertise, and why does each join?
 
 local views = require "alliance.views"
 
