@@ -47,6 +47,7 @@ liballiance_a_SOURCES += lang/model/bind_amounts.c
 liballiance_a_SOURCES += lang/model/bind_heads.c
 liballiance_a_SOURCES += lang/model/bind_names.c
 liballiance_a_SOURCES += lang/model/bind_rules.c
+liballiance_a_SOURCES += lang/model/bind_settings.c
 liballiance_a_SOURCES += lang/model/bind_statements.c
 liballiance_a_SOURCES += lang/model/bind_suggest.c
 liballiance_a_SOURCES += lang/model/bind_values.c

@@ -111,6 +111,7 @@ HOST_LUA += plugins/host/lua/check.lua
 HOST_LUA += plugins/host/lua/context.lua
 HOST_LUA += plugins/host/lua/document.lua
 HOST_LUA += plugins/host/lua/manifest.lua
+HOST_LUA += plugins/host/lua/options.lua
 EXTRA_DIST += $(HOST_LUA)
 
 # What is known of the shipped plugins without compiling one.

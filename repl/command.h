@@ -58,6 +58,14 @@ Status command_line(Program *program);
 /* Runs `:word rest` at the prompt or in a script. */
 Status command_run(Program *program, const char *word, size_t length, const char *rest);
 
+/* Pages: how to use a command or a view, and whatever a word may mean (`explain`, `help`).  When
+ * there is nothing of this name, explain_command gives false and explain_topic says so. */
+void command_usage(Program *program, const CommandRow *row);
+void command_view_usage(Program *program, const PluginInfo *view);
+void explain_options(Program *program, const PluginInfo *plugin);
+bool explain_command(Program *program, const char *word);
+Status explain_topic(Program *program, const char *id);
+
 /* The functions of the rows. */
 Status shell_view_of(Program *program, const PluginInfo *view, const Arguments *arguments);
 Status prompt_view_of(Program *program, const PluginInfo *view, const Arguments *arguments);

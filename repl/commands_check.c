@@ -5,6 +5,7 @@
 #include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/layout.h"
+#include "repl/loading.h"
 #include "repl/statement.h"
 
 /* ---- Running ----------------------------------------------------------------------- */
@@ -12,14 +13,18 @@
 /* What is numbered for `:why`: errors, then warnings, then notes, each as they stand. */
 static void number_found(Program *program)
 {
-    const Diags *const lists[] = {snapshot_diags(program->snapshot), program->asserted,
-                                  &program->checked.findings};
-    size_t most = lists[0]->count + lists[1]->count + lists[2]->count;
+    enum { LISTS = 4 };
+    const Diags *const lists[LISTS] = {program_conf_diags(program),
+                                       snapshot_diags(program->snapshot), program->asserted,
+                                       &program->checked.findings};
+    size_t most = 0;
+    for (size_t i = 0; i < LISTS; i++)
+        most += lists[i]->count;
     program->numbered = arena_array(program->checked_arena, most + 1, sizeof *program->numbered);
     program->numbered_count = 0;
     static const Severity order[] = {SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE};
     for (size_t rank = 0; rank < sizeof order / sizeof order[0]; rank++)
-        for (size_t i = 0; i < 3; i++)
+        for (size_t i = 0; i < LISTS; i++)
             for (size_t j = 0; j < lists[i]->count; j++) {
                 const Diag *diag = lists[i]->items[j];
                 bool aside = diag->finding
@@ -93,6 +98,7 @@ static void count_list(const Diags *diags, Totals *totals)
 static Totals count_all(const Program *program)
 {
     Totals totals = {0};
+    count_list(program_conf_diags(program), &totals);
     count_list(snapshot_diags(program->snapshot), &totals);
     count_list(program->asserted, &totals);
     count_list(&program->checked.findings, &totals);
@@ -206,6 +212,27 @@ static void show_place(Program *program, Arena *arena, const Diag *diag, size_t 
     out_style(out, STYLE_PLAIN);
 }
 
+/* "(accepted by the committee until 2027-06-30: wanted)" */
+static const char *accepted_text(Program *program, Arena *arena, const DiagFinding *finding,
+                                 LangId language)
+{
+    DiagArg args[] = {
+        {.name = "by", .kind = ARG_TEXT, .text = finding->accepted_by},
+        {.name = "until", .kind = ARG_TEXT, .text = finding->accepted_until},
+        {.name = "reason", .kind = ARG_TEXT, .text = finding->accepted_reason},
+    };
+    static const MessageId pieces[] = {MESSAGE_ACCEPTED_BY, MESSAGE_ACCEPTED_UNTIL,
+                                       MESSAGE_ACCEPTED_REASON};
+    const char *text = report_text(arena, program->words, language, MESSAGE_ACCEPTED_WORD, NULL,
+                                   0);
+    for (size_t i = 0; i < sizeof args / sizeof args[0]; i++)
+        if (args[i].text)
+            text = arena_format(arena, "%s%s", text,
+                                report_text(arena, program->words, language, pieces[i], &args[i],
+                                            1));
+    return arena_format(arena, "(%s)", text);
+}
+
 /* A finding in short: number or mark, severity, sentence, place. */
 static void show_short(Program *program, Arena *arena, const Diag *diag, size_t number)
 {
@@ -235,13 +262,9 @@ static void show_short(Program *program, Arena *arena, const Diag *diag, size_t 
         column += out_width(word, strlen(word)) + out_width(colon, strlen(colon));
     }
     const char *sentence = sentence_of(program, arena, diag, language);
-    if (is_accepted && diag->finding->accepted_reason) {
-        DiagArg reason = {.name = "reason", .kind = ARG_TEXT,
-                          .text = diag->finding->accepted_reason};
-        sentence = arena_format(arena, "%s%s", sentence,
-                                report_text(arena, program->words, language,
-                                            MESSAGE_ACCEPTED_SHORT, &reason, 1));
-    }
+    if (is_accepted)
+        sentence = arena_format(arena, "%s %s", sentence,
+                                accepted_text(program, arena, diag->finding, language));
     column = layout_text(out, sentence, column, INDENT, program_limit(program));
     show_place(program, arena, diag, column, INDENT);
     out_print(out, "\n");
@@ -412,6 +435,7 @@ static void show_full(Program *program, Arena *arena)
     bool quiet = option_has(&program->options, OPT_QUIET);
     ReportChoice choice = program_report_choice(program);
     Diags plain = plain_findings(program, arena, quiet);
+    report_diags(&program->out, arena, &choice, program_conf_diags(program));
     report_diags(&program->out, arena, &choice, snapshot_diags(program->snapshot));
     report_diags(&program->out, arena, &choice, program->asserted);
     report_diags(&program->out, arena, &choice, &plain);
@@ -484,8 +508,12 @@ static Status choose_checks(Program *program, const char *const *ids, size_t cou
     if (!host)
         return STATUS_INTERNAL;
     for (size_t i = 0; i < count; i++)
-        if (!host_find(host, PLUGIN_CHECK, ids[i]))
-            return usage_error(program, MESSAGE_UNKNOWN_CHECK, "check", ids[i], NULL);
+        if (!host_find(host, PLUGIN_CHECK, ids[i])) {
+            const char *nearest = program_nearest_plugin(program, 1u << PLUGIN_CHECK, ids[i]);
+            return nearest ? usage_error(program, MESSAGE_UNKNOWN_CHECK_NEAR, "check", ids[i],
+                                         "nearest", nearest, NULL)
+                           : usage_error(program, MESSAGE_UNKNOWN_CHECK, "check", ids[i], NULL);
+        }
     return STATUS_FINE;
 }
 
@@ -530,14 +558,14 @@ static void show_machine(Program *program, Arena *arena, bool sarif)
     JsonWriter json;
     char today[DATE_TEXT];
     ReportChoice choice = program_report_choice(program);
-    const Diags *const lists[] = {snapshot_diags(program->snapshot), program->asserted,
-                                  &program->checked.findings};
+    const Diags *const lists[] = {program_conf_diags(program), snapshot_diags(program->snapshot),
+                                  program->asserted, &program->checked.findings};
     today[date_write((Date){program->env.today, DATE_DAY}, today)] = '\0';
     ReportRun run = {
         .today = today,
         .language = program->language,
         .diags = lists,
-        .list_count = 3,
+        .list_count = sizeof lists / sizeof lists[0],
         .outcomes = program->checked.outcomes,
         .outcome_count = program->checked.outcome_count,
         .host = program->host,

@@ -8,6 +8,7 @@
 #include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/document.h"
+#include "repl/loading.h"
 #include "repl/statement.h"
 
 /* ---- What the file says must not be exported ------------------------------------------- */
@@ -22,8 +23,9 @@ static bool may_export(Program *program)
     out_flush(&program->out);
     diags_init(&diags, arena);
     diags.limit = program->env.limits.diagnostics;
-    bool fine = !snapshot_has_errors(program->snapshot);
+    bool fine = !snapshot_has_errors(program->snapshot) && !program_conf_diags(program)->errors;
     if (!fine) {
+        report_diags(&program->err, arena, &choice, program_conf_diags(program));
         report_diags(&program->err, arena, &choice, snapshot_diags(program->snapshot));
     } else {
         assertions_run(program->snapshot, &diags, &counts);
@@ -214,7 +216,11 @@ static const PluginInfo *find_format(Program *program, const char *word)
 
 static Status unknown_format(Program *program, const char *word)
 {
-    return usage_error(program, MESSAGE_UNKNOWN_FORMAT, "format", word, NULL);
+    const char *nearest =
+        program_nearest_plugin(program, 1u << PLUGIN_VIEW | 1u << PLUGIN_EXPORT, word);
+    return nearest ? usage_error(program, MESSAGE_UNKNOWN_FORMAT_NEAR, "format", word, "nearest",
+                                 nearest, NULL)
+                   : usage_error(program, MESSAGE_UNKNOWN_FORMAT, "format", word, NULL);
 }
 
 /* A document of what the command line names: an exporter, or a view as a page. */
@@ -223,12 +229,25 @@ static Status make_from_shell(Program *program, const PluginInfo *plugin,
 {
     Status status = STATUS_FINE;
     const char *path = option_value(&program->options, OPT_OUTPUT);
-    if (!program_load(program, files->words, files->count, &status))
+    PluginType type = plugin->type;
+    Arena *arena = scratch_new(program);
+    const char *id = arena_copy(arena, plugin->id, strlen(plugin->id));
+    if (!program_load(program, files->words, files->count, &status)) {
+        arena_free(arena);
         return status;
-    if (as_document && !may_export(program))
-        return status_join(status, STATUS_FINDINGS);
-    return status_join(status, make(program, plugin, &(Arguments){0}, path, otherwise,
-                                    option_has(&program->options, OPT_FORCE)));
+    }
+    /* What is loaded decides which plugins there are. */
+    Host *host = program_host(program);
+    plugin = host ? host_find(host, type, id) : NULL;
+    if (!plugin)
+        status = status_join(status, unknown_format(program, id));
+    else if (as_document && !may_export(program))
+        status = status_join(status, STATUS_FINDINGS);
+    else
+        status = status_join(status, make(program, plugin, &(Arguments){0}, path, otherwise,
+                                          option_has(&program->options, OPT_FORCE)));
+    arena_free(arena);
+    return status;
 }
 
 /* What follows the first `count` arguments. */

@@ -112,7 +112,8 @@ static bool format_text(Program *program, Arena *arena, const char *path,
     diags.limit = program->env.limits.diagnostics;
     Names *names = names_new(arena);
     Source *source = source_new(arena, path, opened->text, opened->length);
-    Tree *tree = parse(arena, names, program->words, source, LANG_EN, PARSE_SCRIPT, &diags);
+    Tree *tree = parse(arena, names, program->words, source, LANG_EN,
+                       parse_mode(path, PARSE_SCRIPT), &diags);
     if (tree->syntax_errors > diags.errors) {
         show_all_errors(program, arena, path);      /* some are for bind to tell */
         return false;

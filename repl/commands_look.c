@@ -6,6 +6,7 @@
 #include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/layout.h"
+#include "repl/loading.h"
 #include "repl/statement.h"
 
 /* ---- Small things -------------------------------------------------------------------- */

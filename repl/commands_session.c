@@ -6,6 +6,7 @@
 
 #include "repl/choice.h"
 #include "repl/command.h"
+#include "repl/loading.h"
 #include "repl/statement.h"
 
 /* -e STATEMENT, one after the other. */
@@ -105,8 +106,7 @@ static Status load_words(Program *program, char *const *words, size_t count)
     files_forget(program->files);
     if (!program_load(program, words, count, &status))
         return status;
-    host_free(program->host);       /* another project may have other plugins */
-    program->host = NULL;
+    program_forget_host(program);   /* its plugins may have changed */
     status = status_join(status, show_load_errors(program));
     if (program->at_prompt)
         say_loaded(program);

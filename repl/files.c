@@ -426,6 +426,32 @@ bool files_is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+bool files_are_one(const char *path, const char *other)
+{
+    struct stat one, two;
+    return stat(path, &one) == 0 && stat(other, &two) == 0 && one.st_ino == two.st_ino
+           && one.st_dev == two.st_dev;
+}
+
+bool files_is_file(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+const char *files_of_user(const char *variable, const char *fallback, char *folder, size_t size)
+{
+    const char *base = getenv(variable), *home = getenv("HOME");
+    int length;
+    if (base && base[0] == '/')
+        length = snprintf(folder, size, "%s/alliance-lang", base);
+    else if (home && home[0] == '/')
+        length = snprintf(folder, size, "%s/%s/alliance-lang", home, fallback);
+    else
+        return NULL;
+    return length > 0 && (size_t)length < size ? folder : NULL;
+}
+
 /* ---- Folders ------------------------------------------------------------------------- */
 
 typedef struct PathList {

@@ -25,6 +25,11 @@ char **files_list(const char *folder, size_t *count);
 void files_list_free(char **paths);
 
 bool files_is_folder(const char *path);
+bool files_is_file(const char *path);
+bool files_are_one(const char *path, const char *other);    /* two names of one thing */
+/* A folder of the user: $VARIABLE/alliance-lang, else $HOME/FALLBACK/alliance-lang; NULL: there is
+ * none.  It need not exist. */
+const char *files_of_user(const char *variable, const char *fallback, char *folder, size_t size);
 /* The project folder of a path ("." when it is the current one): in `folder`, at most size. */
 bool files_project(const char *path, char *folder, size_t size, bool *has_conf);
 

@@ -33,6 +33,7 @@ typedef struct LineSetup {
     LineCompleter *complete;
     void *context;              /* of complete */
     bool colour;
+    const char *editing_mode;   /* "vi", "emacs", or NULL: as ~/.inputrc says */
 } LineSetup;
 
 bool line_open(const LineSetup *setup);

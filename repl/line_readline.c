@@ -259,6 +259,8 @@ bool line_open(const LineSetup *setup)
     rl_variable_bind("enable-bracketed-paste", "on");
     rl_variable_bind("completion-ignore-case", "on");
     rl_initialize();
+    if (setup->editing_mode)
+        rl_variable_bind("editing-mode", setup->editing_mode);
     set_keys();
     open_history();
     return true;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "repl/choice.h"
+#include "repl/settings.h"
 #include "repl/signals.h"
 
 /* The language of a locale name such as fr_FR.UTF-8; English when it is none of ours. */
@@ -33,6 +34,8 @@ static LangId language_of_locale(const Words *words)
 static Status read_language(Program *program)
 {
     const char *code = option_value(&program->options, OPT_LANG);
+    if (!code && program->own.language[0])
+        code = program->own.language;
     if (!code)
         return STATUS_FINE;
     if (!words_language_find(program->words, code, strlen(code), &program->language))
@@ -113,7 +116,9 @@ static bool wants_colour(uint16_t choice, int descriptor)
 static Status read_colour(Program *program)
 {
     uint16_t choice;
-    Status status = choice_option(program, OPT_COLOR, choices_colours, CHOICE_AUTO, &choice);
+    const char *own = program->own.color;
+    uint16_t otherwise = own[0] ? choice_find(program, own, choices_colours) : CHOICE_AUTO;
+    Status status = choice_option(program, OPT_COLOR, choices_colours, otherwise, &choice);
     if (status != STATUS_FINE)
         return status;
     bool plain = option_has(&program->options, OPT_PLAIN);
@@ -149,6 +154,7 @@ bool program_open(Program *program, int argc, char **argv, Status *status)
     *status = STATUS_FINE;
 
     OptionProblem problem = options_read(&program->options, argc, argv, &culprit);
+    settings_read_own(program);
     *status = read_language(program);
     if (*status != STATUS_FINE)
         return false;

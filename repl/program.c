@@ -243,7 +243,7 @@ Status file_error(Program *program, MessageId message, const char *path, int pro
 
 /* ---- Closing ----------------------------------------------------------------------- */
 
-static void forget_checked(Program *program)
+void program_forget_checked(Program *program)
 {
     arena_free(program->checked_arena);
     program->checked_arena = NULL;
@@ -255,10 +255,10 @@ static void forget_checked(Program *program)
 
 void program_close(Program *program)
 {
-    forget_checked(program);
+    program_forget_host(program);
     program_forget_failures(program);
     snapshot_free(program->snapshot);
-    host_free(program->host);
+    snapshot_free(program->conf);
     files_free(program->files);
     files_list_free(program->paths);
     options_clear(&program->options);
@@ -268,34 +268,36 @@ void program_close(Program *program)
 
 /* ---- Plugins ----------------------------------------------------------------------- */
 
-/* A folder of the user: $VARIABLE/alliance-lang, else $HOME/fallback/alliance-lang. */
-static const char *user_folder(const char *variable, const char *fallback, char *folder,
-                               size_t size)
+static bool is_project(const Program *program, const char *project)
 {
-    const char *base = getenv(variable), *home = getenv("HOME");
-    int length;
-    if (base && base[0] == '/')
-        length = snprintf(folder, size, "%s/alliance-lang", base);
-    else if (home && home[0] == '/')
-        length = snprintf(folder, size, "%s/%s/alliance-lang", home, fallback);
-    else
-        return NULL;
-    return length > 0 && (size_t)length < size ? folder : NULL;
+    if (!project || !program->project)
+        return project == program->project;
+    return strcmp(project, program->project) == 0;
 }
 
-/* The plugins that belong to what is opened: those of the project of its first file, too. */
-static Host *host_for(Program *program, const char *first)
+void program_forget_host(Program *program)
+{
+    program_forget_checked(program);        /* it speaks of the plugins that go */
+    host_free(program->host);
+    free(program->project);
+    program->host = NULL;
+    program->project = NULL;
+}
+
+Host *program_host_for(Program *program, const char *first)
 {
     char project[4096], data[4096], plugins[4200], state[4096];
     const char *paths[64];
     size_t count = 0;
     bool has_conf = false;
-    if (program->host)
+    bool has_project = files_project(first, project, sizeof project, &has_conf) && has_conf;
+    if (program->host && is_project(program, has_project ? project : NULL))
         return program->host;
+    program_forget_host(program);
+    program->project = has_project ? strdup(project) : NULL;
     while (count < 64 && (paths[count] = option_nth(&program->options, OPT_PLUGIN, count)))
         count++;
-    bool has_project = files_project(first, project, sizeof project, &has_conf) && has_conf;
-    const char *data_folder = user_folder("XDG_DATA_HOME", ".local/share", data, sizeof data);
+    const char *data_folder = files_of_user("XDG_DATA_HOME", ".local/share", data, sizeof data);
     if (data_folder)
         snprintf(plugins, sizeof plugins, "%s/plugins", data_folder);
     const char *jobs = option_value(&program->options, OPT_JOBS);
@@ -304,7 +306,7 @@ static Host *host_for(Program *program, const char *first)
         .path_count = count,
         .project = has_project ? project : NULL,
         .user_folder = data_folder ? plugins : NULL,
-        .state_folder = user_folder("XDG_STATE_HOME", ".local/state", state, sizeof state),
+        .state_folder = files_of_user("XDG_STATE_HOME", ".local/state", state, sizeof state),
         .trust_project = option_has(&program->options, OPT_TRUST_PROJECT),
         .isolate = !option_has(&program->options, OPT_NO_ISOLATE),
         .jobs = options_number(jobs),
@@ -312,166 +314,66 @@ static Host *host_for(Program *program, const char *first)
     program->host = host_new(&program->env, &options);
     if (!program->host)
         say_line(program, &program->err, MESSAGE_NO_HOST, NULL);
+    else
+        host_set_conf(program->host, program->conf);
     return program->host;
+}
+
+static unsigned distance_to(Arena *arena, const char *key, size_t length, const char *word,
+                            unsigned limit)
+{
+    size_t word_length;
+    const char *folded = word ? utf8_fold(arena, word, strlen(word), &word_length) : NULL;
+    return folded ? utf8_distance(key, length, folded, word_length, limit) : limit + 1;
+}
+
+const char *program_nearest_plugin(Program *program, unsigned types, const char *wrong)
+{
+    Host *host = program_host(program);
+    if (!host || utf8_valid(wrong, strlen(wrong)) != strlen(wrong))
+        return NULL;
+    Arena *arena = scratch_new(program);
+    size_t length;
+    const char *key = utf8_fold(arena, wrong, strlen(wrong), &length), *best = NULL;
+    unsigned limit = length > 3 ? (unsigned)(length / 3) : 1, nearest = limit + 1;
+    for (size_t i = 0; i < host_plugin_count(host); i++) {
+        const PluginInfo *plugin = host_plugin(host, i);
+        if (!(types & 1u << plugin->type))
+            continue;
+        unsigned distance = distance_to(arena, key, length, plugin->id, limit);
+        for (LangId language = 0; language < LANG_COUNT; language++) {
+            unsigned own = distance_to(arena, key, length, plugin->word[language], limit);
+            distance = own < distance ? own : distance;
+        }
+        if (distance >= nearest)
+            continue;
+        nearest = distance;
+        best = plugin->word[program->language] ? plugin->word[program->language] : plugin->id;
+    }
+    arena_free(arena);
+    return best;
+}
+
+const Diags *program_conf_diags(const Program *program)
+{
+    static const Diags none;
+    return program->conf ? snapshot_diags(program->conf) : &none;
+}
+
+/* Before anything is loaded: the first word of the command line that is a file or folder. */
+static const char *first_path(const Program *program)
+{
+    if (program->path_count > 0)
+        return program->paths[0];
+    for (size_t i = 0; i < program->options.word_count; i++)
+        if (access(program->options.words[i], F_OK) == 0)
+            return program->options.words[i];
+    return ".";
 }
 
 Host *program_host(Program *program)
 {
-    return host_for(program, program->path_count > 0 ? program->paths[0] : ".");
-}
-
-/* ---- Loading ----------------------------------------------------------------------- */
-
-typedef struct PathList {
-    char **paths;
-    size_t count;
-} PathList;
-
-static bool add_path(PathList *list, const char *path)
-{
-    char **bigger = reallocarray(list->paths, list->count + 2, sizeof *bigger);
-    if (!bigger)
-        return false;
-    list->paths = bigger;
-    list->paths[list->count] = strdup(path);
-    if (!list->paths[list->count])
-        return false;
-    list->paths[++list->count] = NULL;
-    return true;
-}
-
-static bool add_folder(Program *program, PathList *list, const char *folder, Status *status)
-{
-    size_t count;
-    char **found = files_list(folder, &count);
-    if (!found) {
-        *status = status_join(*status,
-                              file_error(program, MESSAGE_CANNOT_READ, folder, errno));
-        return true;
-    }
-    bool fine = true;
-    for (size_t i = 0; i < count && fine; i++)
-        fine = add_path(list, found[i]);
-    if (count == 0)
-        *status = status_join(*status,
-                              usage_error(program, MESSAGE_EMPTY_FOLDER, "folder", folder, NULL));
-    files_list_free(found);
-    return fine;
-}
-
-static int errno_of(OpenResult result)
-{
-    switch (result) {
-    case OPEN_OK:
-        return 0;
-    case OPEN_NOT_FOUND:
-        return ENOENT;
-    case OPEN_OUTSIDE:
-    case OPEN_UNREADABLE:
-        return EACCES;
-    case OPEN_NOT_A_FILE:
-        return EINVAL;
-    case OPEN_TOO_LARGE:
-        return EFBIG;
-    case OPEN_NO_MEMORY:
-        break;
-    }
-    return ENOMEM;
-}
-
-/* Roots that cannot be opened are said here, so that the language need not. */
-static void keep_readable(Program *program, PathList *list, Status *status)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        OpenedFile opened;
-        OpenResult result = files_open(program->files, list->paths[i], NULL, &opened);
-        if (result == OPEN_OK) {
-            list->paths[kept++] = list->paths[i];
-            continue;
-        }
-        *status = status_join(*status, file_error(program, MESSAGE_CANNOT_READ, list->paths[i],
-                                                  errno_of(result)));
-        free(list->paths[i]);
-    }
-    list->count = kept;
-    if (list->paths)
-        list->paths[kept] = NULL;
-}
-
-/* In a folder, a file without an `alliance` is only there to be imported: it is read as a root
- * only when no other file imports it; the snapshot knows which alliances have no entity. */
-static void take_snapshot(Program *program, Snapshot *snapshot, PathList *list)
-{
-    forget_checked(program);
-    snapshot_free(program->snapshot);
-    files_list_free(program->paths);
-    program->snapshot = snapshot;
-    program->paths = list->paths;
-    program->path_count = list->count;
-    if (!program->language_forced && snapshot_file_count(snapshot) > 0)
-        program->language = snapshot_language(snapshot, 0);
-}
-
-/* What is being opened, for questions about its checks. */
-typedef struct Opening {
-    Program *program;
-    const char *first;
-} Opening;
-
-static bool is_check(void *context, const char *name)
-{
-    const Opening *opening = context;
-    Host *host = host_for(opening->program, opening->first);
-    return host && host_find(host, PLUGIN_CHECK, name);
-}
-
-bool program_load(Program *program, char *const *what, size_t count, Status *status)
-{
-    PathList list = {0};
-    bool fine = true;
-    for (size_t i = 0; i < count && fine; i++)
-        fine = files_is_folder(what[i]) ? add_folder(program, &list, what[i], status)
-                                        : add_path(&list, what[i]);
-    if (fine)
-        keep_readable(program, &list, status);
-    if (!fine || list.count == 0) {
-        files_list_free(list.paths);
-        return false;
-    }
-    Opening opening = {program, list.paths[0]};
-    Reading reading = {.words = program->words, .language = LANG_EN,
-                       .is_script = program->reads_script, .is_check = is_check,
-                       .checks = &opening};
-    Snapshot *snapshot = snapshot_read(&program->env, &reading,
-                                       (const char *const *)list.paths, list.count);
-    if (!snapshot) {
-        say_line(program, &program->err, MESSAGE_OUT_OF_MEMORY, NULL);
-        files_list_free(list.paths);
-        *status = STATUS_INTERNAL;
-        return false;
-    }
-    take_snapshot(program, snapshot, &list);
-    return true;
-}
-
-bool program_load_text(Program *program, const char *name, const char *text, size_t length)
-{
-    Opening opening = {program, program->path_count > 0 ? program->paths[0] : "."};
-    Reading reading = {.words = program->words, .language = program->language,
-                       .is_check = is_check, .checks = &opening};
-    PathList list = {0};
-    Snapshot *snapshot = snapshot_read_text(&program->env, &reading, name, text, length);
-    if (!snapshot || !add_path(&list, name)) {
-        snapshot_free(snapshot);
-        files_list_free(list.paths);
-        say_line(program, &program->err, MESSAGE_OUT_OF_MEMORY, NULL);
-        return false;
-    }
-    LangId language = program->language;
-    take_snapshot(program, snapshot, &list);
-    program->language = language;
-    return true;
+    return program_host_for(program, first_path(program));
 }
 
 ReportChoice program_report_choice(const Program *program)

@@ -22,6 +22,13 @@ typedef enum Status {
 
 Status status_join(Status a, Status b);
 
+/* What the user has set for every run; a command line says otherwise (settings.h). */
+typedef struct OwnSettings {
+    char language[8];           /* "": not set, as below */
+    char color[8];              /* a word of choices_colours */
+    bool has_editor, is_vi;
+} OwnSettings;
+
 typedef struct Program {
     Env env;
     Files *files;
@@ -34,6 +41,9 @@ typedef struct Program {
     bool is_terminal;           /* standard output is one */
     unsigned width;             /* of the terminal, in columns */
     Host *host;                 /* opened at the first need */
+    char *project;              /* folder of alliance.conf whose plugins they are, or NULL */
+    Snapshot *conf;             /* alliance.conf of what is loaded, or NULL */
+    OwnSettings own;
     Snapshot *snapshot;         /* what is loaded, or NULL */
     char **paths;               /* of its roots, NULL-ended */
     size_t path_count;
@@ -55,11 +65,15 @@ typedef struct Program {
 void program_close(Program *program);       /* opening.h opens it */
 
 Host *program_host(Program *program);       /* NULL: said why */
-
-/* Reads files and folders as one snapshot in place of what is loaded.  Usage and file errors are
- * said; *status joins them.  false: nothing could be loaded, and what was there stays. */
-bool program_load(Program *program, char *const *what, size_t count, Status *status);
-bool program_load_text(Program *program, const char *name, const char *text, size_t length);
+/* The plugins that belong to what is opened: those of the project of its first file, too. */
+Host *program_host_for(Program *program, const char *first);
+/* The word of the plugin of these types (bits 1 << PluginType) that is nearest to a misspelt one,
+ * in the program's language; NULL: none is near.  In the host. */
+const char *program_nearest_plugin(Program *program, unsigned types, const char *wrong);
+void program_forget_host(Program *program);         /* it is made anew when it is asked for */
+void program_forget_checked(Program *program);      /* the last check and its numbers */
+/* What is wrong in alliance.conf; empty without one. */
+const Diags *program_conf_diags(const Program *program);
 
 ReportChoice program_report_choice(const Program *program);
 

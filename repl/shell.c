@@ -242,6 +242,7 @@ Status shell_loop(Program *program)
         .complete = complete,
         .context = &completion,
         .colour = program->out.colour,
+        .editing_mode = !program->own.has_editor ? NULL : program->own.is_vi ? "vi" : "emacs",
     };
     if (!option_has(&program->options, OPT_QUIET))
         say_line(program, &program->out, MESSAGE_WELCOME, "version", lang_version(), NULL);

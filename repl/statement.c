@@ -8,6 +8,7 @@
 
 #include "repl/answer.h"
 #include "repl/command.h"
+#include "repl/loading.h"
 
 bool statement_ready(Program *program)
 {

@@ -291,7 +291,7 @@ static void offer_commands(Suggest *suggest)
 static void offer_settings(Suggest *suggest, const PluginInfo *view)
 {
     for (size_t i = 0; i < view->option_count; i++)
-        offer(suggest, view->options[i].name, "=", view->options[i].about[suggest->language],
+        offer(suggest, view->options[i].shape.name, "=", view->options[i].about[suggest->language],
               false);
 }
 

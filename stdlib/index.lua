@@ -35,6 +35,46 @@ local function c_texts(texts)
   return "{" .. table.concat(parts, ", ") .. "}"
 end
 
+local function c_number(number)
+  return number and c_text(tostring(number)) or "NULL"
+end
+
+local function c_list(texts)
+  local parts = {}
+  for i, text in ipairs(texts) do
+    parts[i] = c_text(text)
+  end
+  return "{" .. table.concat(parts, ", ") .. "}"
+end
+
+-- Severity by status as one text, in the order of the names: "framing=warning idea=note".
+local function levels(severity)
+  if type(severity) ~= "table" then
+    return severity or "warning"
+  end
+  local parts = {}
+  for status, level in pairs(severity) do
+    parts[#parts + 1] = status .. "=" .. level
+  end
+  table.sort(parts)
+  return table.concat(parts, " ")
+end
+
+-- Those of a check: its own, then those of its messages that have one.
+local function severities_of(plugin)
+  local rows, names = { ("{NULL, %s}"):format(c_text(levels(plugin.severity))) }, {}
+  for name, message in pairs(plugin.messages or {}) do
+    if message.severity then
+      names[#names + 1] = name
+    end
+  end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    rows[#rows + 1] = ("{%s, %s}"):format(c_text(name), c_text(levels(plugin.messages[name].severity)))
+  end
+  return rows
+end
+
 local types = { check = "PLUGIN_CHECK", view = "PLUGIN_VIEW", export = "PLUGIN_EXPORT",
   import = "PLUGIN_IMPORT" }
 local lines = {
@@ -67,11 +107,19 @@ for i = 3, #arg do
   local options = "NULL"
   if #names > 0 then
     options = ("options_%d"):format(i - 2)
+    for o, name in ipairs(names) do
+      local values = plugin.options[name].values
+      if values then
+        lines[#lines + 1] = ("static const char *const values_%d_%d[] = %s;"):format(i - 2, o, c_list(values))
+      end
+    end
     lines[#lines + 1] = ("static const PluginOption %s[] = {"):format(options)
-    for _, name in ipairs(names) do
+    for o, name in ipairs(names) do
       local option = plugin.options[name]
-      lines[#lines + 1] = ("    {%s, %s, %s, %s},"):format(c_text(name), c_text(option.type),
-        c_text(option_text(option.default)), c_texts(option.about))
+      lines[#lines + 1] = ("    {{%s, %s, %s, %s, %s, %d}, %s, %s, %s},"):format(c_text(name),
+        c_text(option.type), c_number(option.min), c_number(option.max),
+        option.values and ("values_%d_%d"):format(i - 2, o) or "NULL", #(option.values or {}),
+        c_text(option_text(option.default)), c_texts(option.about), tostring(option.convention == true))
     end
     lines[#lines + 1] = "};"
   end
@@ -79,12 +127,12 @@ for i = 3, #arg do
   local findings = "NULL"
   if #checks > 0 then
     findings = ("findings_%d"):format(i - 2)
-    local ids = {}
-    for c, id in ipairs(checks) do
-      ids[c] = c_text(id)
-    end
-    lines[#lines + 1] = ("static const char *const %s[] = {%s};"):format(findings,
-      table.concat(ids, ", "))
+    lines[#lines + 1] = ("static const char *const %s[] = %s;"):format(findings, c_list(checks))
+  end
+  local severities = plugin.kind == "check" and severities_of(plugin) or {}
+  if #severities > 0 then
+    lines[#lines + 1] = ("static const PluginSeverity severities_%d[] = {%s};"):format(i - 2,
+      table.concat(severities, ", "))
   end
   local example = plugin.examples and plugin.examples[1] or {}
   rows[#rows + 1] = ([[
@@ -94,12 +142,14 @@ for i = 3, #arg do
         .title = %s,
         .about = %s,
         .source = %s, .category = %s, .profile = %s,
+        .severities = %s, .severity_count = %d,
         .path = %s, .options = %s, .option_count = %d,
         .wants_findings = %s, .findings = %s, .findings_count = %d,
         .example_bad = %s, .example_good = %s, .is_trusted = true,
     },]]):format(types[plugin.kind], c_text(plugin.id), c_texts(plugin.word),
     c_texts(plugin.title), c_texts(plugin.about), c_texts(in_each_language(plugin.source)),
-    c_text(plugin.category), c_text(plugin.profile or "standard"), c_text(path), options, #names,
+    c_text(plugin.category), c_text(plugin.profile or "standard"),
+    #severities > 0 and ("severities_%d"):format(i - 2) or "NULL", #severities, c_text(path), options, #names,
     plugin.findings and "true" or "false", findings, #checks, c_text(example.bad), c_text(example.good))
 end
 

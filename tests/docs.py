@@ -13,6 +13,7 @@ fence:
   alliance without CODE    a file without errors, that does not give this code
   alliance queries [fr]    a query a line, on the example Silver Geek
   alliance script          a script, run beside the examples
+  alliance conf, own       an alliance.conf, of a project or of a user: in the one form, and without mistakes
   lua file PATH            written to PATH below the home of the page, for its console blocks; text file PATH too
   console [CODE]           commands after `$ `, then what they print (`...` or an ellipsis alone on a line: any lines);
                            CODE is the exit status of the last, 0 if not given.  `./dev run` is the program.
@@ -145,6 +146,21 @@ def queries(page, text, language):
             raise Wrong(f"{query}: status {status}\n{spoken(err)}")
 
 
+def conf(page, line, text, is_own):
+    """alliance.conf of a project, or the user's own: in the one form, and without mistakes."""
+    folder = page.folder / f"conf-{line}"
+    place = folder / "config" / "alliance-lang" if is_own else folder
+    place.mkdir(parents=True)
+    (place / "alliance.conf").write_text(text, "utf-8")
+    status, out, err = alliance(["fmt", "alliance.conf"], place)
+    if status != 0 or out.decode("utf-8") != text:
+        raise Wrong(f"not in the one form:\n{out.decode('utf-8')}\n{spoken(err)}")
+    done = subprocess.run([ALLIANCE, "version"] if is_own else [ALLIANCE, "check", "alliance.conf"], cwd=folder,
+                          env={**os.environ, "XDG_CONFIG_HOME": str(folder / "config")}, capture_output=True, check=False)
+    if done.returncode != 0 or done.stderr:
+        raise Wrong(f"status {done.returncode}\n{spoken(done.stdout + done.stderr)}")
+
+
 def script(page, line, text):
     path = page.folder / "examples" / f"line-{line}.alliance"
     path.write_text(text, "utf-8")
@@ -170,6 +186,8 @@ def language_sample(page, line, words, text):
         queries(page, text, language)
     elif what == "script":
         script(page, line, text)
+    elif what in ("conf", "own"):
+        conf(page, line, text, what == "own")
     elif what:
         raise Wrong(f"no such mark: {what}")
     else:

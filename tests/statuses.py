@@ -199,7 +199,7 @@ def query_json(tap, folder):
            ran.stdout == b"partner,value,value_unit\r\na,12,EUR\r\na,not known,\r\n", ran.stdout)
     ran = run(folder, "list", "checks", "--format", "json")
     rows = json.loads(ran.stdout)
-    tap.ok("list json: id, word, about", rows and all(set(row) == {"id", "word", "about"}
+    tap.ok("list json: id, word, about", rows and all({"id", "word", "about"} <= set(row)
                                                       for row in rows))
 
 

@@ -161,6 +161,9 @@ void bind_suggest_kinds(Binder *binder, Diag *diag, Span span, NameId typed, uin
 void bind_suggest_entities(Binder *binder, Diag *diag, Span span, NameId typed, uint32_t scope,
                            const KindId *kinds, uint16_t count);
 void bind_suggest_checks(Binder *binder, Diag *diag, Span span, NameId typed);
+/* Texts of somebody else (they must live as long as the snapshot); typed 0: only listed. */
+void bind_suggest_texts(Binder *binder, Diag *diag, Span span, NameId typed,
+                        const char *const *texts, size_t count, MessageId note);
 /* The row of the confusion table for this word and role, or NULL. */
 const Confusion *bind_confusion(Binder *binder, NameId typed, WordRole role, uint16_t scope);
 
@@ -213,6 +216,11 @@ void bind_expect(const Binder *binder, const PropertyInfo *info, NodeId node,
 
 /* bind_rules.c: what several values say together, once all are bound. */
 void bind_rules(Binder *binder);
+
+/* bind_settings.c: `accept`, `settings`, and the properties of alliance.conf. */
+void bind_accept(Binder *binder, NodeId statement);
+void bind_settings(Binder *binder, NodeId statement);
+void bind_conf_property(Binder *binder, NodeId statement);
 
 /* bind_statements.c: what is not a declaration: kept in order, then looked at. */
 void bind_statement(Binder *binder, NodeId statement);

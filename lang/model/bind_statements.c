@@ -212,119 +212,6 @@ static void note_later(Binder *binder, NodeId node)
     bind_report(binder, MESSAGE_NOT_EVALUATED_YET, node);
 }
 
-/* ---- Checks: acceptance and settings --------------------------------------------------- */
-
-/* The id of a check, where it is a shipped one; a word that nothing has is reported. */
-static void bind_check_id(Binder *binder, NodeId path, bool must_exist)
-{
-    Snapshot *snapshot = binder->snapshot;
-    if (!path || bind_node(binder, path)->kind != NODE_PATH || bind_node(binder, path)->child)
-        return;
-    NameId name = bind_node(binder, path)->data;
-    const WordMeaning *meaning = words_find(snapshot->words, snapshot->names, binder->language,
-                                            name, ROLE_CHECK, 0);
-    if (meaning) {
-        bind_write_id(binder, path, (uint16_t)(ID_CHECK | meaning->id));
-        return;
-    }
-    const Reading *reading = binder->reading;
-    if (!must_exist
-        || (reading->is_check && reading->is_check(reading->checks,
-                                                   names_text(snapshot->names, name))))
-        return;
-    const WordMeaning *foreign = bind_foreign(binder, name, ROLE_CHECK, 0);
-    if (foreign) {
-        bind_report_foreign(binder, node_span(bind_node(binder, path)), name, foreign);
-        return;
-    }
-    Diag *diag = bind_report(binder, MESSAGE_ACCEPT_UNKNOWN_CHECK, path);
-    bind_arg_name(binder, diag, "name", name);
-    bind_suggest_checks(binder, diag, node_span(bind_node(binder, path)), name);
-}
-
-static void check_expiry(Binder *binder, NodeId property, const Record *record)
-{
-    if (record->kind != VALUE_DATE)
-        return;
-    Date until = {.day = (int32_t)record->first, .precision = (uint8_t)record->second};
-    if (binder->snapshot->env->today <= date_last_day(until))
-        return;
-    char text[DATE_TEXT];
-    date_write(until, text);
-    Diag *diag = bind_report(binder, MESSAGE_ACCEPT_EXPIRED, property);
-    diag_arg_text(&binder->snapshot->diags, diag, "date", text, strlen(text));
-    bind_help(binder, diag, MESSAGE_HELP_ACCEPT_EXPIRED, EDIT_NONE);
-}
-
-static void report_accept_property(Binder *binder, NodeId property)
-{
-    NameId word = bind_node(binder, property)->data;
-    static const CoreId cores[] = {CORE_REASON, CORE_AUTHOR, CORE_UNTIL};
-    const WordMeaning *foreign = bind_foreign(binder, word, ROLE_CORE, 0);
-    for (size_t i = 0; foreign && i < sizeof cores / sizeof cores[0]; i++)
-        if (foreign->id == cores[i]) {
-            bind_report_foreign(binder, node_span(bind_node(binder, property)), word, foreign);
-            return;
-        }
-    Diag *diag = bind_report(binder, MESSAGE_UNKNOWN_ACCEPT_PROPERTY, property);
-    bind_arg_name(binder, diag, "property", word);
-    bind_help(binder, diag, MESSAGE_HELP_ACCEPT_PROPERTIES, EDIT_NONE);
-}
-
-/* One property of an `accept` block; gives its core word, or 0. */
-static CoreId bind_accept_property(Binder *binder, NodeId property)
-{
-    Snapshot *snapshot = binder->snapshot;
-    const Node *node = bind_node(binder, property);
-    static const CoreId cores[] = {CORE_REASON, CORE_AUTHOR, CORE_UNTIL};
-    CoreId core = 0;
-    for (size_t i = 0; i < sizeof cores / sizeof cores[0]; i++)
-        if (words_is_core(snapshot->words, snapshot->names, binder->language, node->data,
-                          cores[i]))
-            core = cores[i];
-    Expected expected = {.word = node->data, .span = node_span(node), .type = TYPE_TEXT};
-    if (core == CORE_UNTIL)
-        expected.type = TYPE_DATE;
-    else if (core == CORE_AUTHOR)
-        expected.type = TYPE_REF_OR_TEXT;
-    else if (core != CORE_REASON) {
-        if (!(node->flags & NODE_POISONED))
-            report_accept_property(binder, property);
-        return 0;
-    }
-    bind_write_id(binder, property, core);
-    Record record = {.node = property};
-    if (!(node->flags & NODE_POISONED))
-        bind_value(binder, node->child, &expected, &record);
-    if (core == CORE_UNTIL)
-        check_expiry(binder, property, &record);
-    return core;
-}
-
-static void bind_accept(Binder *binder, NodeId node)
-{
-    if (bind_node(binder, node)->flags & NODE_POISONED)
-        return;
-    NodeId id = bind_node(binder, node)->child;
-    bind_check_id(binder, id, true);
-    bool has_reason = false;
-    NodeId block = 0;
-    for (id = id ? bind_node(binder, id)->next : 0; id; id = bind_node(binder, id)->next) {
-        NodeKind kind = (NodeKind)bind_node(binder, id)->kind;
-        if (kind == NODE_PATH || kind == NODE_TEXT)
-            bind_reference(binder, id, NULL, 0, 0);
-        else if (kind == NODE_BLOCK)
-            block = id;
-    }
-    for (id = block ? bind_node(binder, block)->child : 0; id; id = bind_node(binder, id)->next)
-        if (bind_node(binder, id)->kind == NODE_PROPERTY)
-            has_reason |= bind_accept_property(binder, id) == CORE_REASON;
-    if (has_reason)
-        return;
-    Diag *diag = bind_report(binder, MESSAGE_ACCEPT_WITHOUT_REASON, node);
-    bind_help(binder, diag, MESSAGE_HELP_ACCEPT_REASON, EDIT_EXAMPLE);
-}
-
 /* ---- All of them ----------------------------------------------------------------------- */
 
 static void report_no_replica(Binder *binder, NodeId node)
@@ -374,7 +261,10 @@ void bind_statements(Binder *binder, uint32_t first, uint32_t last)
             bind_accept(binder, statement.node);
             break;
         case NODE_SETTINGS:
-            bind_check_id(binder, bind_node(binder, statement.node)->child, false);
+            bind_settings(binder, statement.node);
+            break;
+        case NODE_SET:
+            bind_conf_property(binder, statement.node);
             break;
         default:
             break;

@@ -256,6 +256,22 @@ void bind_suggest_checks(Binder *binder, Diag *diag, Span span, NameId typed)
     bind_suggest_replace(binder, diag, span, &candidates);
 }
 
+void bind_suggest_texts(Binder *binder, Diag *diag, Span span, NameId typed,
+                        const char *const *texts, size_t count, MessageId note)
+{
+    Candidates candidates = {.count = 0};
+    Choices choices = {.count = 0};
+    if (typed)
+        candidates_init(binder, &candidates, typed);
+    for (size_t i = 0; i < count; i++) {
+        if (typed)
+            add_word(binder, &candidates, texts[i]);
+        choose(&choices, texts[i]);
+    }
+    bind_suggest_replace(binder, diag, span, &candidates);
+    list_choices(binder, diag, note, &choices, &candidates, FEW_WORDS);
+}
+
 /* ---- Names of entities ----------------------------------------------------------------- */
 
 static bool is_choice(Binder *binder, const EntityRow *row, uint32_t scope,

@@ -319,11 +319,16 @@ static Loader loader_new(Snapshot *snapshot)
                     .steps = arena_array(snapshot->arena, depth, sizeof(Step))};
 }
 
+static ParseMode mode_of_root(const Reading *reading, const char *path)
+{
+    return parse_mode(path, reading->is_script ? PARSE_SCRIPT : PARSE_FILE);
+}
+
 uint32_t files_load(Snapshot *snapshot, const Reading *reading, const char *path)
 {
     Loader loader = loader_new(snapshot);
     Asked asked = {.from = FILE_NONE, .path = path};
-    return load(&loader, &asked, reading->is_script ? PARSE_SCRIPT : PARSE_FILE);
+    return load(&loader, &asked, mode_of_root(reading, path));
 }
 
 uint32_t files_load_text(Snapshot *snapshot, const Reading *reading, const char *path,
@@ -332,7 +337,7 @@ uint32_t files_load_text(Snapshot *snapshot, const Reading *reading, const char 
     Loader loader = loader_new(snapshot);
     const char *kept = arena_copy(snapshot->arena, path, strlen(path));
     uint32_t file = read_text(&loader, kept, kept, arena_copy(snapshot->arena, text, length),
-                              length, reading->is_script ? PARSE_SCRIPT : PARSE_FILE);
+                              length, mode_of_root(reading, path));
     load_statements(&loader, file);
     return file;
 }

@@ -174,6 +174,76 @@ size_t snapshot_statement_count(const Snapshot *snapshot)
     return snapshot->statement_count;
 }
 
+/* The first of `count` rows whose alliance is not before this one: rows stand in their order. */
+static size_t first_of_alliance(const Snapshot *snapshot, size_t count, size_t alliance,
+                                uint32_t (*alliance_of)(const Snapshot *, size_t))
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (alliance_of(snapshot, middle) < alliance)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static uint32_t alliance_of_acceptance(const Snapshot *snapshot, size_t index)
+{
+    return snapshot->acceptances[index].alliance;
+}
+
+static uint32_t alliance_of_setting(const Snapshot *snapshot, size_t index)
+{
+    return snapshot->settings[index].alliance;
+}
+
+void snapshot_acceptances(const Snapshot *snapshot, size_t alliance, size_t *first, size_t *last)
+{
+    size_t count = snapshot->acceptance_count;
+    bool is_one = alliance != SIZE_MAX;
+    *first = is_one ? first_of_alliance(snapshot, count, alliance, alliance_of_acceptance) : 0;
+    *last = is_one ? first_of_alliance(snapshot, count, alliance + 1, alliance_of_acceptance)
+                   : count;
+}
+
+void snapshot_settings(const Snapshot *snapshot, size_t alliance, size_t *first, size_t *last)
+{
+    size_t count = snapshot->setting_count;
+    bool is_one = alliance != SIZE_MAX;
+    *first = is_one ? first_of_alliance(snapshot, count, alliance, alliance_of_setting) : 0;
+    *last = is_one ? first_of_alliance(snapshot, count, alliance + 1, alliance_of_setting) : count;
+}
+
+Acceptance snapshot_acceptance(const Snapshot *snapshot, size_t index)
+{
+    const AcceptanceRow *row = &snapshot->acceptances[index];
+    return (Acceptance){
+        .check = row->check, .entities = row->entities, .entity_count = row->entity_count,
+        .reason = row->reason, .author = row->author_text,
+        .author_entity = row->author && !entity_is_gone(snapshot, row->author) ? row->author : 0,
+        .has_until = row->has_until, .until = row->until,
+        .alliance = row->alliance, .file = row->file,
+        .span = node_span(tree_node(snapshot->files[row->file].tree, row->node)),
+    };
+}
+
+SettingValue snapshot_setting(const Snapshot *snapshot, size_t index)
+{
+    const SettingRow *row = &snapshot->settings[index];
+    return (SettingValue){
+        .plugin = row->plugin, .option = row->option,
+        .value = snapshot_record_value(snapshot, snapshot->files[row->file].tree, &row->record),
+        .alliance = row->alliance, .file = row->file,
+    };
+}
+
+uint16_t snapshot_conf_profile(const Snapshot *snapshot)
+{
+    return snapshot->conf_profile;
+}
+
 Statement snapshot_statement(const Snapshot *snapshot, size_t index)
 {
     return snapshot->statements[index];

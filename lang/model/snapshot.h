@@ -12,17 +12,36 @@
 
 typedef struct Snapshot Snapshot;
 
+typedef struct SettingShape {       /* an option of a plugin: what `settings` may say of it */
+    const char *name;               /* the same in every language */
+    const char *type;               /* "bool", "integer", "number", "text", "word", "list", "date",
+                                       "duration", "money" or "percent" */
+    const char *minimum, *maximum;  /* of a number, or NULL */
+    const char *const *values;      /* of a word: these only; or NULL */
+    size_t value_count;
+} SettingShape;
+
+/* What the program knows of plugins, for `accept` and `settings`. */
+typedef struct Plugins {
+    void *context;
+    /* A plugin by its id or word in any language, or NULL; only_checks: that is a check.
+     * *is_known false: it may be one that cannot be asked for its options. */
+    const void *(*find)(void *context, const char *name, bool only_checks, bool *is_known);
+    /* Its options, one by one; false: there are no more. */
+    bool (*setting)(void *context, const void *plugin, size_t index, SettingShape *shape);
+    bool has_profile;               /* `profile:` may stand in alliance.conf */
+} Plugins;
+
 typedef struct Reading {            /* how to read: what the program decides */
     const Words *words;             /* NULL: the shipped ones */
     const Vocabulary *vocabulary;   /* NULL: the shipped one */
     LangId language;                /* of texts without a header: LANG_EN */
     bool is_script;                 /* `:` commands are allowed */
-    /* Whether a plugin brings a check of this name, beyond the shipped ones; NULL: none does. */
-    bool (*is_check)(void *checks, const char *name);
-    void *checks;
+    const Plugins *plugins;         /* NULL: none are known, and settings are taken as they come */
 } Reading;
 
 /* Reads and binds root files (opened through env->open_file); NULL only when memory runs out.
+ * A root called alliance.conf is read as what it is: settings, and a profile.
  * A root that cannot be opened is a diagnostic (E402..) and an alliance without entities. */
 Snapshot *snapshot_read(const Env *env, const Reading *reading, const char *const *paths,
                         size_t path_count);
@@ -131,6 +150,37 @@ typedef struct Statement {
 } Statement;
 size_t snapshot_statement_count(const Snapshot *snapshot);
 Statement snapshot_statement(const Snapshot *snapshot, size_t index);
+
+/* `accept`: whose findings are kept aside, by whom and until when.  One that was refused (an
+ * unknown check or name, no reason) is not among them. */
+typedef struct Acceptance {
+    const char *check;              /* as written: an id, or a word of some language */
+    const EntityId *entities;       /* everything a finding speaks of must be among them */
+    size_t entity_count;            /* 0: it is for all */
+    const char *reason;
+    const char *author;             /* a text, or NULL */
+    EntityId author_entity;         /* or somebody of the alliance, or 0 */
+    bool has_until;
+    Date until;                     /* its last day counts */
+    size_t alliance, file;
+    Span span;
+} Acceptance;
+/* Those of an alliance are [*first, *last); SIZE_MAX: of all. */
+void snapshot_acceptances(const Snapshot *snapshot, size_t alliance, size_t *first, size_t *last);
+Acceptance snapshot_acceptance(const Snapshot *snapshot, size_t index);
+
+/* One option of a `settings` block; what was refused is not among them. */
+typedef struct SettingValue {
+    const char *plugin;             /* as written: an id, or a word of some language */
+    const char *option;
+    Value value;
+    size_t alliance, file;
+} SettingValue;
+void snapshot_settings(const Snapshot *snapshot, size_t alliance, size_t *first, size_t *last);
+SettingValue snapshot_setting(const Snapshot *snapshot, size_t index);
+
+/* What `alliance.conf` says in `profile:`, a word of its list; 0: nothing. */
+uint16_t snapshot_conf_profile(const Snapshot *snapshot);
 
 /* Confidential things gone, their values `?`: what exporters see.  `audience` is an
  * entity that may see its own items, or 0.  *left_out counts what was left out.  The result has

@@ -147,6 +147,23 @@ typedef struct Lookups {
     const uint32_t *equals;     /* paths.c: the number of each nameless entity among its equals */
 } Lookups;
 
+typedef struct AcceptanceRow {
+    const char *check;
+    EntityId *entities;
+    uint32_t entity_count, alliance, file;
+    NodeId node;
+    bool has_reason, has_until;
+    Date until;
+    const char *reason, *author_text;
+    EntityId author;
+} AcceptanceRow;
+
+typedef struct SettingRow {
+    const char *plugin, *option;
+    uint32_t alliance, file;
+    Record record;
+} SettingRow;
+
 struct Snapshot {
     Arena *arena;
     const Env *env;
@@ -185,6 +202,11 @@ struct Snapshot {
     size_t item_count, item_capacity;
     Statement *statements;
     size_t statement_count, statement_capacity;
+    AcceptanceRow *acceptances;
+    size_t acceptance_count, acceptance_capacity;
+    SettingRow *settings;
+    size_t setting_count, setting_capacity;
+    uint16_t conf_profile;
     CountedUnit *units;         /* hashed by key */
     size_t unit_count, unit_capacity;
 

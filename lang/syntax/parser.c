@@ -385,6 +385,22 @@ static NodeId query_alone(Parser *parser)
     return node;
 }
 
+/* In alliance.conf: settings, and `profile: strict`. */
+static NodeId settings_statement(Parser *parser, CoreId core)
+{
+    Span word = token_span(&parser->token);
+    NodeId node = parser_node(parser, NODE_ERROR, word);
+
+    if (core == CORE_SETTINGS)
+        return parser_core_statement(parser, core);
+    Diag *diag = parser_report(parser, MESSAGE_NOT_IN_SETTINGS, word);
+    parser_arg_span(parser, diag, "word", word);
+    parser_arg_core(parser, diag, "settings", CORE_SETTINGS);
+    parser_help(parser, diag, MESSAGE_HELP_IN_ALLIANCE_FILE);
+    parser_skip_line(parser);
+    return node;
+}
+
 static NodeId statement(Parser *parser)
 {
     switch ((TokenKind)parser->token.kind) {
@@ -397,8 +413,11 @@ static NodeId statement(Parser *parser)
     CoreId core = first.core;
     if (first.is_header && parser_peek(parser, 1)->kind == TOKEN_WORD)
         return late_header(parser);
-    if (parser->mode == PARSE_PROMPT && parser_at_set(parser))
+    bool may_set = parser->mode == PARSE_PROMPT || parser->mode == PARSE_SETTINGS;
+    if (may_set && parser_at_set(parser))
         return parser_set(parser);
+    if (parser->mode == PARSE_SETTINGS)
+        return settings_statement(parser, core);
     if (parser_peek(parser, 1)->kind == TOKEN_COLON)
         return property_outside(parser);
     bool is_edit = core == CORE_ADD || core == CORE_DROP;
@@ -632,7 +651,7 @@ Tree *parser_run(Arena *arena, Names *names, const Words *words, Source *source,
     Tree *tree = arena_alloc(arena, sizeof *tree);
     Parser parser = {.tree = tree, .names = names, .words = words, .diags = diags, .mode = mode,
                      .language = language, .limits = &arena_env(arena)->limits, .probe = probe};
-    bool wants_header = mode == PARSE_FILE || mode == PARSE_SCRIPT;
+    bool wants_header = mode == PARSE_FILE || mode == PARSE_SCRIPT || mode == PARSE_SETTINGS;
 
     tree->arena = arena;
     tree->source = source;
@@ -657,6 +676,12 @@ Tree *parser_run(Arena *arena, Names *names, const Words *words, Source *source,
         statements(&parser, &file);
     }
     return tree;
+}
+
+ParseMode parse_mode(const char *path, ParseMode otherwise)
+{
+    const char *slash = strrchr(path, '/');
+    return strcmp(slash ? slash + 1 : path, "alliance.conf") == 0 ? PARSE_SETTINGS : otherwise;
 }
 
 Tree *parse(Arena *arena, Names *names, const Words *words, Source *source, LangId language,

@@ -106,9 +106,8 @@ return {
   },
   options = {
     similar = { type = "percent", default = 100, min = 1, max = 100, convention = true, about = {
-      en = "From which share of kinds in common, in percent, two partners bring the same. A convention.",
-      fr = "À partir de quelle part de natures communes, en pour cent, deux partenaires apportent la même chose. Une "
-        .. "convention." } },
+      en = "From which share of kinds in common, in percent, two partners bring the same.",
+      fr = "À partir de quelle part de natures communes, en pour cent, deux partenaires apportent la même chose." } },
   },
   messages = {
     ["all-the-same"] = {

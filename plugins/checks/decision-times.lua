@@ -146,8 +146,8 @@ return {
   },
   options = {
     ahead = { type = "integer", default = 30, min = 0, convention = true, about = {
-      en = "How many days ahead a request that is due is recalled. A convention.",
-      fr = "Combien de jours à l'avance une demande à faire est rappelée. Une convention." } },
+      en = "How many days ahead a request that is due is recalled.",
+      fr = "Combien de jours à l'avance une demande à faire est rappelée." } },
   },
   messages = {
     late = {

@@ -203,18 +203,17 @@ return {
   },
   options = {
     ["largest-share"] = { type = "percent", default = 60, min = 34, max = 100, convention = true, about = {
-      en = "The share, in percent, above which one partner carries most. A convention.",
-      fr = "La part, en pour cent, au-delà de laquelle un partenaire porte l'essentiel. Une convention." } },
+      en = "The share, in percent, above which one partner carries most.",
+      fr = "La part, en pour cent, au-delà de laquelle un partenaire porte l'essentiel." } },
     factor = { type = "number", default = 2, min = 1.1, convention = true, about = {
-      en = "How many times less or more than its peers a partner may gain for what it gives. A convention.",
-      fr = "De combien de fois un partenaire peut gagner plus ou moins que les autres pour ce qu'il apporte. Une "
-        .. "convention." } },
+      en = "How many times less or more than its peers a partner may gain for what it gives.",
+      fr = "De combien de fois un partenaire peut gagner plus ou moins que les autres pour ce qu'il apporte." } },
     ["low-feeling"] = { type = "integer", default = 1, min = 0, max = 4, convention = true, about = {
-      en = "The level of `feels` up to which a relation is felt as unfair. A convention.",
-      fr = "Le niveau de `ressenti` jusqu'auquel la relation est vécue comme inéquitable. Une convention." } },
+      en = "The level of `feels` up to which a relation is felt as unfair.",
+      fr = "Le niveau de `ressenti` jusqu'auquel la relation est vécue comme inéquitable." } },
     activities = { type = "integer", default = 3, min = 1, convention = true, about = {
-      en = "How many activities there must be before their owners are compared. A convention.",
-      fr = "À partir de combien d'activités leurs porteurs sont comparés. Une convention." } },
+      en = "How many activities there must be before their owners are compared.",
+      fr = "À partir de combien d'activités leurs porteurs sont comparés." } },
   },
   messages = {
     ["carries-most"] = {

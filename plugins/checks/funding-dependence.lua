@@ -171,9 +171,8 @@ return {
   },
   options = {
     ["largest-share"] = { type = "percent", default = 60, min = 1, max = 100, convention = true, about = {
-      en = "The share of the secured money, in percent, above which one payer holds the alliance. A convention.",
-      fr = "La part de l'argent acquis, en pour cent, au-delà de laquelle un financeur tient l'alliance. Une "
-        .. "convention." } },
+      en = "The share of the secured money, in percent, above which one payer holds the alliance.",
+      fr = "La part de l'argent acquis, en pour cent, au-delà de laquelle un financeur tient l'alliance." } },
   },
   messages = {
     ["one-payer"] = {

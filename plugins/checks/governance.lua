@@ -161,8 +161,8 @@ return {
   },
   options = {
     months = { type = "integer", default = 2, min = 1, max = 24, convention = true, about = {
-      en = "How many months may pass between two meetings of all partners. A convention.",
-      fr = "Combien de mois peuvent séparer deux rendez-vous de tous les partenaires. Une convention." } },
+      en = "How many months may pass between two meetings of all partners.",
+      fr = "Combien de mois peuvent séparer deux rendez-vous de tous les partenaires." } },
   },
   messages = {
     ["nobody-decides"] = {

@@ -68,8 +68,8 @@ return {
   },
   options = {
     weeks = { type = "integer", default = 26, min = 1, convention = true, about = {
-      en = "After how many weeks without a date something is said. A convention.",
-      fr = "Après combien de semaines sans date quelque chose est dit. Une convention." } },
+      en = "After how many weeks without a date something is said.",
+      fr = "Après combien de semaines sans date quelque chose est dit." } },
   },
   messages = {
     ["nothing-since"] = {

@@ -176,8 +176,8 @@ return {
   },
   options = {
     midpoint = { type = "integer", default = 2, min = 1, max = 4, convention = true, about = {
-      en = "The level from which power, interest, legitimacy and urgency count as high. A convention.",
-      fr = "Le niveau à partir duquel pouvoir, intérêt, légitimité et urgence sont élevés. Une convention." } },
+      en = "The level from which power, interest, legitimacy and urgency count as high.",
+      fr = "Le niveau à partir duquel pouvoir, intérêt, légitimité et urgence sont élevés." } },
     together = { type = "integer", default = 3, min = 0, about = {
       en = "More stakeholders than this in the same case are named in one finding.",
       fr = "Au-delà de ce nombre, les parties prenantes dans le même cas sont citées dans un seul constat." } },

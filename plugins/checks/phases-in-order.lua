@@ -266,8 +266,8 @@ return {
   },
   options = {
     gap = { type = "integer", default = 31, min = 0, convention = true, about = {
-      en = "How many days may lie between two phases. A convention.",
-      fr = "Combien de jours peuvent séparer deux étapes. Une convention." } },
+      en = "How many days may lie between two phases.",
+      fr = "Combien de jours peuvent séparer deux étapes." } },
   },
   messages = {
     ["no-phase"] = {

@@ -89,8 +89,8 @@ return {
   },
   options = {
     consulted = { type = "integer", default = 3, min = 0, convention = true, about = {
-      en = "How many may be consulted on one thing. A convention.",
-      fr = "Combien peuvent être consultés sur une même chose. Une convention." } },
+      en = "How many may be consulted on one thing.",
+      fr = "Combien peuvent être consultés sur une même chose." } },
   },
   messages = {
     ["two-owners"] = {

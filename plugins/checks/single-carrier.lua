@@ -165,11 +165,11 @@ return {
   },
   options = {
     ["largest-share"] = { type = "percent", default = 50, min = 1, max = 100, convention = true, about = {
-      en = "The share, in percent, above which one partner carries too much. A convention.",
-      fr = "La part, en pour cent, au-delà de laquelle un partenaire porte trop. Une convention." } },
+      en = "The share, in percent, above which one partner carries too much.",
+      fr = "La part, en pour cent, au-delà de laquelle un partenaire porte trop." } },
     activities = { type = "integer", default = 3, min = 1, convention = true, about = {
-      en = "How many activities there must be before their owners are compared. A convention.",
-      fr = "À partir de combien d'activités on compare leurs porteurs. Une convention." } },
+      en = "How many activities there must be before their owners are compared.",
+      fr = "À partir de combien d'activités on compare leurs porteurs." } },
   },
   messages = {
     stops = {

@@ -39,8 +39,8 @@ return {
   },
   options = {
     ["per-goal"] = { type = "integer", default = 5, min = 1, convention = true, about = {
-      en = "How many indicators a goal may have. A convention.",
-      fr = "Combien d'indicateurs un objectif peut avoir. Une convention." } },
+      en = "How many indicators a goal may have.",
+      fr = "Combien d'indicateurs un objectif peut avoir." } },
   },
   messages = {
     crowded = {

@@ -107,11 +107,11 @@ return {
   },
   options = {
     low = { type = "integer", default = 1, min = 0, max = 3, convention = true, about = {
-      en = "The level of `trusts` up to which trust is low. A convention.",
-      fr = "Le niveau de `confiance` jusqu'auquel elle est basse. Une convention." } },
+      en = "The level of `trusts` up to which trust is low.",
+      fr = "Le niveau de `confiance` jusqu'auquel elle est basse." } },
     gap = { type = "integer", default = 2, min = 1, max = 4, convention = true, about = {
-      en = "From which difference on between the two sides trust goes one way. A convention.",
-      fr = "À partir de quel écart entre les deux côtés la confiance est à sens unique. Une convention." } },
+      en = "From which difference on between the two sides trust goes one way.",
+      fr = "À partir de quel écart entre les deux côtés la confiance est à sens unique." } },
   },
   messages = {
     low = {

@@ -15,6 +15,7 @@
 
 typedef struct Binding {          /* what the functions of a state work on */
     const Snapshot *snapshot;
+    const Snapshot *conf;       /* alliance.conf: settings below those of the files; or NULL */
     Arena *arena;               /* for one call: what Lua gets is always a copy */
     jmp_buf *boundary;          /* where to go when there is no memory for it */
     size_t alliance;            /* the one being checked, or SIZE_MAX: all */

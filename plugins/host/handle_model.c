@@ -374,111 +374,95 @@ static int host_type(lua_State *L)
     return 1;
 }
 
-/* statements(): accept and settings of the alliance as plain tables. */
-static void push_value_of_node(lua_State *L, Binding *binding, const Tree *tree, NodeId node)
+/* amount("2 months", "en"): an amount written in a language, or nil. */
+static int host_amount(lua_State *L)
 {
-    const Node *at = tree_node(tree, node);
-    char text[DECIMAL_TEXT + DATE_TEXT];
+    Binding *binding = binding_of(L);
     size_t length;
-    const char *bytes;
-    switch ((NodeKind)at->kind) {
-    case NODE_TEXT:
-        bytes = tree_text(tree, node, &length);
-        lua_pushlstring(L, bytes, length);
-        return;
-    case NODE_RANGE:
-        push_value_of_node(L, binding, tree, at->child);
-        return;
-    case NODE_AMOUNT: {
-        const AmountLiteral *amount = &tree->amounts[at->data];
-        if (!amount->unit && !amount->is_percent && !amount->currency)
-            push_decimal(L, amount->number);
-        else
-            lua_pushlstring(L, tree->source->text + at->start, at->end - at->start);
-        return;
-    }
-    case NODE_DATE:
-        length = date_write((Date){(int32_t)at->data, at->flags & 3}, text);
-        lua_pushlstring(L, text, length);
-        return;
-    case NODE_PATH:
-    case NODE_WORD:
-        lua_pushstring(L, names_text(tree->names, at->data));
-        return;
-    default:
-        lua_pushlstring(L, tree->source->text + at->start, at->end - at->start);
-        return;
-    }
+    const char *text = luaL_checklstring(L, 1, &length);
+    Diags diags;
+    Answer answer = {0};
+    diags_init(&diags, binding->arena);
+    diags.limit = 1;
+    Evaluation *evaluation = evaluation_new(binding->snapshot, binding->alliance, &diags);
+    bool is_amount = evaluation
+                     && query_text(evaluation, text, length, to_language(L, 2, binding), &answer)
+                     && diags.errors == 0 && answer.is_value && answer.value.kind == VALUE_AMOUNT;
+    if (is_amount)
+        push_amount(L, *answer.value.as.amount);
+    else
+        lua_pushnil(L);
+    if (evaluation)
+        evaluation_free(evaluation);
+    return 1;
 }
 
-static void push_path_text(lua_State *L, const Tree *tree, NodeId path)
+static lua_Integer push_settings(lua_State *L, Binding *binding, const Snapshot *from,
+                                 size_t alliance, lua_Integer index)
 {
-    luaL_Buffer buffer;
-    luaL_buffinit(L, &buffer);
-    luaL_addstring(&buffer, names_text(tree->names, tree_node(tree, path)->data));
-    for (NodeId word = tree_node(tree, path)->child; word; word = tree_node(tree, word)->next) {
-        luaL_addchar(&buffer, '/');
-        luaL_addstring(&buffer, names_text(tree->names, tree_node(tree, word)->data));
+    size_t first, last;
+    snapshot_settings(from, alliance, &first, &last);
+    for (size_t i = first; i < last; i++) {
+        SettingValue setting = snapshot_setting(from, i);
+        lua_createtable(L, 0, 3);
+        lua_pushstring(L, setting.plugin);
+        lua_setfield(L, -2, "plugin");
+        lua_pushstring(L, setting.option);
+        lua_setfield(L, -2, "option");
+        handle_push(L, binding, setting.value);
+        lua_setfield(L, -2, "value");
+        lua_rawseti(L, -2, ++index);
     }
-    luaL_pushresult(&buffer);
+    return index;
 }
 
-static int host_statements(lua_State *L)
+/* settings(): those of alliance.conf, then those of the alliance, in order: the last one holds.  Of
+ * several alliances none speaks for the others. */
+static int host_settings(lua_State *L)
+{
+    Binding *binding = binding_of(L);
+    bool is_one = binding->alliance != SIZE_MAX
+                  || snapshot_alliance_count(binding->snapshot) == 1;
+    lua_Integer index = 0;
+    lua_newtable(L);
+    if (binding->conf)
+        index = push_settings(L, binding, binding->conf, SIZE_MAX, index);
+    if (is_one)
+        push_settings(L, binding, binding->snapshot, binding->alliance, index);
+    return 1;
+}
+
+/* acceptances(): what is accepted in the alliance, in order. */
+static int host_acceptances(lua_State *L)
 {
     Binding *binding = binding_of(L);
     lua_Integer index = 0;
     lua_newtable(L);
-    size_t first_row, last_row;
-    snapshot_alliance_statements(binding->snapshot, binding->alliance, &first_row, &last_row);
-    for (size_t i = first_row; i < last_row; i++) {
-        Statement statement = snapshot_statement(binding->snapshot, i);
-        const Tree *tree = snapshot_tree(binding->snapshot, statement.file);
-        if ((statement.kind != NODE_ACCEPT && statement.kind != NODE_SETTINGS) || !tree)
-            continue;
-        lua_createtable(L, 0, 4);
-        lua_pushstring(L, statement.kind == NODE_ACCEPT ? "accept" : "settings");
-        lua_setfield(L, -2, "statement");
-        lua_newtable(L);                            /* the entities it is for */
-        lua_newtable(L);                            /* its properties, by word and by id */
-        bool first = true;
-        lua_Integer references = 0;
-        for (NodeId child = tree_node(tree, statement.node)->child; child;
-             child = tree_node(tree, child)->next) {
-            const Node *node = tree_node(tree, child);
-            if (first && (node->kind == NODE_PATH || node->kind == NODE_WORD)) {
-                push_path_text(L, tree, child);
-                lua_setfield(L, -4, "check");
-                first = false;
-            } else if (node->kind == NODE_PATH) {
-                NameId name = node->data;
-                EntityId entity = snapshot_find(binding->snapshot, statement.alliance, name);
-                if (entity) {
-                    push_entity(L, entity);
-                    lua_rawseti(L, -3, ++references);
-                }
-            } else if (node->kind == NODE_BLOCK) {
-                for (NodeId item = node->child; item; item = tree_node(tree, item)->next) {
-                    const Node *property = tree_node(tree, item);
-                    if (property->kind != NODE_PROPERTY || !property->child)
-                        continue;
-                    const char *id = property->id
-                                         ? vocabulary_property_id(
-                                             snapshot_vocabulary(binding->snapshot), property->id)
-                                         : NULL;
-                    push_value_of_node(L, binding, tree, property->child);
-                    lua_pushvalue(L, -1);
-                    lua_setfield(L, -3, names_text(tree->names, property->data));
-                    if (id)
-                        lua_setfield(L, -2, id);
-                    else
-                        lua_pop(L, 1);
-                }
-            }
+    size_t first, last;
+    snapshot_acceptances(binding->snapshot, binding->alliance, &first, &last);
+    for (size_t i = first; i < last; i++) {
+        Acceptance accepted = snapshot_acceptance(binding->snapshot, i);
+        lua_createtable(L, 0, 5);
+        lua_pushstring(L, accepted.check);
+        lua_setfield(L, -2, "check");
+        lua_pushstring(L, accepted.reason);
+        lua_setfield(L, -2, "reason");
+        const char *author = accepted.author_entity
+                                 ? entity_label(binding->arena, binding->snapshot,
+                                                accepted.author_entity, binding->language)
+                                 : accepted.author;
+        lua_pushstring(L, author);
+        lua_setfield(L, -2, "author");
+        if (accepted.has_until) {
+            push_date(L, accepted.until);
+            lua_setfield(L, -2, "until");
         }
-        lua_setfield(L, -3, "properties");
+        lua_createtable(L, (int)accepted.entity_count, 0);
+        for (size_t j = 0; j < accepted.entity_count; j++) {
+            push_entity(L, accepted.entities[j]);
+            lua_rawseti(L, -2, (lua_Integer)j + 1);
+        }
         lua_setfield(L, -2, "entities");
-        lua_pushinteger(L, (lua_Integer)statement.file);
-        lua_setfield(L, -2, "file");
         lua_rawseti(L, -2, ++index);
     }
     return 1;
@@ -512,7 +496,8 @@ void open_model(lua_State *L, Binding *binding)
         {"alliance", host_alliance}, {"query", host_query}, {"text", host_text},
         {"word", host_word}, {"list", host_list}, {"width", host_width}, {"fold", host_fold},
         {"match", host_match}, {"date", host_date}, {"type", host_type},
-        {"statements", host_statements}, {"row", host_row}, {"entity", host_entity}, {NULL, NULL},
+        {"amount", host_amount}, {"settings", host_settings},
+        {"acceptances", host_acceptances}, {"row", host_row}, {"entity", host_entity}, {NULL, NULL},
     };
     set_functions(L, binding, functions);
 }

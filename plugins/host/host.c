@@ -42,6 +42,11 @@ Host *host_new(const Env *env, const HostOptions *options)
     return host;
 }
 
+void host_set_conf(Host *host, const Snapshot *conf)
+{
+    host->conf = conf;
+}
+
 void host_free(Host *host)
 {
     if (!host)
@@ -109,11 +114,18 @@ static unsigned profile_rank(const char *profile)
     return profile && strcmp(profile, "strict") == 0 ? 3 : 2;
 }
 
-/* The profile of the files: the most demanding of its alliances, standard when none says. */
-static unsigned profile_of(const Snapshot *snapshot)
+/* What an alliance is checked by that names no profile: that of alliance.conf, or standard. */
+static unsigned profile_of_conf(const Snapshot *conf)
+{
+    uint16_t word = conf ? snapshot_conf_profile(conf) : 0;
+    return word ? profile_rank(vocabulary_word_id(snapshot_vocabulary(conf), word)) : 2;
+}
+
+/* The profile of the files: the most demanding of its alliances. */
+static unsigned profile_of(const Snapshot *snapshot, const Snapshot *conf)
 {
     const Vocabulary *vocabulary = snapshot_vocabulary(snapshot);
-    unsigned rank = 0;
+    unsigned rank = 0, otherwise = profile_of_conf(conf);
     for (size_t i = 0; i < snapshot_alliance_count(snapshot); i++) {
         EntityId alliance = snapshot_alliance_entity(snapshot, i);
         Value value = {.kind = VALUE_ABSENT};
@@ -121,10 +133,10 @@ static unsigned profile_of(const Snapshot *snapshot)
             value = entity_property(snapshot, alliance, PROPERTY_PROFILE);
         unsigned own = value.kind == VALUE_WORD
                            ? profile_rank(vocabulary_word_id(vocabulary, value.as.word))
-                           : 2;
+                           : otherwise;
         rank = own > rank ? own : rank;
     }
-    return rank ? rank : 2;
+    return rank ? rank : otherwise;
 }
 
 static bool is_chosen(Arena *arena, const CheckChoice *choice, unsigned rank,
@@ -351,7 +363,8 @@ bool host_check(Host *host, const Snapshot *snapshot, const CheckChoice *choice,
                 CheckRun *run)
 {
     registry_fill(host);
-    unsigned rank = choice->profile ? profile_rank(choice->profile) : profile_of(snapshot);
+    unsigned rank = choice->profile ? profile_rank(choice->profile)
+                                    : profile_of(snapshot, host->conf);
     const Plugin **chosen = arena_array(arena, host->count + 1, sizeof *chosen);
     Task *tasks = arena_array(arena, host->count + 1, sizeof *tasks);
     size_t *of_task = arena_array(arena, host->count + 1, sizeof *of_task);
@@ -374,7 +387,8 @@ bool host_check(Host *host, const Snapshot *snapshot, const CheckChoice *choice,
         tasks[task_count++] = registry_task(chosen[i]);
     }
     size_t entities = snapshot_entity_count(snapshot);
-    Job job = {.snapshot = snapshot, .mode = "check", .tasks = tasks, .task_count = task_count,
+    Job job = {.snapshot = snapshot, .conf = host->conf, .mode = "check",
+               .tasks = tasks, .task_count = task_count,
                .language = choice->language, .isolate = host->options.isolate,
                .seconds = 2.0 * (double)(1 + entities / 10000)};
     Taking taking = taking_new(snapshot, tasks, task_count, arena, run);
@@ -561,7 +575,8 @@ bool host_document(Host *host, const Snapshot *snapshot, const PluginInfo *info,
     if (!end_before(plugin, &end)) {
         Task task = registry_task(plugin);
         size_t entities = snapshot_entity_count(snapshot);
-        Job job = {.snapshot = snapshot, .mode = "document", .tasks = &task, .task_count = 1,
+        Job job = {.snapshot = snapshot, .conf = host->conf, .mode = "document",
+                   .tasks = &task, .task_count = 1,
                    .language = choice->language, .document = choice,
                    .isolate = host->options.isolate,
                    .seconds = 30.0 * (double)(1 + entities / 100000)};

@@ -27,6 +27,10 @@ typedef struct HostOptions {
 Host *host_new(const Env *env, const HostOptions *options);     /* options are copied */
 void host_free(Host *host);
 
+/* What alliance.conf says, below what files say themselves; NULL: nothing.  It must outlive what
+ * is run with it. */
+void host_set_conf(Host *host, const Snapshot *conf);
+
 /* Plugins known, hidden ones included, sorted by type and id. */
 size_t host_plugin_count(Host *host);
 const PluginInfo *host_plugin(Host *host, size_t index);

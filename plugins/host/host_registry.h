@@ -23,6 +23,7 @@ struct Host {
     Plugin **plugins;           /* sorted by type, id, origin */
     size_t count, capacity;
     bool has_looked;
+    const Snapshot *conf;       /* alliance.conf, or NULL */
     Snapshot *empty;            /* for reading tables of strangers */
 };
 

@@ -19,8 +19,15 @@ typedef enum Outcome {
 } Outcome;
 
 typedef struct PluginOption {
-    const char *name, *type, *default_text, *about[LANG_COUNT];
+    SettingShape shape;         /* name, type, limits */
+    const char *default_text, *about[LANG_COUNT];
+    bool is_convention;         /* no published source gives the default */
 } PluginOption;
+
+typedef struct PluginSeverity {
+    const char *message;        /* whose own it is; NULL: of all the others */
+    const char *levels;         /* "warning", or by status: "idea=note framing=warning" */
+} PluginSeverity;
 
 typedef struct PluginInfo {     /* read from the table that the plugin returns, or the index */
     PluginType type;
@@ -31,6 +38,8 @@ typedef struct PluginInfo {     /* read from the table that the plugin returns, 
     const char *about[LANG_COUNT];      /* Markdown: why it matters, what to do */
     const char *source[LANG_COUNT];     /* where the rule comes from, or NULL */
     const char *category, *profile;     /* checks */
+    const PluginSeverity *severities;   /* checks: that of all, then those of messages */
+    size_t severity_count;
     bool wants_findings;        /* views: they are given what checks find */
     const char *const *findings;        /* ids of these checks; none: all of the profile */
     size_t findings_count;

@@ -196,6 +196,20 @@ static bool is_id(const char *id)
     return id && !at_start && parts <= 2;
 }
 
+static void take_severities(Host *host, PluginInfo *info, const Record *record)
+{
+    const Record *list = record_field(record, "severities");
+    size_t count = record_length(list);
+    PluginSeverity *severities = arena_array(host->arena, count + 1, sizeof *severities);
+    for (size_t i = 0; i < count; i++) {
+        const Record *row = record_item(list, i + 1);
+        const char *levels = text_in(host, row, "levels");
+        severities[i] = (PluginSeverity){text_in(host, row, "message"), levels ? levels : ""};
+    }
+    info->severities = severities;
+    info->severity_count = count;
+}
+
 static void take_options(Host *host, PluginInfo *info, const Record *record)
 {
     const Record *list = record_field(record, "options");
@@ -203,10 +217,20 @@ static void take_options(Host *host, PluginInfo *info, const Record *record)
     PluginOption *options = arena_array(host->arena, count + 1, sizeof *options);
     for (size_t i = 0; i < count; i++) {
         const Record *row = record_item(list, i + 1);
-        options[i].name = text_in(host, row, "name");
-        options[i].type = text_in(host, row, "type");
+        SettingShape *shape = &options[i].shape;
+        shape->name = text_in(host, row, "name");
+        shape->type = text_in(host, row, "type");
+        shape->minimum = text_in(host, row, "min");
+        shape->maximum = text_in(host, row, "max");
+        shape->values = list_in(host, record_field(row, "values"), &shape->value_count);
+        shape->values = shape->value_count ? shape->values : NULL;
         options[i].default_text = text_in(host, row, "default");
+        options[i].is_convention = record_flag(row, "convention");
         texts_in(host, row, "about", options[i].about);
+        if (!shape->name)
+            shape->name = "";
+        if (!shape->type)
+            shape->type = "text";
     }
     info->options = options;
     info->option_count = count;
@@ -243,6 +267,7 @@ static bool take_manifest(void *context, size_t task, const Record *record, size
     info->example_bad = text_in(host, record, "bad");
     info->example_good = text_in(host, record, "good");
     take_options(host, info, record);
+    take_severities(host, info, record);
     info->formats = list_in(host, record_field(record, "extensions"), &info->format_count);
     return true;
 }

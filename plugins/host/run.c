@@ -618,7 +618,7 @@ bool task_run(const Job *job, size_t task, int descriptor)
     char text[REASON_BYTES] = "";
     Run run = {.job = job, .task = task, .descriptor = descriptor,
                .meter = {.limit = WORKER_MEMORY}};
-    run.binding = (Binding){.snapshot = job->snapshot, .alliance = SIZE_MAX,
+    run.binding = (Binding){.snapshot = job->snapshot, .conf = job->conf, .alliance = SIZE_MAX,
                             .arena = arena_new(snapshot_env(job->snapshot)),
                             .language = job->language};
     lua_State *L = run.binding.arena ? lua_newstate(counted, &run.meter) : NULL;

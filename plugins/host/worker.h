@@ -40,6 +40,7 @@ typedef struct Task {
 
 typedef struct Job {
     const Snapshot *snapshot;
+    const Snapshot *conf;               /* alliance.conf, or NULL */
     const char *mode;                   /* "check", "document", "manifest", "test" */
     const Task *tasks;
     size_t task_count;

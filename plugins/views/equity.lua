@@ -374,11 +374,10 @@ return {
   },
   options = {
     who = sections.who_option,
-    factor = { type = "number", default = 2, min = 1.1, about = {
-      en = "How many times less or more than its peers a partner may gain for what it gives before it is marked. A "
-        .. "convention.",
+    factor = { type = "number", default = 2, min = 1.1, convention = true, about = {
+      en = "How many times less or more than its peers a partner may gain for what it gives before it is marked.",
       fr = "De combien de fois un partenaire peut gagner plus ou moins que les autres pour ce qu'il apporte avant "
-        .. "d'être signalé. Une convention." } },
+        .. "d'être signalé." } },
   },
   findings = { "equity", "reciprocity" },
   build = build,

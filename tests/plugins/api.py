@@ -72,7 +72,7 @@ def report():
     same([row["objects"][0] for row in rows["light"]], ["macif", "lien"], "findings stand in the order of the file")
     same(known["macif"]["severity"], "error", "severity by status: framing")
     same([row["severity"] for row in rows["light"]], ["note", "warning"], "severity of one finding, of its message")
-    same(known["orange"].get("accepted"), {"reason": "Known", "by": "macif", "until": "2030-01-01"}, "an accepted finding")
+    same(known["orange"].get("accepted"), {"reason": "Known", "by": "Macif", "until": "2030-01-01"}, "an accepted finding")
     same("accepted" in known["macif"], False, "another one is not")
     values = rows["values"][0]
     same(values["message"], "Macif with 500 EUR, March 2024, Orange, x and 2, many 2.5 yes word", "values in a text")
@@ -105,11 +105,12 @@ def report():
         same([row["fingerprint"] for row in later["values"]], [values["fingerprint"]],
              "a fingerprint knows neither lines nor figures")
         wrong = pathlib.Path(folder) / "wrong.alliance"
-        for setting, wanted in (("limit: 99", "from 1 to 9"), ("limmit: 2", "nearest is 'limit'"), ('mode: "c"', "one of a, b")):
+        for setting, code in (("limit: 99", "E310"), ("limmit: 2", "E204"), ("mode: c", "E205"), ("limit: 2.5", "E303")):
             wrong.write_text(MODEL.read_text().replace("limit: 7", setting))
-            _, answer = found("report", model=wrong)
-            reasons = [row["reason"] for row in answer["not_checked"] if row["plugin"] == "api-report"]
-            ok(len(reasons) == 1 and wanted in reasons[0], f"a wrong setting, {setting}, and it is not checked", reasons)
+            rows, answer = found("report", model=wrong)
+            codes = [row["code"] for row in answer["diagnostics"] if row["primary"]["file"] == str(wrong)]
+            same((codes[:1], rows["values"][0]["next"][0], answer["not_checked"]), ([code], "do 3", []),
+                 f"a wrong setting, {setting}: an error of the file, and the default holds")
 
 
 def folder():
@@ -154,7 +155,7 @@ def exports():
     for case in ("bytes", "half", "fails", "outside", "absolute", "hidden", "twice", "named", "breaks"):
         _, left, done = export(case, 4)
         same((left, b"api-export" in done.stderr), ([], True), f"{case}: it is named, and nothing is written")
-    for setting, wanted in (("count=6", b"from 1 to 5"), ("count=x", b"whole number"), ("cout=1", b"nearest is 'count'")):
+    for setting, wanted in (("count=6", b"from 1 to 5"), ("count=x", b"whole number"), ("cout=1", b"nearest is `count`")):
         done = export("count", 2, "-O", setting)[2]
         ok(wanted in done.stderr, f"a wrong setting, {setting}", done.stderr)
 

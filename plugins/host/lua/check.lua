@@ -8,6 +8,7 @@ end
 
 local context = own "context"
 local manifest = own "manifest"
+local options = own "options"
 
 local check = {}
 local statuses = host.list("alliance", "status")
@@ -69,55 +70,27 @@ local function entities_in(values, list, seen, depth)
   end
 end
 
--- `settings CHECK { }` of the file; a wrong one, and nothing is checked.
-local function options_of(plugin, statements)
-  local given = {}
-  for _, statement in ipairs(statements) do
-    if statement.statement == "settings" and check.is_called(plugin, statement.check) then
-      for name, value in pairs(statement.properties) do
-        given[name] = value
-      end
-    end
-  end
-  return manifest.options(plugin, given, function(sentence)
+-- Its options, as set; a setting that does not fit, and nothing is checked.
+local function options_of(plugin)
+  return options.of(plugin, {}, manifest.nearest, function(sentence)
     host.fail("wrong-setting", sentence)
   end)
 end
 
--- The id, or the check's word in any language.
-function check.is_called(plugin, name)
-  if name == plugin.id then
-    return true
-  end
-  for _, language in ipairs(job.languages) do
-    local word = plugin.word and plugin.word[language]
-    if word and host.fold(word) == host.fold(name or "") then
-      return true
-    end
-  end
-  return false
-end
-
 -- The acceptance that covers all entities of a finding today, or nil.
-local function acceptance(plugin, statements, objects)
-  for _, statement in ipairs(statements) do
-    if statement.statement == "accept" and check.is_called(plugin, statement.check) then
-      local covers = true
-      if #statement.entities > 0 then
-        local listed = {}
-        for _, entity in ipairs(statement.entities) do
-          listed[host.row(entity)] = true
-        end
-        for _, entity in ipairs(objects) do
-          covers = covers and listed[host.row(entity)] == true
-        end
+local function acceptance(plugin, acceptances, objects)
+  for _, accepted in ipairs(acceptances) do
+    if options.is_called(plugin, accepted.check) then
+      local is_over = accepted["until"] and accepted["until"].last < host.date(job.today).first
+      local covers, listed = not is_over, {}
+      for _, entity in ipairs(accepted.entities) do
+        listed[host.row(entity)] = true
       end
-      local until_date = statement.properties["until"] and host.date(statement.properties["until"])
-      if until_date and until_date.last < host.date(job.today).first then
-        covers = false
+      for _, entity in ipairs(objects) do
+        covers = covers and (next(listed) == nil or listed[host.row(entity)] == true)
       end
       if covers then
-        return statement.properties
+        return accepted
       end
     end
   end
@@ -192,7 +165,7 @@ local function send(plugin, state, kind, finding, level)
       end
     end
   end
-  local accepted = kind == "finding" and acceptance(plugin, state.statements, objects) or nil
+  local accepted = kind ~= "question" and acceptance(plugin, state.acceptances, objects) or nil
   local related = {}
   for i, object in ipairs(objects) do
     if i > 1 and i <= 6 then
@@ -205,8 +178,8 @@ local function send(plugin, state, kind, finding, level)
       and severity_of(message.severity or plugin.severity or "warning", state.status) or "note"),
     text = texts_by_language(message, values), why = why, next = next_steps,
     objects = paths, values = shown, confidential = confidential,
-    accepted = accepted and { reason = accepted.reason, by = accepted.author or accepted.by,
-      ["until"] = accepted["until"] } or nil,
+    accepted = accepted and { reason = accepted.reason, by = accepted.author,
+      ["until"] = accepted["until"] and accepted["until"].text } or nil,
     alliance = state.alliance,
   }
 end
@@ -236,9 +209,8 @@ end
 
 local function run_one(plugin, index)
   host.choose(index)
-  local statements = host.statements()
-  local ctx = context.new(options_of(plugin, statements))
-  local state = { statements = statements, status = weighed_as(ctx.alliance, ctx.status),
+  local ctx = context.new(options_of(plugin))
+  local state = { acceptances = host.acceptances(), status = weighed_as(ctx.alliance, ctx.status),
     alliance = index }
   function ctx:report(finding)
     send(plugin, state, "finding", finding, 3)

@@ -8,6 +8,7 @@ end
 
 local context = own "context"
 local manifest = own "manifest"
+local options = own "options"
 
 local document = {}
 local deepest = 12      -- tables within tables of blocks
@@ -45,7 +46,7 @@ local function options_of(plugin)
       given[name] = value
     end
   end
-  return manifest.options(plugin, given, function(sentence)
+  return options.of(plugin, given, manifest.nearest, function(sentence)
     host.fail("wrong-setting", sentence)
   end)
 end

@@ -26,7 +26,7 @@ local function fail(form, ...)
 end
 
 -- The key that was probably meant.
-local function nearest(name, keys)
+function manifest.nearest(name, keys)
   local best, least
   for key in pairs(keys) do
     local same = 0
@@ -141,7 +141,7 @@ local function check_option(name, option)
   for key in pairs(option) do
     if not keys[key] then
       fail("%s: '%s' is not known; the nearest is '%s'", where, tostring(key),
-        nearest(tostring(key), keys))
+        manifest.nearest(tostring(key), keys))
     end
   end
 end
@@ -155,7 +155,7 @@ function manifest.check_severity(value)
     for status, severity in pairs(value) do
       if not statuses[status] then
         fail("severity: '%s' is no status; the nearest is '%s'", tostring(status),
-          nearest(tostring(status), statuses))
+          manifest.nearest(tostring(status), statuses))
       elseif not severities[severity] then
         fail("severity of '%s' should be error, warning or note", tostring(status))
       end
@@ -271,7 +271,7 @@ function manifest.check(plugin)
     local key = keys[name]
     if not key then
       fail("the key '%s' is not known; the nearest is '%s'", tostring(name),
-        nearest(tostring(name), keys))
+        manifest.nearest(tostring(name), keys))
     elseif key.of and key.of ~= plugin.kind then
       fail("the key '%s' is for a plugin of kind '%s'", name, key.of)
     end
@@ -306,106 +306,47 @@ local function option_text(value)
   return value ~= nil and tostring(value) or ""
 end
 
+-- Severity by status as one text: "framing=warning idea=note".
+local function levels(severity)
+  if type(severity) ~= "table" then
+    return severity or "warning"
+  end
+  local parts = {}
+  for status, level in pairs(severity) do
+    parts[#parts + 1] = status .. "=" .. level
+  end
+  return table.concat(parts, " ")
+end
+
+-- That of the check, then those of its messages that have one.
+local function severities_of(plugin)
+  local rows = { { levels = levels(plugin.severity) } }
+  for name, message in pairs(plugin.messages or {}) do
+    if message.severity then
+      rows[#rows + 1] = { message = name, levels = levels(message.severity) }
+    end
+  end
+  return rows
+end
+
 -- What the program keeps of the table: plain data.
 function manifest.describe(plugin)
   local options = {}
   for name, option in pairs(plugin.options or {}) do
     options[#options + 1] = { name = name, type = option.type,
-      default = option_text(option.default), about = option.about }
+      default = option_text(option.default), about = option.about,
+      min = option.min and tostring(option.min), max = option.max and tostring(option.max),
+      values = option.values, convention = option.convention == true }
   end
   local example = plugin.examples and plugin.examples[1] or {}
   return {
     type = "manifest", kind = plugin.kind, id = plugin.id, word = plugin.word,
     title = plugin.title, about = plugin.about, source = in_each_language(plugin.source),
     category = plugin.category, profile = plugin.profile or "standard",
+    severities = plugin.kind == "check" and severities_of(plugin) or nil,
     extensions = plugin.extensions, findings = plugin.findings, options = options,
     bad = example.bad, good = example.good,
   }
-end
-
--- ---- Options ----------------------------------------------------------------------------
-
--- Sentences for those who set an option, in the language of the run.
-local sentences = {
-  unknown = { en = "'%s' is no option of '%s'", fr = "« %s » n'est pas une option de « %s »" },
-  nearest = { en = "; the nearest is '%s'", fr = " ; la plus proche est « %s »" },
-  whole = { en = "'%s' takes a whole number%s, not '%s'", fr = "« %s » attend un nombre entier%s, pas « %s »" },
-  number = { en = "'%s' takes a number%s, not '%s'", fr = "« %s » attend un nombre%s, pas « %s »" },
-  range = { en = " from %s to %s", fr = " de %s à %s" },
-  truth = { en = "'%s' takes yes or no, not '%s'", fr = "« %s » attend oui ou non, pas « %s »" },
-  date = { en = "'%s' takes a date such as 2024-06-30, 2024-06 or 2024, not '%s'",
-    fr = "« %s » attend une date comme 2024-06-30, 2024-06 ou 2024, pas « %s »" },
-  choice = { en = "'%s' takes one of %s, not '%s'", fr = "« %s » attend l'un de ces mots : %s, pas « %s »" },
-}
-
-local function sentence(name, ...)
-  local forms = sentences[name]
-  return (forms[job.lang] or forms.en):format(...)
-end
-
-local truths = { yes = true, oui = true, ["true"] = true, no = false, non = false, ["false"] = false }
-
--- How each type reads what was given: the value, or nil and a sentence.
-local readers = {}
-
-function readers.number(name, option, given)
-  local number = tonumber((tostring(given):gsub("%s*%%$", ""):gsub(",", ".")))
-  local is_whole = option.type == "integer"
-  if number and (not is_whole or math.type(number) == "integer")
-    and (not option.min or number >= option.min) and (not option.max or number <= option.max) then
-    return number
-  end
-  local range = option.min and option.max and sentence("range", option.min, option.max) or ""
-  return nil, sentence(is_whole and "whole" or "number", name, range, tostring(given))
-end
-
-readers.integer, readers.percent = readers.number, readers.number
-
-function readers.bool(name, _, given)
-  local truth = truths[tostring(given)]
-  return truth, truth == nil and sentence("truth", name, tostring(given)) or nil
-end
-
-function readers.date(name, _, given)
-  local date = host.type(given) == "date" and given or host.date(tostring(given))
-  return date, not date and sentence("date", name, tostring(given)) or nil
-end
-
-local function read_choice(name, option, given)
-  for _, choice in ipairs(option.values) do
-    if choice == given then
-      return given
-    end
-  end
-  return nil, sentence("choice", name, table.concat(option.values, ", "), tostring(given))
-end
-
--- The options of a plugin with given values over the defaults; `wrong` is called with a
--- sentence for a name or value that does not fit.
-function manifest.options(plugin, given, wrong)
-  local options = {}
-  for name, option in pairs(plugin.options or {}) do
-    options[name] = option.default
-  end
-  for name, value in pairs(given) do
-    local option = plugin.options and plugin.options[name]
-    if not option then
-      local known = plugin.options and nearest(name, plugin.options)
-      wrong(sentence("unknown", name, plugin.id) .. (known and sentence("nearest", known) or ""))
-    else
-      local read = readers[option.type] or option.values and read_choice
-      local problem
-      if read then
-        value, problem = read(name, option, value)
-      end
-      if problem then
-        wrong(problem)
-      else
-        options[name] = value
-      end
-    end
-  end
-  return options
 end
 
 return manifest
