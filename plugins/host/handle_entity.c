@@ -491,7 +491,7 @@ void open_entities(lua_State *L, Binding *binding)
             field->relation = kind;
     }
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
-        field_make(L, fields, heads[i].name)->code = heads[i].field;
+        field_make(L, fields, heads[i].name)->code = (int)heads[i].field;
     make_methods(L, fields, methods);
     fill_type(L, binding, entity_index, meta);
 }
