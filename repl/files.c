@@ -476,6 +476,18 @@ static bool path_add(PathList *list, const char *path)
     return true;
 }
 
+/* A script starts with `#!/`: it speaks of alliances, it is none. */
+static bool is_script(const char *path)
+{
+    char start[3] = "";
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (descriptor < 0)
+        return false;
+    bool found = read(descriptor, start, sizeof start) == 3 && memcmp(start, "#!/", 3) == 0;
+    close(descriptor);
+    return found;
+}
+
 static bool list_folder(PathList *list, const char *folder, int depth)
 {
     DIR *dir = depth < 32 ? opendir(folder) : NULL;
@@ -497,7 +509,7 @@ static bool list_folder(PathList *list, const char *folder, int depth)
         if (S_ISDIR(status.st_mode))
             fine = list_folder(list, path, depth + 1);
         else if (S_ISREG(status.st_mode) && length > 9
-                 && strcmp(item->d_name + length - 9, ".alliance") == 0)
+                 && strcmp(item->d_name + length - 9, ".alliance") == 0 && !is_script(path))
             fine = path_add(list, path);
     }
     closedir(dir);

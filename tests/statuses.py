@@ -24,6 +24,8 @@ FILES = {
     "failing.alliance": 'language en version 1\npartner a "A" { type: school }\n'
                         'assert every partner: type = company\n',
     "empty.alliance": "",
+    "with-script/fine.alliance": 'language en version 1\npartner a "A" { type: company }\n',
+    "with-script/script.alliance": "#!/usr/bin/env -S alliance run\nlanguage en version 1\n\n:load fine.alliance\n",
     "binary.alliance": b"\x00\x01\x02\xff" * 100,
     "bad.lua": 'return { type = "check", api = 1, id = "bad", word = { en = "bad", fr = "bad" },\n'
                '  title = { en = "Bad", fr = "Bad" }, run = function() error("no") end }\n',
@@ -78,6 +80,8 @@ STATUSES = [
     ("no such document", ["export", "nothing", "fine.alliance"], 2),
     ("nothing of that name", ["show", "nobody", "fine.alliance"], 2),
     ("a folder without alliances", ["check", "nothing-here"], 2),
+    ("a folder in which a script stands beside an alliance", [*NEVER, "--strict", "with-script"], 0),
+    ("its alliance alone is read", ["query", "with-script", "partners"], 0),
     ("no such file", ["check", "nowhere.alliance"], 3),
     ("a folder that does not exist", ["check", "nowhere/"], 3),
     ("a document into a folder that is not", ["export", "canvas", "-o", "no/x.html",
@@ -239,6 +243,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, text in FILES.items():
             data = text if isinstance(text, bytes) else text.encode()
+            os.makedirs(os.path.dirname(os.path.join(folder, name)), exist_ok=True)
             with open(os.path.join(folder, name), "wb") as file:
                 file.write(data)
         os.mkdir(os.path.join(folder, "nothing-here"))
