@@ -106,11 +106,16 @@ SAFE_ATTRIBUTES = {
 }
 
 
+def drawn_once(tags):
+    """Elements without the lines of pictures: a long text takes more of them."""
+    return [tag for tag in tags if tag != "text"]
+
+
 def check_html(name, made, plain_tags):
     page = Page(made["page_html"].decode())
     clean = squeeze(made["clean"].decode())
     ok(not page.problems and not page.stack, f"{name}: the page is well nested", page.problems + page.stack)
-    ok(page.tags == plain_tags, f"{name}: the page has the elements of any other text")
+    ok(drawn_once(page.tags) == drawn_once(plain_tags), f"{name}: the page has the elements of any other text")
     bad = [a for a in page.attributes if a[1] not in SAFE_ATTRIBUTES]
     styles = [a for a in page.attributes if a[1] == "style" and not re.fullmatch(
         r"(--print|width|left|right):[0-9.]+(%|mm)(;width:[0-9.]+%)?", a[2])]

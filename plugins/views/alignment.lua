@@ -89,6 +89,7 @@ local function by_goal(ctx, out, used)
     columns[5] = { text = ctx:text { en = "Mobilisation", fr = "Mobilisation" }, align = "right" }
   end
   out[#out + 1] = sections.heading(ctx, { en = "Goal by goal", fr = "Objectif par objectif" }, nil, 3)
+  columns, rows = sections.filled(columns, rows)
   out[#out + 1] = { block = "table", rows = rows, columns = columns,
     caption = ctx:text { en = "Who carries a goal, or answers for it, counts as in favour unless a position says "
       .. "otherwise.",

@@ -303,7 +303,7 @@ local function made_possible(ctx, out, used)
     local bars = {}
     for i, row in ipairs(entry.rows) do
       bars[i] = { label = row.partner.label, value = row.value,
-        text = number.format(row.value, { lang = ctx.lang }) .. "\u{A0}" .. entry.unit }
+        text = text.unbroken(views.shown(entry, row.value)) }
     end
     if #bars > 0 then
       used[#used + 1] = "shapley"

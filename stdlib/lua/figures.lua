@@ -161,8 +161,8 @@ end
 
 --- What goals are worth, by who makes them possible (Shapley over marginal contribution nets, Ieong &
 --- Shoham 2005): a goal that says its `worth` and whom it takes (`carried-by`) is a rule "all of them".
---- One entry a unit, { unit, rows = list of { partner, value }, goals }; an empty list when no goal says
---- both.
+--- One entry a unit, { unit, one (an amount of one unit), rows = list of { partner, value }, goals }; an
+--- empty list when no goal says both.
 function figures.made_possible(model)
   local partners, index, units, by = model:all("partner"), {}, {}, {}
   for i, partner in ipairs(partners) do index[partner.path] = i end
@@ -176,6 +176,7 @@ function figures.made_possible(model)
       end
       local rule = { all_of = {}, value = goal.worth.number }
       for i, carrier in ipairs(carriers) do rule.all_of[i] = index[carrier.path] end
+      if goal.worth.number ~= 0 then by[unit].one = goal.worth / goal.worth.number end
       table.insert(by[unit].rules, rule)
       table.insert(by[unit].goals, goal)
     end

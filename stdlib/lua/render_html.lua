@@ -87,6 +87,7 @@ PLACES}
 .bar.s2{background:repeating-linear-gradient(45deg,var(--warn) 0 3px,var(--paper) 3px 5px);
   border:1px solid var(--warn)}
 .bar.s3{background:none;border:2px solid var(--good)}
+.bar.none{visibility:hidden}
 .bar.good{background:var(--good)}.bar.warn{background:var(--warn)}.bar.bad{background:var(--bad)}
 .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.4rem 0;padding:0;list-style:none;font-size:.9rem}
 .legend .bar{display:inline-block;width:1.4rem;margin-right:.4rem;vertical-align:baseline}
@@ -197,6 +198,15 @@ local function content(page, cell)
   return { shown, note and element("span", { class = "note" }, lines_of(note)) or "" }
 end
 
+-- The same where texts are long: only the mark has the colour.
+local function marked_content(page, item)
+  local tone, note = blocks.tone(item), blocks.note(item)
+  local mark = tone and blocks.marks[tone] or ""
+  if mark == "" then return content(page, item) end
+  return { element("span", { class = tone }, mark), " ", lines_of(blocks.cell(item, page.lang)),
+    note and element("span", { class = "note" }, lines_of(note)) or "" }
+end
+
 local function figure(block, ...)
   if not block.caption then return { ... } end
   return element("figure", nil, { ... }, element("figcaption", nil, block.caption))
@@ -217,7 +227,7 @@ end
 
 function draw.list(page, block)
   local items = {}
-  for i, item in ipairs(block.items or {}) do items[i] = element("li", nil, content(page, item)) end
+  for i, item in ipairs(block.items or {}) do items[i] = element("li", nil, marked_content(page, item)) end
   return element(block.ordered and "ol" or "ul", { class = block.tick and "tick" or false }, items)
 end
 
@@ -280,6 +290,7 @@ function draw.bars(_, block)
     for i, value in ipairs(blocks.bar_values(row)) do
       local size = type(value) == "number" and math.max(0, value) / largest * 100 or 0
       local class = "bar" .. (row.tone and " " .. row.tone or i > 1 and " s" .. math.min(i, 3) or "")
+        .. (size == 0 and " none" or "")
       tracks[i] = element("span", { class = class, style = ("width:%.1f%%"):format(size) })
     end
     rows[r] = element("tr", nil, element("th", { scope = "row" }, row.label),

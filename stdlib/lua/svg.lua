@@ -2,6 +2,7 @@
 
 local blocks = require "alliance.blocks"
 local html = require "alliance.html"
+local text = require "alliance.text"
 
 local svg = {}
 
@@ -45,7 +46,7 @@ function svg.classes()
   local out = {
     "svg text{font-family:" .. blocks.fonts.text .. ";fill:var(--ink)}",
     "svg .title{font-family:" .. blocks.fonts.title .. ";font-weight:700}",
-    "svg .strong{font-weight:700}", "svg .muted{fill:var(--muted)}",
+    "svg .strong{font-weight:700}", "svg .number{fill:var(--paper);font-weight:700}", "svg .muted{fill:var(--muted)}",
     "svg .empty{fill:var(--muted);font-style:italic}", "svg .accent{fill:var(--accent)}",
     "svg .paper{fill:var(--paper)}", "svg .sheet{fill:var(--sheet)}", "svg .wash{fill:var(--wash)}",
     "svg .box{fill:var(--paper);stroke:var(--line)}", "svg .line{stroke:var(--line);fill:none}",
@@ -115,13 +116,22 @@ end
 
 -- ---- Charts: each gives markup and its height ---------------------------------------------------
 
---- Two axes with points on them; points that would cover each other share a line of labels.
-function svg.grid(block, width)
-  local side = math.min(width - 60, 420)
-  local left, top = 46, 12
-  local function place(point)
-    return left + (point.x or 0) * side, top + (1 - (point.y or 0)) * side
+-- Points of a grid by place: { x, y (0 to 1), points = list of { point, number } }.
+local function places_of(points)
+  local list, by = {}, {}
+  for number, point in ipairs(points) do
+    local key = ("%.3f %.3f"):format(point.x or 0, point.y or 0)
+    if not by[key] then
+      by[key] = { x = point.x or 0, y = point.y or 0, points = {} }
+      list[#list + 1] = by[key]
+    end
+    table.insert(by[key].points, { point = point, number = number })
   end
+  return list
+end
+
+-- The axes of a grid of a side, with the names of its quarters.
+local function axes(block, left, top, side)
   local out = {
     svg.element("rect", { x = left, y = top, width = side, height = side, class = "box" }),
     svg.element("path", { class = "line",
@@ -140,33 +150,45 @@ function svg.grid(block, width)
     out[#out + 1] = svg.line(left + (right and side - 8 or 8), top + (below and side - 8 or 18), 12, name, "muted",
       right and "end" or nil)
   end
-  local taken = {}
-  for _, point in ipairs(block.points or {}) do
-    local x, y = place(point)
-    local key = svg.number(x) .. " " .. svg.number(y)
-    local shift = taken[key] or 0
-    taken[key] = shift + 1
-    local right = point.x and point.x > 0.6
-    out[#out + 1] = svg.element("circle", { cx = x, cy = y, r = 5, class = point.tone or "accent" })
-    out[#out + 1] = svg.line(x + (right and -9 or 9), y + 4 + shift * 15, 13, point.label, nil,
-      right and "end" or nil)
+  return out
+end
+
+--- Two axes with numbered points on them, and who they are under them; points of one place stand side by
+--- side.
+function svg.grid(block, width)
+  local side, left, top = math.min(width - 60, 420), 46, 12
+  local out = axes(block, left, top, side)
+  for _, place in ipairs(places_of(block.points or {})) do
+    local x, y = left + place.x * side, top + (1 - place.y) * side
+    for i, each in ipairs(place.points) do
+      local at = x + (i - (#place.points + 1) / 2) * 22
+      out[#out + 1] = svg.element("circle", { cx = at, cy = y, r = 10, class = each.point.tone or "accent" })
+      out[#out + 1] = svg.line(at, y + 4, 11, tostring(each.number), "number", "middle")
+    end
   end
-  return out, top + side + 46
+  local bottom = top + side + 46
+  for number, point in ipairs(block.points or {}) do
+    local label = number .. "\u{A0}" .. text.line(blocks.marked(point.label, point.tone))
+    for i, line in ipairs(text.wrap(label, (width - left) / 13, blocks.measure)) do
+      bottom = bottom + 18
+      out[#out + 1] = svg.line(left + (i > 1 and 14 or 0), bottom, 13, line)
+    end
+  end
+  return out, bottom + 14
 end
 
-local function around(count, index, width, height)
-  local angle = 2 * math.pi * (index - 1) / count - math.pi / 2
-  return width / 2 + (width / 2 - 130) * math.cos(angle), height / 2 + (height / 2 - 30) * math.sin(angle)
-end
-
---- Nodes on a ring with the lines between them; enough for the twenty partners of an alliance.
+--- Nodes on a ring with the lines between them; enough for the twenty partners of an alliance. Labels have
+--- the room they need, up to three tenths of the width on each side, in several lines.
 function svg.network(block, width)
-  local nodes = block.nodes or {}
+  local nodes, room = block.nodes or {}, 60
+  for _, node in ipairs(nodes) do room = math.max(room, blocks.measure(text.line(node.label)) * 14 + 24) end
+  room = math.min(room, width * 0.3)
   local height = math.max(240, math.min(620, 40 * #nodes + 120))
   local where, out = {}, {}
   for index, node in ipairs(nodes) do
-    local x, y = around(#nodes, index, width, height)
-    where[node.id] = { x = x, y = y }
+    local angle = 2 * math.pi * (index - 1) / #nodes - math.pi / 2
+    where[node.id] = { x = width / 2 + (width / 2 - room) * math.cos(angle),
+      y = height / 2 + (height / 2 - 44) * math.sin(angle) }
   end
   for _, edge in ipairs(block.edges or {}) do
     local from, to = where[edge.from], where[edge.to]
@@ -180,9 +202,14 @@ function svg.network(block, width)
     local at = where[node.id]
     local side = at.x < width / 2 - 5 and "end" or at.x > width / 2 + 5 and "start" or "middle"
     local shift = side == "end" and -12 or side == "start" and 12 or 0
+    local label = blocks.marked(text.line(node.label), node.tone)
+    local lines = text.wrap(label, (side == "middle" and width * 0.6 or room - 20) / 14, blocks.measure)
+    local is_above = side == "middle" and at.y < height / 2
+    local first = side == "middle" and (is_above and -14 - 16 * (#lines - 1) or 24) or 5 - 8 * (#lines - 1)
     out[#out + 1] = svg.element("circle", { cx = at.x, cy = at.y, r = 8, class = node.tone or "accent" })
-    out[#out + 1] = svg.line(at.x + shift, at.y + (side == "middle" and (at.y < height / 2 and -14 or 24) or 5),
-      13, node.label, "strong", side)
+    for i, line in ipairs(lines) do
+      out[#out + 1] = svg.line(at.x + shift, at.y + first + 16 * (i - 1), 13, line, "strong", side)
+    end
   end
   return out, height
 end
