@@ -195,7 +195,7 @@ Status document_finish(Document *document)
         return write_one(document, document->first, document->path);
     const Out *kept = &document->first->bytes;
     if (program->is_terminal || program->at_prompt)
-        out_lines(&program->out, kept->bytes ? kept->bytes : "", kept->length);
+        out_drawn(&program->out, kept->bytes ? kept->bytes : "", kept->length);
     else
         out_raw(&program->out, kept->bytes ? kept->bytes : "", kept->length);
     return status;

@@ -151,6 +151,41 @@ void out_lines(Out *out, const char *text, size_t length)
     write_safe(out, text, length, true);
 }
 
+/* How long a colour is at the start of a text, of those that pages are drawn with: none that hides
+ * text, blinks or does more.  0: something else. */
+static size_t colour_length(const char *text, size_t length)
+{
+    static const char *const colours[] = {"\033[0m",  "\033[1m",  "\033[2m",  "\033[31m",
+                                          "\033[32m", "\033[33m", "\033[36m"};
+    for (size_t i = 0; i < sizeof colours / sizeof colours[0]; i++) {
+        size_t size = strlen(colours[i]);
+        if (length >= size && memcmp(text, colours[i], size) == 0)
+            return size;
+    }
+    return 0;
+}
+
+void out_drawn(Out *out, const char *text, size_t length)
+{
+    size_t from = 0;
+    for (size_t i = 0; out->colour && i < length;) {
+        const char *escape_at = memchr(text + i, '\033', length - i);
+        if (!escape_at)
+            break;
+        i = (size_t)(escape_at - text);
+        size_t colour = colour_length(text + i, length - i);
+        if (colour == 0) {
+            i++;
+            continue;
+        }
+        write_safe(out, text + from, i - from, true);
+        out_raw(out, text + i, colour);
+        i += colour;
+        from = i;
+    }
+    write_safe(out, text + from, length - from, true);
+}
+
 void out_print(Out *out, const char *format, ...)
 {
     char small[256];

@@ -33,6 +33,8 @@ bool out_flush(Out *out);                   /* false: something was lost */
 void out_text(Out *out, const char *bytes, size_t length);      /* sanitised; newlines escaped */
 void out_string(Out *out, const char *text);                    /* the same, NUL-terminated */
 void out_lines(Out *out, const char *text, size_t length);      /* sanitised; LF and TAB stay */
+/* The same, but the colours of a drawn page stay, when there are colours at all. */
+void out_drawn(Out *out, const char *text, size_t length);
 void out_raw(Out *out, const char *bytes, size_t length);       /* a document: bytes as they are */
 void out_print(Out *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void out_style(Out *out, Style style);

@@ -107,8 +107,8 @@ SAFE_ATTRIBUTES = {
 
 
 def drawn_once(tags):
-    """Elements without the lines of pictures: a long text takes more of them."""
-    return [tag for tag in tags if tag != "text"]
+    """Elements without the lines of pictures, of which a long text takes more, and without code between backquotes."""
+    return [tag for tag in tags if tag not in ("text", "code")]
 
 
 def check_html(name, made, plain_tags):

@@ -68,6 +68,7 @@ SMALL_SUITES += tests/plugins/hostile.py
 SMALL_SUITES += tests/plugins/trust.py
 SMALL_SUITES += tests/views.py
 SMALL_SUITES += tests/figures.py
+SMALL_SUITES += tests/analyses.py
 SMALL_SUITES += tests/lua/run.lua
 SMALL_SUITES += tests/second_evaluator.py
 SMALL_SUITES += tests/vocabulary.lua

@@ -46,7 +46,8 @@ local function point(ctx, finding)
     local whom = ctx:text { en = "Concerns {partners}.", fr = "Concerne {partners}.", partners = finding.partners }
     note = note and note .. " " .. whom or whom
   end
-  return { text = text.sentence(text.ended(finding.text, ".")), tone = tones[finding.severity], note = note }
+  return { text = text.sentence(text.ended(finding.text, ".")), tone = tones[finding.severity], note = note,
+    code = true }
 end
 
 local function show_points(ctx, out, found, is_ordered)

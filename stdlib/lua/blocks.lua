@@ -83,6 +83,20 @@ function blocks.note(cell)
   return type(cell) == "table" and cell.note and text.clean(tostring(cell.note)) or nil
 end
 
+--- A text in parts, those between backquotes as { code = … }, the others as { text = … }; a backquote
+--- without its pair is text.
+function blocks.code_parts(value)
+  local parts, position = {}, 1
+  while true do
+    local first, last = value:find("`[^`]+`", position)
+    local before = value:sub(position, (first or 0) - 1)
+    if before ~= "" then parts[#parts + 1] = { text = before } end
+    if not first then return parts end
+    parts[#parts + 1] = { code = value:sub(first + 1, last - 1) }
+    position = last + 1
+  end
+end
+
 --- A text with the mark of its tone.
 function blocks.marked(value, tone)
   local mark = blocks.marks[tone]

@@ -36,6 +36,7 @@ h4{font-size:1rem;margin:1.2rem 0 .4rem}
 p{margin:.6rem 0;max-width:46rem}
 ul,ol{margin:.6rem 0;padding-left:1.3rem;max-width:46rem}
 li{margin:.25rem 0}
+code{font:.92em ui-monospace,monospace;background:var(--wash);padding:0 .2em}
 .tick>li{padding-left:1.5rem;position:relative}
 .tick>li::before{content:"";position:absolute;left:.1rem;top:.28em;width:.85em;height:.85em;
   border:1.5px solid var(--muted)}
@@ -190,12 +191,23 @@ local function lines_of(value)
   return out
 end
 
+-- A text of which what stands between backquotes is code, when `has_code` says so.
+local function worded(value, has_code)
+  if not has_code then return lines_of(value) end
+  local out = {}
+  for _, part in ipairs(blocks.code_parts(text.clean(value))) do
+    out[#out + 1] = part.code and element("code", nil, part.code) or lines_of(part.text)
+  end
+  return out
+end
+
 -- A cell or an item: its text with the mark and colour of its tone, its note under it.
 local function content(page, cell)
   local tone, note = blocks.tone(cell), blocks.note(cell)
-  local shown = lines_of(blocks.marked(blocks.cell(cell, page.lang), tone))
+  local has_code = type(cell) == "table" and cell.code
+  local shown = worded(blocks.marked(blocks.cell(cell, page.lang), tone), has_code)
   if tone then shown = element("span", { class = tone }, shown) end
-  return { shown, note and element("span", { class = "note" }, lines_of(note)) or "" }
+  return { shown, note and element("span", { class = "note" }, worded(note, has_code)) or "" }
 end
 
 -- The same where texts are long: only the mark has the colour.
@@ -203,8 +215,8 @@ local function marked_content(page, item)
   local tone, note = blocks.tone(item), blocks.note(item)
   local mark = tone and blocks.marks[tone] or ""
   if mark == "" then return content(page, item) end
-  return { element("span", { class = tone }, mark), " ", lines_of(blocks.cell(item, page.lang)),
-    note and element("span", { class = "note" }, lines_of(note)) or "" }
+  return { element("span", { class = tone }, mark), " ", worded(blocks.cell(item, page.lang), item.code),
+    note and element("span", { class = "note" }, worded(note, item.code)) or "" }
 end
 
 local function figure(block, ...)
@@ -233,8 +245,8 @@ end
 
 function draw.callout(_, block)
   return element("div", { class = "callout " .. (blocks.marks[block.tone] and block.tone or "info"), role = "note" },
-    block.title and element("strong", nil, blocks.callout_title(block)),
-    block.text and element("p", nil, lines_of(block.text)))
+    block.title and element("strong", nil, worded(blocks.callout_title(block), block.code)),
+    block.text and element("p", nil, worded(block.text, block.code)))
 end
 
 local function aligned(column)

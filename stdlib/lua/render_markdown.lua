@@ -13,11 +13,32 @@ local function heading(level, value)
   return ("#"):rep(level) .. " " .. markdown.text(value)
 end
 
--- A cell: its text with the mark of its tone, and its note.
-local function cell_text(cell, lang)
-  local shown = markdown.cell(blocks.marked(text.line(blocks.cell(cell, lang)), blocks.tone(cell)))
+-- A text of one line; what stands between backquotes is code, when `has_code` says so.
+local function worded(value, has_code)
+  value = text.line(value)
+  if not has_code then return markdown.cell(value) end
+  local out = {}
+  for i, part in ipairs(blocks.code_parts(value)) do
+    if part.code then
+      out[i] = "`" .. part.code:gsub("|", "\\|") .. "`"
+    else        -- only the first part begins a line
+      out[i] = i == 1 and markdown.text(part.text) or markdown.text("x" .. part.text):sub(2)
+    end
+  end
+  return table.concat(out)
+end
+
+-- A cell or an item: its text with the mark of its tone; its note.
+local function cell_parts(cell, lang)
+  local has_code = type(cell) == "table" and cell.code
   local note = blocks.note(cell)
-  return note and shown .. " (" .. markdown.cell(note) .. ")" or shown
+  return worded(blocks.marked(text.line(blocks.cell(cell, lang)), blocks.tone(cell)), has_code),
+    note and worded(note, has_code)
+end
+
+local function cell_text(cell, lang)
+  local shown, note = cell_parts(cell, lang)
+  return note and shown .. " (" .. note .. ")" or shown
 end
 
 local function with_caption(block, lines)
@@ -73,17 +94,21 @@ end
 function draw.list(block, lang)
   local lines = {}
   for i, item in ipairs(block.items or {}) do
-    lines[i] = (block.ordered and i .. ". " or "- ") .. (block.tick and "[ ] " or "") .. cell_text(item, lang)
+    local bullet = block.ordered and i .. ". " or "- "
+    local shown, note = cell_parts(item, lang)
+    lines[#lines + 1] = bullet .. (block.tick and "[ ] " or "") .. shown .. (note and "\\" or "")
+    if note then lines[#lines + 1] = (" "):rep(#bullet) .. note end
   end
   return lines
 end
 
 function draw.callout(block)
   local lines = {}
-  if block.title then lines[1] = "> **" .. markdown.text(blocks.callout_title(block)) .. "**" end
+  if block.title then lines[1] = "> **" .. worded(blocks.callout_title(block), block.code) .. "**" end
   if block.text then
     if #lines > 0 then lines[2] = ">" end
-    for _, line in ipairs(text_lines(block.text)) do lines[#lines + 1] = "> " .. line end
+    local shown = block.code and { worded(block.text, true) } or text_lines(block.text)
+    for _, line in ipairs(shown) do lines[#lines + 1] = "> " .. line end
   end
   return lines
 end

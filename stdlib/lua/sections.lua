@@ -37,7 +37,7 @@ function sections.cell(ctx, entity, property)
   local items, unknown = views.list(value)
   local words = {}
   for i, item in ipairs(items) do
-    words[i] = views.is_entity(item) and item.label or signs(text.unbroken(item))
+    words[i] = views.is_entity(item) and item.label or type(item) == "string" and item or signs(text.unbroken(item))
   end
   if unknown > 0 then words[#words + 1] = "?" end
   return text.list(words, ctx.lang)
@@ -364,14 +364,14 @@ function sections.meaning(ctx, out, order, cannot, fine)
   local found, said = sections.found(ctx, order), {}
   local first = found[1]
   if first then
-    out[#out + 1] = { block = "callout", tone = tones[first.severity], title = first.text,
+    out[#out + 1] = { block = "callout", tone = tones[first.severity], title = first.text, code = true,
       text = table.concat(first.next, " ") }
     for _, step in ipairs(first.next) do said[step] = true end
     local items = {}
     for i = 2, #found do
       local step = found[i].next[1]
       items[i - 1] = { text = found[i].text, tone = found[i].severity ~= "note" and tones[found[i].severity] or nil,
-        note = not said[step or ""] and step or nil }
+        note = not said[step or ""] and step or nil, code = true }
       said[step or ""] = true
     end
     if #items > 0 then out[#out + 1] = { block = "list", items = items } end
@@ -517,7 +517,7 @@ local methods = {
 --- The methods that a page used, by id, in small at its end.
 function sections.methods(ctx, out, ids)
   local items = {}
-  for i, id in ipairs(ids) do items[i] = ctx:text(methods[id]) end
+  for i, id in ipairs(ids) do items[i] = { text = ctx:text(methods[id]), code = true } end
   if #items == 0 then return end
   out[#out + 1] = sections.heading(ctx, { en = "How it is computed", fr = "Comment c'est calculé" }, "methods")
   out[#out + 1] = { block = "list", items = items }

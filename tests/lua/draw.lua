@@ -57,6 +57,8 @@ local function blocks_with(value)
     { block = "network", nodes = { { id = value, label = value }, { id = "b", label = value } },
       edges = { { from = value, to = "b", label = value } }, caption = value },
     { block = "callout", title = value, text = value, tone = "info" },
+    { block = "callout", title = value, text = value, tone = "warn", code = true },
+    { block = "list", items = { { text = value, note = value, tone = "bad", code = true } } },
     { block = "footer", file = value, date = value, version = "1", hash = "00", left_out = 2 },
   }
 end

@@ -51,10 +51,14 @@ local function options_of(plugin)
   end)
 end
 
--- Where it comes from: under every page.
+-- Where it comes from: under every page. The names alone: a folder is nobody's business.
 local function footer(ctx)
+  local names = {}
+  for i, path in ipairs(job.files or {}) do
+    names[i] = path:gsub("^.*/", "")
+  end
   return {
-    block = "footer", file = (job.files or {})[1] or "", files = job.files,
+    block = "footer", file = names[1] or "", files = names,
     hash = job.hash ~= "" and job.hash:sub(1, 12) or nil, date = job.today, version = job.version,
     left_out = ctx.left_out,
   }
