@@ -11,28 +11,53 @@ local function holders_of(commitment)
   return holders
 end
 
-local function check(ctx, commitment)
-  local status = commitment.status
-  if status == "kept" or status == "dropped" or views.known(commitment.done) then return end
-  if views.is_studied(ctx.model) then return end
-  local holders = holders_of(commitment)
-  if #holders == 0 then
-    if commitment:is_unknown("by") then
-      ctx:unknown { at = commitment, property = "by", say = "ask-by", commitment = commitment }
-    else
-      ctx:report { at = commitment, say = "no-holder", commitment = commitment, severity = "note" }
-    end
-  end
-  if commitment:is_unknown("due") then
-    ctx:unknown { at = commitment, property = "due", say = "ask-due", commitment = commitment }
-  elseif commitment.due == nil then
-    ctx:report { at = commitment, say = "no-date", commitment = commitment, severity = "note" }
-  elseif views.known(commitment.due) and (commitment.due:before(ctx.today) or status == "late") then
+local function check_due(ctx, commitment, holders)
+  if commitment.due:before(ctx.today) or commitment.status == "late" then
     local days = ctx.today.first - commitment.due.last
     local who = #holders > 0 and holders or nil
     ctx:report { at = commitment, say = who and (days > 0 and "late" or "said-late") or "late-nobody",
       commitment = commitment, due = commitment.due, days = math.max(days, 0), partners = who, related = holders }
   end
+end
+
+local function report(ctx, say, commitments)
+  if #commitments == 0 then return end
+  ctx:report { at = commitments[1], say = say, items = views.quoted(commitments), count = #commitments,
+    related = commitments }
+end
+
+-- What is still to be done.
+local function open_commitments(model)
+  local open = {}
+  for _, commitment in ipairs(model:all("commitment")) do
+    local status = commitment.status
+    if status ~= "kept" and status ~= "dropped" and not views.known(commitment.done) then
+      open[#open + 1] = commitment
+    end
+  end
+  return open
+end
+
+local function run(ctx)
+  if views.is_studied(ctx.model) then return end
+  local unheld, undated = {}, {}
+  for _, commitment in ipairs(open_commitments(ctx.model)) do
+    local holders = holders_of(commitment)
+    if commitment:is_unknown("by") and #holders == 0 then
+      ctx:unknown { at = commitment, property = "by", say = "ask-by", commitment = commitment }
+    elseif #holders == 0 then
+      unheld[#unheld + 1] = commitment
+    end
+    if commitment:is_unknown("due") then
+      ctx:unknown { at = commitment, property = "due", say = "ask-due", commitment = commitment }
+    elseif commitment.due == nil then
+      undated[#undated + 1] = commitment
+    elseif views.known(commitment.due) then
+      check_due(ctx, commitment, holders)
+    end
+  end
+  report(ctx, "no-holder", unheld)
+  report(ctx, "no-date", undated)
 end
 
 local why = {
@@ -78,13 +103,17 @@ return {
       why = why, next = next_late,
     },
     ["no-holder"] = {
-      en = "Nobody has taken the commitment “{commitment}”.",
-      fr = "Personne n'a pris l'engagement « {commitment} ».",
+      en = "Nobody has taken {count:this commitment|these commitments}: {items}.",
+      fr = "Personne n'a pris {count:cet engagement|ces engagements} : {items}.",
+      severity = "note", why = why,
       next = { en = { "Name one partner: `by: …`." }, fr = { "Nommez un partenaire : `auteur : …`." } },
     },
     ["no-date"] = {
-      en = "The commitment “{commitment}” has no date: when will you know whether it is kept?",
-      fr = "L'engagement « {commitment} » n'a pas de date : quand saurez-vous s'il est tenu ?",
+      en = "{count:This commitment has|These commitments have} no date: {items}. When will you know whether "
+        .. "{count:it is|they are} kept?",
+      fr = "{count:Cet engagement n'a|Ces engagements n'ont} pas de date : {items}. Quand saurez-vous "
+        .. "{count:s'il est tenu|s'ils sont tenus} ?",
+      severity = "note", why = why,
       next = { en = { "Give it a day: `due: …`." }, fr = { "Donnez-lui un jour : `avant : …`." } },
     },
     ["ask-by"] = {
@@ -96,7 +125,7 @@ return {
       fr = "Pour quand « {commitment} » sera-t-il fait ?",
     },
   },
-  visit = { commitment = check },
+  run = run,
   examples = {
     {
       bad = [[

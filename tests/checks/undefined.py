@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """undefined.py -- files from which something cannot be told: all checks that ship run on each, none breaks
 down, none makes a figure out of nothing, and where an answer is due it is "cannot tell", with the reason.
+Then the perfect alliance, with each property in turn said to be unknown, not to apply, or left out.
 
 Prints TAP. Needs the program (BUILDDIR, ALLIANCE).
 """
@@ -147,7 +148,7 @@ def matches(code, pattern):
     return pattern == "*" or code == pattern or pattern.endswith("*") and code.startswith(pattern[:-1])
 
 
-for title, source, due, absent in CASES:
+def tell(title, source, due, absent):
     with tempfile.NamedTemporaryFile("w", suffix=".alliance", delete=False) as file:
         file.write("language en version 1\n" + source)
     for language in ("en", "fr"):
@@ -168,5 +169,31 @@ for title, source, due, absent in CASES:
         ok(not reasons, f"{title}: each reason is a sentence ({language})", reasons)
     os.unlink(file.name)
 
+
+def perfect(text):
+    """What breaks down on a variant of the perfect alliance: checks that do not end, errors of the text."""
+    with tempfile.NamedTemporaryFile("w", suffix=".alliance", delete=False) as file:
+        file.write(text)
+    status, answer = check(file.name, "en")
+    os.unlink(file.name)
+    return answer["not_checked"] + [one for one in answer["diagnostics"]
+                                    if re.fullmatch(r"E\d{3}|nothing readable", one["code"])]
+
+
+def each_property_in_turn():
+    with open(os.path.join(root, "tests/checks/perfect.en.alliance"), encoding="utf-8") as file:
+        source = file.read()
+    line = r"^( *%s(?: [^\s:\"{]+)?(?: [a-z]+)?): .*$"
+    for name in sorted({found[1] for found in re.findall(line % "([a-z-]+)", source, re.M)}):
+        wrong = []
+        for value in ("?", 'none "why"'):
+            wrong += perfect(re.sub(line % name, rf"\1: {value}", source, flags=re.M))
+        wrong += perfect(re.sub((line % name) + "\n", "", source, flags=re.M))
+        ok(not wrong, f"{name}: unknown, not applicable or left out, all checks run to the end", wrong)
+
+
+for case in CASES:
+    tell(*case)
+each_property_in_turn()
 print(f"1..{count}")
 sys.exit(failed > 0)
