@@ -346,9 +346,13 @@ static void show_plain(Out *out, Arena *scratch, const ReportChoice *choice, Lan
             {.name = "file", .kind = ARG_TEXT, .text = diag->primary.source->path},
             {.name = "line", .kind = ARG_NUMBER, .number = position.line},
             {.name = "column", .kind = ARG_NUMBER, .number = position.column},
+            {.name = "label", .kind = ARG_TEXT,
+             .text = diag_label_text(scratch, choice->words, language, diag)},
         };
-        out_string(out, report_text(scratch, choice->words, language, MESSAGE_PLACE_SENTENCE,
-                                    args, 3));
+        bool is_labelled = args[3].text && args[3].text[0];
+        out_string(out, report_text(scratch, choice->words, language,
+                                    is_labelled ? MESSAGE_PLACE_AND_LABEL
+                                                : MESSAGE_PLACE_SENTENCE, args, 4));
         out_print(out, "\n");
     }
     for (const DiagHelp *help = diag->help; help; help = help->next) {

@@ -202,7 +202,7 @@ DELAYS = """partner town "Town" {
 activity opening "Opening" { period: 2024-05-31..2024-06-30 }
 """
 LATE = ["Town takes 3 months to decide and 10 days to pay: for “Opening”, on 31 May 2024, it had to be asked by 21 "
-        "February 2024. Not settled: “Gift”.",
+        "February 2024. Still open: “Gift”.",
         "Town takes 3 months to decide: for “Opening”, on 31 May 2024, it had to be asked by 29 February 2024. Not "
         "settled: “Hall”."]
 check_worked("the last days to ask are past", "decision-times", DELAYS, LATE, "--today", "2024-03-01")

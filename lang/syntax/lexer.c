@@ -843,8 +843,10 @@ static bool is_text(Lexer *lexer)
     else
         message = MESSAGE_NOT_A_TEXT;
     Diag *diag = lexer_report(lexer, message, 0, 1);
-    if (diag && message == MESSAGE_ENCODING_UTF_16)
-        diag_help(lexer->diags, diag, MESSAGE_HELP_SAVE_AS_UTF_8, EDIT_NONE);
+    if (diag)
+        diag_help(lexer->diags, diag, message == MESSAGE_NOT_A_TEXT ? MESSAGE_HELP_TEXT_FILE
+                                                                    : MESSAGE_HELP_SAVE_AS_UTF_8,
+                  EDIT_NONE);
     return false;
 }
 

@@ -75,7 +75,9 @@ bool parser_leave(Parser *parser)
         Span span = token_span(&parser->token);
         Diag *diag = parser_report(parser, MESSAGE_LINE_REST, span);
         parser_arg_span(parser, diag, "rest", span);
-        parser_help(parser, diag, MESSAGE_HELP_OPERATOR_OR_PARENTHESIS);
+        parser_help(parser, diag, token_is(parser, TOKEN_COMMA)
+                                      ? MESSAGE_HELP_ONE_THING
+                                      : MESSAGE_HELP_OPERATOR_OR_PARENTHESIS);
     }
     parser_give_up_parens(parser);
     return false;
@@ -83,10 +85,31 @@ bool parser_leave(Parser *parser)
 
 /* ---- operands ---- */
 
+static bool is_gap(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+/* The word that ends before a byte, blanks and ends of line apart: what a reader sees last. */
+static Span word_before(const Parser *parser, uint32_t end)
+{
+    const char *text = parser->tree->source->text;
+
+    while (end > 0 && is_gap(text[end - 1]))
+        end--;
+    uint32_t start = end;
+    while (start > 0 && !is_gap(text[start - 1]))
+        start--;
+    return (Span){start, end};
+}
+
 static NodeId missing_operand(Parser *parser)
 {
     bool at_end = parser_ends_statement(parser);
     Span span = at_end ? parser->previous : token_span(&parser->token);
+
+    if (at_end && span.end > span.start && is_gap(parser->tree->source->text[span.start]))
+        span = word_before(parser, span.start);
 
     if (at_end && parser->paren_count > 0) {
         parser_leave(parser);

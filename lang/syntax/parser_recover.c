@@ -454,6 +454,11 @@ static uint32_t last_byte(const Parser *parser, uint32_t from)
 void parser_report_unclosed(Parser *parser, const OpenBlock *open, Span by)
 {
     DiagArg kind = {.name = "kind"};
+
+    if (!open->word) {          /* a brace that belongs to nothing was reported */
+        parser_goes_on(parser);
+        return;
+    }
     bool is_named = kind_argument(parser, open->word, &kind) && open->name;
     Diag *diag = report_anyway(parser, is_named ? MESSAGE_BLOCK_UNCLOSED_NAMED
                                                 : MESSAGE_BLOCK_UNCLOSED, open->brace);
@@ -537,6 +542,13 @@ void parser_report_same_line(Parser *parser)
     bool has_comma = parser->lexer->text[parser->previous.start] == ',';
     Span gap = {has_comma ? parser->previous.start : parser->previous.end, word.start};
     uint32_t line = line_of(parser, word.start);
+
+    if (parser->depth == 0) {   /* a new line would not help: nothing is open */
+        Diag *outside = parser_report(parser, MESSAGE_PROPERTY_OUTSIDE, word);
+        parser_arg_span(parser, outside, "word", word);
+        parser_help(parser, outside, MESSAGE_HELP_IN_BLOCK);
+        return;
+    }
     Diag *diag = parser_report(parser, has_comma ? MESSAGE_PROPERTY_AFTER_COMMA
                                                  : MESSAGE_LINE_REST_PROPERTY, word);
     if (diag) {

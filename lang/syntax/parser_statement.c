@@ -386,7 +386,8 @@ static void required_block(Parser *parser, Children *children, OpenBlock open)
     const char *word = names_text(parser->names, open.word);
     if (diag)
         diag_arg_text(parser->diags, diag, "word", word, strlen(word));
-    parser_help(parser, diag, MESSAGE_HELP_BLOCK);
+    parser_help(parser, diag, parser_at(parser, children->parent)->kind == NODE_ACCEPT
+                                  ? MESSAGE_HELP_ACCEPT : MESSAGE_HELP_BLOCK);
     parser_poison(parser, children->parent);
 }
 

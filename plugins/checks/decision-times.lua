@@ -151,9 +151,9 @@ return {
   },
   messages = {
     late = {
-      en = "{partner} {delays}: for “{aim}”, on {date}, it had to be asked by {ask_by}. Not settled: {items}.",
+      en = "{partner} {delays}: for “{aim}”, on {date}, it had to be asked by {ask_by}. Still open: {items}.",
       fr = "{partner} {delays} : pour « {aim} », le {date}, il fallait faire la demande au plus tard le {ask_by}. "
-        .. "Reste en suspens : {items}.",
+        .. "Encore en suspens : {items}.",
       why = why, next = next_late,
     },
     asked = {
@@ -168,9 +168,9 @@ return {
       },
     },
     soon = {
-      en = "{partner} {delays}: for “{aim}”, on {date}, ask by {ask_by}, {when}. Not settled: {items}.",
+      en = "{partner} {delays}: for “{aim}”, on {date}, ask by {ask_by}, {when}. Still open: {items}.",
       fr = "{partner} {delays} : pour « {aim} », le {date}, la demande est à faire au plus tard le {ask_by}, {when}. "
-        .. "Reste en suspens : {items}.",
+        .. "Encore en suspens : {items}.",
       severity = "note", why = why_soon,
       next = {
         en = { "Send it now, to the person who can put it on the right agenda." },

@@ -56,8 +56,8 @@ local function in_kind(model, currency, year)
   if sum == 0 then return { en = "", fr = "" } end
   local worth = money(sum, currency)
   return {
-    en = (" What is given in kind (worth %s) comes on top, and does not pay for it."):format(worth.en),
-    fr = (" Les apports en nature (valeur : %s) s'y ajoutent, sans le payer."):format(worth.fr),
+    en = (" What is given in kind (worth %s) comes on top, and does not fill the gap."):format(worth.en),
+    fr = (" Les apports en nature (valeur : %s) s'y ajoutent, sans combler ce manque."):format(worth.fr),
   }
 end
 

@@ -198,7 +198,7 @@ return {
       },
     },
     ["one-type"] = {
-      en = "All {count} fundings are of the same kind: {type}.",
+      en = "The {count} sources of funding are all of one kind: {type}.",
       fr = "Les {count} financements sont tous de la même sorte : {type}.",
       severity = "note",
       why = {

@@ -138,7 +138,7 @@ return {
   },
   messages = {
     deployment = {
-      en = "No go / no go decision comes before the deployment: who decides, when, on which criteria?",
+      en = "The deployment has no go / no go decision before it: who decides, when, on which criteria?",
       fr = "Le passage au déploiement n'a pas de décision go / no go : qui décide, quand, sur quels critères ?",
       severity = "error", why = why,
       next = {

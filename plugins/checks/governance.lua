@@ -225,7 +225,7 @@ return {
       },
     },
     ["no-process"] = {
-      en = "How it works among you is not written for: {topics}.",
+      en = "It is not written how you go about: {topics}.",
       fr = "Il n'est pas écrit comment vous faites pour : {topics}.",
       why = {
         en = "It is easy to agree on while all goes well, and hard on the day when it is needed.",

@@ -97,7 +97,7 @@ return {
       },
     },
     ["one-kind"] = {
-      en = "All {count} contributions in time are of one kind: {nature}.",
+      en = "The {count} contributions in time are all of one kind: {nature}.",
       fr = "Les {count} apports en temps sont d'une seule sorte : {nature}.",
       why = {
         en = "Volunteers, staff, young people in civic service and staff lent by companies do not come from the same "

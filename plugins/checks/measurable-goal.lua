@@ -209,7 +209,7 @@ return {
       },
     },
     ask = {
-      en = "“{kpi}”, for the goal “{goal}”: what about {needs}?",
+      en = "“{kpi}”, for the goal “{goal}”: what should be written for {needs}?",
       fr = "« {kpi} », pour l'objectif « {goal} » : que noter pour {needs} ?",
     },
     ["ask-criterion"] = {

@@ -88,9 +88,10 @@ return {
       },
     },
     ["not-shared"] = {
-      en = "No goal is supported by all partners: {goals}. The closest is “{goal}”; it still lacks {missing}.",
-      fr = "Aucun objectif n'est soutenu par tous les partenaires : {goals}. Le plus proche est « {goal} » ; "
-        .. "il y manque encore {missing}.",
+      en = "No goal is supported by all partners (goals in the file: {goals}). The closest is “{goal}”; it still lacks "
+        .. "{missing}.",
+      fr = "Aucun objectif n'est soutenu par tous les partenaires (dans le fichier : {goals}). Le plus proche est "
+        .. "« {goal} » ; il y manque encore {missing}.",
       why = {
         en = "Without a goal that all want, each will measure success by a different thing.",
         fr = "Sans objectif voulu par tous, chacun mesurera la réussite à sa façon.",

@@ -353,14 +353,19 @@ local function build(ctx)
   satisfaction(ctx, out, who, used)
   local unsaid = #matrix.partners * #views.shared_goals(ctx.model)
   for _, row in ipairs(views.support(ctx.model)) do unsaid = unsaid - #row.favourable - #row.against end
+  local unasked = unsaid == 0 and found.reason == "no-position" and {
+    en = "Everyone works for the shared goals, and nobody has written how much each one matters: ask each partner for "
+      .. "a level at the next meeting, and write it as `position`, from −4 to +4.",
+    fr = "Chacun porte les objectifs communs, et personne n'a écrit à quel point il y tient : demandez un niveau à "
+      .. "chaque partenaire à la prochaine réunion, et notez-le dans `position`, de −4 à +4." } or nil
   sections.meaning(ctx, out, { "divergence/opposed", "divergence/pair", "shared-goal/against" }, unsaid > 0 and {
     count = unsaid, en = "{count} {count:position is|positions are} not said: go round the table at the next meeting, "
       .. "goal by goal, from −4 to +4, before anything is decided.",
     fr = "{count} {count:position n'est pas dite|positions ne sont pas dites} : faites un tour de table à la prochaine "
-      .. "réunion, objectif par objectif, de −4 à +4, avant toute décision." } or nil, {
-    en = "Everybody has said where it stands, and nobody is against a shared goal. Ask again when something changes.",
-    fr = "Chacun a dit où il se situe, et personne n'est contre un objectif commun. Redemandez quand quelque chose "
-      .. "change." })
+      .. "réunion, objectif par objectif, de −4 à +4, avant toute décision." } or unasked, {
+    en = "Every partner supports the shared goals or is against none. Ask again when something changes.",
+    fr = "Chaque partenaire soutient les objectifs communs, ou n'est contre aucun. Reposez la question quand quelque "
+      .. "chose change." })
   sections.methods(ctx, out, used)
   return out
 end

@@ -225,10 +225,10 @@ local function critical_path(ctx, out, items, used)
     { text = ctx:text { en = "Can begin", fr = "Peut commencer" }, align = "right" },
     { text = ctx:text { en = "May wait", fr = "Peut attendre" }, align = "right" } },
     caption = ctx:text { days = days(ctx, found.path.duration), date = found.anchor,
-      en = "All of it takes {days} at least. Calendar days, months counted from {date} on; fixed dates are not looked "
-        .. "at.",
-      fr = "Le tout prend au moins {days}. En jours du calendrier, les mois comptés à partir de cette date : {date} ; "
-        .. "les dates fixées ne sont pas regardées." } }
+      en = "All of it takes {days} at least. Counted in calendar days from {date} on, by durations alone: dates that "
+        .. "are already set play no part.",
+      fr = "Le tout prend au moins {days}. Compté en jours du calendrier, à partir de cette date : {date}, d'après les "
+        .. "seules durées : les dates déjà fixées n'y comptent pas." } }
 end
 
 -- ---- The page -------------------------------------------------------------------------------------
@@ -257,8 +257,8 @@ local function build(ctx)
     list = sections.subjects(ctx, undated), count = #undated,
     en = "Give {count:it a date|these a date} at the next meeting, or say who will know: {list}.",
     fr = "Donnez-{count:lui|leur} une date à la prochaine réunion, ou dites qui la connaîtra : {list}." } or nil, {
-    en = "Nothing is late and nothing is out of order. Look at it again at each meeting.",
-    fr = "Rien n'est en retard ni dans le désordre. Revoyez-le à chaque réunion." })
+    en = "Nothing is late and nothing is out of order. Look at this again at each meeting.",
+    fr = "Rien n'est en retard ni dans le désordre. Refaites le point à chaque réunion." })
   sections.methods(ctx, out, used)
   return out
 end

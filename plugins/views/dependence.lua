@@ -68,14 +68,21 @@ end
 
 -- ---- The figures ----------------------------------------------------------------------------------
 
--- Groups of partners in words: "A and B / C".
+-- Groups of partners in words: "A and B; C", with the blank that French sets before a semicolon.
 local function groups(ctx, parts)
   local words = {}
   for i, part in ipairs(parts) do words[i] = ctx:text { en = "{part}", fr = "{part}", part = sections.labels(part) } end
-  return table.concat(words, " / ")
+  return table.concat(words, ctx:text { en = "; ", fr = " ; " })
 end
 
-local function holding(ctx, out, cohesion, used)
+-- A figure that asks for attention: marked where it stands, and taken up in the conclusion with `next`.
+local function mark(ctx, marked, said, next)
+  local text = ctx:text(said)
+  marked[#marked + 1] = { text = text, next = { ctx:text(next) } }
+  return { tone = "warn", text = text }
+end
+
+local function holding(ctx, out, cohesion, used, marked)
   local partners = ctx.model:all("partner")
   if #partners < 2 then
     out[#out + 1] = sections.cannot_tell(ctx, { en = "Ties are between partners: the file names fewer than two.",
@@ -91,23 +98,25 @@ local function holding(ctx, out, cohesion, used)
   used[#used + 1] = "cohesion"
   local items = { ctx:text { ties = #cohesion.ties, all = #partners * (#partners - 1) // 2,
     density = number.percent(cohesion.density, ctx.lang),
-    en = "{ties} of {all} pairs of partners are tied ({density}).",
-    fr = "{ties} paires de partenaires sur {all} sont liées ({density})." } }
+    en = "{ties} of {all} {all:pair|pairs} of partners {ties:is|are} tied ({density}).",
+    fr = "{ties} {ties:paire|paires} de partenaires sur {all} {ties:est liée|sont liées} ({density})." } }
   items[2] = #cohesion.parts == 1
     and ctx:text { en = "All partners hang together.", fr = "Tous les partenaires se tiennent." }
-    or { tone = "warn", text = ctx:text { count = #cohesion.parts, groups = groups(ctx, cohesion.parts),
-      en = "They fall into {count} parts without a tie: {groups}.",
-      fr = "Ils forment {count} groupes sans lien entre eux : {groups}." } }
+    or mark(ctx, marked, { count = #cohesion.parts, groups = groups(ctx, cohesion.parts),
+      en = "The partners form {count} groups without a tie between them: {groups}.",
+      fr = "Les partenaires forment {count} groupes sans lien entre eux : {groups}." }, {
+      en = "What could they do together? An activity that names both (`with`), or a `link`, ties them.",
+      fr = "Que pourraient-ils faire ensemble ? Une activité qui nomme les deux (`avec`), ou un `lien`, les relie." })
   items[3] = #cohesion.points == 0
     and ctx:text { en = "Nobody alone holds others together (no articulation point).",
       fr = "Personne ne tient seul les autres ensemble (aucun point d'articulation)." }
     or { tone = "warn", text = ctx:text { partners = cohesion.points, count = #cohesion.points,
       en = "Without {partners}, others are cut apart ({count:articulation point|articulation points}).",
-      fr = "Sans {partners}, d'autres sont coupés les uns des autres ({count:point|points} d'articulation)." } }
+      fr = "Sans {partners}, d'autres n'ont plus de lien entre eux ({count:point|points} d'articulation)." } }
   out[#out + 1] = { block = "list", items = items }
 end
 
-local function truck(ctx, out, used)
+local function truck(ctx, out, used, marked)
   local found, reason, nobody = figures.truck_factor(ctx.model)
   if not found and reason:find("^no%-goal") then return end
   if not found then
@@ -120,17 +129,21 @@ local function truck(ctx, out, used)
   used[#used + 1] = "truck"
   local items = { { tone = found.factor == 1 and "warn" or nil, text = ctx:text {
     count = found.factor, order = found.order,
-    en = "Truck factor {count}: when {order} {count:leaves|leave}, fewer than half of the goals keep somebody who "
-      .. "works for them.",
-    fr = "Facteur d'autobus {count} : si {order} {count:part|partent}, moins de la moitié des objectifs gardent "
-      .. "quelqu'un pour y travailler." } } }
+    en = "When {order} {count:leaves|leave}, fewer than half of the goals keep somebody who works for them (truck "
+      .. "factor: {count}).",
+    fr = "Si {order} {count:part|partent}, moins de la moitié des objectifs gardent quelqu'un pour y travailler "
+      .. "(facteur d'autobus : {count})." } } }
   for _, each in ipairs(found.single) do
-    items[#items + 1] = { tone = "warn", text = ctx:text { goal = each.goal, partner = each.partner,
-      en = "{partner} is alone in working for “{goal}”.", fr = "{partner} est seul à travailler pour « {goal} »." } }
+    items[#items + 1] = mark(ctx, marked, { goal = each.goal, partner = each.partner,
+      en = "{partner} is alone in working for “{goal}”.", fr = "{partner} est seul à travailler pour « {goal} »." }, {
+      en = "Who else could work for it? Ask before the question is urgent.",
+      fr = "Qui d'autre pourrait y travailler ? Posez la question avant qu'elle ne presse." })
   end
   if #found.nobody > 0 then
-    items[#items + 1] = { tone = "warn", text = ctx:text { goals = found.nobody,
-      en = "Nobody works yet for: {goals}.", fr = "Personne ne travaille encore pour : {goals}." } }
+    items[#items + 1] = mark(ctx, marked, { goals = found.nobody,
+      en = "Nobody works yet for: {goals}.", fr = "Personne ne travaille encore pour : {goals}." }, {
+      en = "Decide together who takes it on, or what you give up.",
+      fr = "Décidez ensemble qui s'en charge, ou à quoi vous renoncez." })
   end
   out[#out + 1] = { block = "list", items = items }
 end
@@ -191,8 +204,9 @@ local function build(ctx)
   local cohesion = figures.cohesion(ctx.model)
   inputs(ctx, out, cohesion, who)
   out[#out + 1] = sections.heading(ctx, { en = "The figures", fr = "Les chiffres" }, "figures")
-  holding(ctx, out, cohesion, used)
-  truck(ctx, out, used)
+  local marked = {}
+  holding(ctx, out, cohesion, used, marked)
+  truck(ctx, out, used, marked)
   sections.payers(ctx, out, used)
   leaving(ctx, out, cohesion, who)
   local open = views.accountabilities(ctx.model).open
@@ -201,8 +215,9 @@ local function build(ctx)
     en = "Name, at the next meeting, who answers for {activities}: what nobody answers for falls first.",
     fr = "Désignez à la prochaine réunion qui répond de {activities} : ce dont personne ne répond tombe en premier.",
   } or nil, {
-    en = "Nothing in the file hangs on one partner alone. Ask each one who could stand in for it.",
-    fr = "Rien dans le fichier ne tient à un seul partenaire. Demandez à chacun qui pourrait le remplacer." })
+    en = "The file shows nobody on whom the whole depends. Ask each partner who could stand in for it.",
+    fr = "Le fichier ne montre personne dont tout dépende. Demandez à chaque partenaire qui pourrait le remplacer." },
+    marked)
   sections.methods(ctx, out, used)
   return out
 end

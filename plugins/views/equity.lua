@@ -160,8 +160,10 @@ end
 -- Why contributions and benefits cannot be set side by side.
 local reasons = {
   ["not-valued"] = {
-    en = "Shares need a value for everything that is brought and received. Missing ({count}): {items}.",
-    fr = "Des parts demandent une valeur pour tout ce qui est apporté et reçu. Ce qui manque ({count}) : {items}.",
+    en = "Shares can be computed only when everything that is brought and received has a value. Missing ({count}): "
+      .. "{items}.",
+    fr = "Pour calculer des parts, il faut une valeur pour tout ce qui est apporté et reçu. Il manque ({count}) : "
+      .. "{items}.",
   },
   mixed = {
     en = "What is brought is in several currencies, which are never added.",
@@ -267,8 +269,8 @@ local function reciprocity(ctx, out, ledger, used)
   end
   if #open > 0 then
     sentences[#sentences + 1] = ctx:text { partners = open,
-      en = "Whether it goes both ways for {partners} is not known: one side is only “?”.",
-      fr = "On ne sait pas s'il va dans les deux sens pour {partners} : un côté n'est que « ? »." }
+      en = "Whether the exchange goes both ways for {partners} is not known: one side is only “?”.",
+      fr = "On ne sait pas si l'échange va dans les deux sens pour {partners} : un côté n'est que « ? »." }
   end
   out[#out + 1] = { block = "paragraph", text = #sentences > 0 and table.concat(sentences, " ")
     or ctx:text { en = "Each partner gives something and receives something.",

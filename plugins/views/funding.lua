@@ -147,8 +147,8 @@ local function build(ctx)
       .. "nobody can say whether the money suffices.",
     fr = "Demandez {count:le montant qui manque|les montants qui manquent} avant la prochaine réunion : "
       .. "sans cela, personne ne peut dire si l'argent suffit." } or nil, {
-    en = "What is secured covers the costs that are known. Look at it again when a cost or a funding changes.",
-    fr = "Ce qui est acquis couvre les coûts connus. Revoyez-le quand un coût ou un financement change." })
+    en = "What is secured covers the costs that are known. Look at this again when a cost or a funding changes.",
+    fr = "Ce qui est acquis couvre les coûts connus. Refaites le point quand un coût ou un financement change." })
   sections.methods(ctx, out, shown and used or {})
   return out
 end

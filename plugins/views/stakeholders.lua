@@ -139,8 +139,8 @@ local function build(ctx)
     fr = "Donnez à chacune un niveau de 0 à 4, ensemble, en cinq minutes : {stakeholders}." }
     or #list == 0 and { en = "Write down, together, who could help, hinder or be affected.",
       fr = "Notez ensemble qui pourrait aider, gêner ou être touché." } or nil, {
-    en = "Whoever counts much is engaged. Look at it again when the alliance grows.",
-    fr = "Celles qui comptent beaucoup sont associées. Revoyez-le quand l'alliance grandit." })
+    en = "The stakeholders that count most are engaged. Look at this again when the alliance grows.",
+    fr = "Les parties prenantes qui comptent le plus sont associées. Refaites le point quand l'alliance grandit." })
   sections.methods(ctx, out, used)
   return out
 end

@@ -96,25 +96,43 @@ local function shown_cells(page, block)
   return rows
 end
 
--- The widths of columns that fit: each at least its longest word up to 14, the rest by need; nil when
--- even that is too wide.
+-- Wider columns for longer words, as far as `left` columns of the screen go: the shortest steps first, so
+-- that as few words as can be are cut in the middle. Changes `least`; gives what is left.
+local function spare_words(least, longest, left)
+  local order = {}
+  for c in ipairs(least) do order[c] = c end
+  table.sort(order, function(a, b)
+    local step_a, step_b = longest[a] - least[a], longest[b] - least[b]
+    if step_a ~= step_b then return step_a < step_b end
+    return a < b
+  end)
+  for _, c in ipairs(order) do
+    local step = longest[c] - least[c]
+    if step <= left then least[c], left = longest[c], left - step end
+  end
+  return left
+end
+
+-- The widths of columns that fit: each at least its longest word up to 14, then its longest word where
+-- the screen allows it, the rest by need; nil when even the first is too wide.
 local function column_widths(page, heads, rows)
-  local least, want, total, wanted = {}, {}, 0, 0
+  local least, longest, want, total, wanted = {}, {}, {}, 0, 0
   for c, head in ipairs(heads) do
-    least[c], want[c] = 3, text.width(head)
+    longest[c], want[c] = 3, text.width(head)
     local function see(value)
       want[c] = math.max(want[c], text.width(value))
-      for word in value:gmatch("%S+") do least[c] = math.max(least[c], math.min(14, text.width(word))) end
+      for word in value:gmatch("%S+") do longest[c] = math.max(longest[c], text.width(word)) end
     end
     see(head)
     for _, row in ipairs(rows) do see(row[c].text) end
+    least[c] = math.min(14, longest[c])
     total, wanted = total + least[c], wanted + want[c]
   end
   local room = page.width - 3 * (#heads - 1)
   if wanted <= room then return want end
   if total > room then return nil end
-  local widths, left = {}, room - total
-  local over = wanted - total
+  local widths, left = {}, spare_words(least, longest, room - total)
+  local over = wanted - (room - left)
   for c in ipairs(heads) do
     widths[c] = least[c] + (over > 0 and (want[c] - least[c]) * left // over or 0)
   end

@@ -356,12 +356,16 @@ function sections.found(ctx, order)
 end
 
 --- The last part of an analysis: what it means and what to do next. What the checks of its subject
---- found comes first (by `order`, see found), then `cannot` (what cannot be told, and whom to ask), else
---- `fine`; both are texts by language, `cannot` may be nil.
-function sections.meaning(ctx, out, order, cannot, fine)
+--- found comes first (by `order`, see found), then what the figures above marked and no check says
+--- (`marked`, a list of { text, next = { … } }, may be nil), then `cannot` (what cannot be told, and whom to
+--- ask), else `fine`; these two are texts by language, `cannot` may be nil.
+function sections.meaning(ctx, out, order, cannot, fine, marked)
   out[#out + 1] = sections.heading(ctx, { en = "What it means, and what to do next",
     fr = "Ce que cela veut dire, et que faire" }, "meaning")
   local found, said = sections.found(ctx, order), {}
+  for _, mark in ipairs(marked or {}) do
+    found[#found + 1] = { text = mark.text, next = mark.next, severity = "warning" }
+  end
   local first = found[1]
   if first then
     out[#out + 1] = { block = "callout", tone = tones[first.severity], title = first.text, code = true,

@@ -331,9 +331,13 @@ function views.sums(model, ledger, matter)
   return sums, missing
 end
 
---- A number of a sum, as an amount in the language of the run.
+--- A number of a sum, as an amount in the language of the run: to two decimals, unless that would leave
+--- nothing of it. What is written in the file is shown as written; a sum over a period is not written.
 function views.shown(sum, value)
-  return sum.one and tostring(sum.one * value) or ("%g %s"):format(value, sum.unit)
+  local rounded = math.floor(value * 100 + 0.5) / 100
+  if rounded ~= 0 then value = rounded end
+  local said = sum.one and tostring(sum.one * value) or ("%g %s"):format(value, sum.unit)
+  return (said:gsub("([.,])(%d%d)0+%f[%D]", function(mark, digits) return digits == "00" and "" or mark .. digits end))
 end
 
 --- How many activities each partner answers for: by = path -> number, total (all of them), open
