@@ -51,7 +51,5 @@ const char *value_text(Arena *arena, const Snapshot *snapshot, Value value, Lang
 /* Unit's word(s) in a language: "EUR", "h/mois", "seniors". */
 const char *unit_text(Arena *arena, const Snapshot *snapshot, Unit unit, Unit per,
                       Decimal number, LangId language);
-/* Values compared for sorting: folded text, list order, dates; unknown last. */
-int value_sort(Arena *scratch, const Snapshot *snapshot, Value a, Value b);
 
 #endif

@@ -1,7 +1,6 @@
-/* value_text.c -- a value as a person reads it, in a language; and values in order. */
+/* value_text.c -- a value as a person reads it, in a language. */
 #include <string.h>
 
-#include "lang/base/utf8.h"
 #include "lang/model/collection.h"
 #include "lang/model/snapshot_rows.h"
 #include "lang/syntax/printer.h"
@@ -259,97 +258,4 @@ const char *value_text(Arena *arena, const Snapshot *snapshot, Value value, Lang
         break;
     }
     return "";
-}
-
-/* ---- Order ----------------------------------------------------------------------------- */
-
-static bool is_last(Value value)
-{
-    return value.kind == VALUE_ABSENT || value.kind == VALUE_UNKNOWN || value.kind == VALUE_NONE
-        || value.kind == VALUE_POISON;
-}
-
-static int compare_numbers(int64_t a, int64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-static int compare_amounts(const Snapshot *snapshot, Amount a, Amount b)
-{
-    int order = amount_compare(snapshot, 0, a, b);
-    if (order <= 1)
-        return order;
-    return a.unit != b.unit ? compare_numbers(a.unit, b.unit) : compare_numbers(a.per, b.per);
-}
-
-static int compare_words(const Snapshot *snapshot, Value a, Value b)
-{
-    uint16_t first = 0, second = 0;
-    vocabulary_list_has(snapshot->vocabulary, a.list, a.as.word, &first);
-    vocabulary_list_has(snapshot->vocabulary, b.list, b.as.word, &second);
-    return compare_numbers(first, second);
-}
-
-static int compare_dates(Date a, Date b)
-{
-    return a.day != b.day ? compare_numbers(a.day, b.day)
-                          : compare_numbers(a.precision, b.precision);
-}
-
-static int compare_lists(Arena *scratch, const Snapshot *snapshot, Value a, Value b)
-{
-    for (uint32_t i = 0; i < a.count && i < b.count; i++) {
-        int order = value_sort(scratch, snapshot, a.as.items[i], b.as.items[i]);
-        if (order)
-            return order;
-    }
-    return compare_numbers(a.count, b.count);
-}
-
-static int compare_texts(Arena *scratch, const char *a, size_t a_length, const char *b,
-                         size_t b_length)
-{
-    return utf8_compare(scratch, a, a_length, b, b_length);
-}
-
-int value_sort(Arena *scratch, const Snapshot *snapshot, Value a, Value b)
-{
-    if (is_last(a) || is_last(b))
-        return (int)is_last(a) - (int)is_last(b);
-    if (a.kind != b.kind)
-        return compare_numbers(a.kind, b.kind);
-    const char *first, *second;
-    switch ((ValueKind)a.kind) {
-    case VALUE_TEXT:
-        return compare_texts(scratch, a.as.text, a.count, b.as.text, b.count);
-    case VALUE_WORD:
-        return compare_words(snapshot, a, b);
-    case VALUE_BOOL:
-        return (int)a.as.truth - (int)b.as.truth;
-    case VALUE_NUMBER:
-        return decimal_compare(a.as.number, b.as.number);
-    case VALUE_AMOUNT:
-        return compare_amounts(snapshot, *a.as.amount, *b.as.amount);
-    case VALUE_DATE:
-        return compare_dates(a.as.date, b.as.date);
-    case VALUE_PERIOD:
-        return compare_dates(a.as.period->start, b.as.period->start);
-    case VALUE_TARGET:
-        return compare_amounts(snapshot, a.as.target->low, b.as.target->low);
-    case VALUE_ENTITY:
-        first = entity_text(scratch, snapshot, a.as.entity);
-        second = entity_text(scratch, snapshot, b.as.entity);
-        return compare_texts(scratch, first, strlen(first), second, strlen(second));
-    case VALUE_LIST:
-        return compare_lists(scratch, snapshot, a, b);
-    case VALUE_BAG:
-        if (a.as.bag->count == 1 && b.as.bag->count == 1)
-            return compare_amounts(snapshot, a.as.bag->amounts[0], b.as.bag->amounts[0]);
-        return compare_numbers(a.as.bag->count, b.as.bag->count);
-    case VALUE_KIND:
-        return compare_numbers(a.as.word, b.as.word);
-    case VALUE_ABSENT: case VALUE_UNKNOWN: case VALUE_NONE: case VALUE_POISON:
-        break;
-    }
-    return 0;
 }

@@ -4,6 +4,8 @@
  */
 #include "tests/unit/model.h"
 
+#include <stdio.h>
+
 /* ---- Values ---------------------------------------------------------------------------- */
 
 static void test_values_as_text(void **state)
