@@ -16,6 +16,7 @@
 #include "plugins/host/chunks.h"
 #include "plugins/host/handle.h"
 #include "plugins/host/kernels_lua.h"
+#include "plugins/host/order.h"
 #include "plugins/host/value_json.h"
 #include "plugins/host/worker.h"
 
@@ -247,76 +248,6 @@ static int host_fail(lua_State *L)
     return lua_error(L);
 }
 
-/* ---- Sorting -------------------------------------------------------------------------------- */
-
-/* Is the value at `a` before the one at `b`?  By the function at 2, or by `<`. */
-static bool is_before(lua_State *L, bool has_order, int a, int b)
-{
-    if (!has_order)
-        return lua_compare(L, a, b, LUA_OPLT);
-    a = lua_absindex(L, a);
-    b = lua_absindex(L, b);
-    lua_pushvalue(L, 2);
-    lua_pushvalue(L, a);
-    lua_pushvalue(L, b);
-    lua_call(L, 2, 1);
-    bool before = lua_toboolean(L, -1);
-    lua_pop(L, 1);
-    return before;
-}
-
-/* Merges [start, middle) and [middle, stop) of the table at `from` into the one at `to`. */
-static void merge(lua_State *L, bool has_order, int from, int to, lua_Integer start,
-                  lua_Integer middle, lua_Integer stop)
-{
-    lua_Integer left = start, right = middle;
-    for (lua_Integer at = start; at < stop; at++) {
-        bool take_right = left == middle;
-        if (left < middle && right < stop) {
-            lua_rawgeti(L, from, right);
-            lua_rawgeti(L, from, left);
-            take_right = is_before(L, has_order, -2, -1);
-            lua_pop(L, 2);
-        }
-        lua_rawgeti(L, from, take_right ? right++ : left++);
-        lua_rawseti(L, to, at);
-    }
-}
-
-/* sort(list [, before]): like table.sort, but equal things keep their order, and no clock and no
- * order function, however wrong, makes a difference from run to run. */
-static int host_sort(lua_State *L)
-{
-    bool has_order = !lua_isnoneornil(L, 2);
-    luaL_checktype(L, 1, LUA_TTABLE);
-    if (has_order)
-        luaL_checktype(L, 2, LUA_TFUNCTION);
-    lua_Integer count = luaL_len(L, 1);
-    lua_settop(L, 2);
-    lua_createtable(L, count < 1 << 24 ? (int)count : 0, 0);        /* 3 */
-    lua_createtable(L, count < 1 << 24 ? (int)count : 0, 0);        /* 4 */
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_geti(L, 1, i);
-        lua_rawseti(L, 3, i);
-    }
-    int from = 3, to = 4;
-    for (lua_Integer width = 1; width < count; width *= 2) {
-        for (lua_Integer start = 1; start <= count; start += 2 * width) {
-            lua_Integer middle = start + width, stop = middle + width;
-            middle = middle > count + 1 ? count + 1 : middle;
-            merge(L, has_order, from, to, start, middle, stop > count + 1 ? count + 1 : stop);
-        }
-        int other = from;
-        from = to;
-        to = other;
-    }
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, from, i);
-        lua_seti(L, 1, i);
-    }
-    return 0;
-}
-
 /* ---- What a plugin may reach ---------------------------------------------------------------- */
 
 /* Removes what reaches outside or gives addresses; boot.lua wraps the rest. */
@@ -464,7 +395,8 @@ static void open_host(lua_State *L, Run *run)
     static const luaL_Reg functions[] = {
         {"send", host_send}, {"write", host_write}, {"model_json", host_model},
         {"choose", host_choose}, {"module", host_module}, {"library", host_library},
-        {"plugin", host_plugin_chunk}, {"fail", host_fail}, {"sort", host_sort}, {NULL, NULL},
+        {"plugin", host_plugin_chunk}, {"fail", host_fail}, {"sort", host_sort}, {"keys", host_keys},
+        {NULL, NULL},
     };
     handle_open(L, &run->binding);
     for (const luaL_Reg *function = functions; function->name; function++) {

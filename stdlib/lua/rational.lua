@@ -271,8 +271,11 @@ end
 -- Copies a tree with numbers for fractions; second the tree of texts, third
 -- whether every fraction was exact.
 local function plain(tree)
-  if rational.is(tree) then return rational.number(tree), rational.text(tree), tree.exact end
   if type(tree) ~= "table" then return tree, nil, true end
+  if getmetatable(tree) == Fraction then
+    if tree.exact and tree.den == 1 then return tree.num, tostring(tree.num), true end
+    return float_of(tree), rational.text(tree), tree.exact
+  end
   local numbers, texts, all_exact = {}, {}, true
   for key, value in pairs(tree) do
     local number, text, is_exact = plain(value)

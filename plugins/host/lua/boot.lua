@@ -19,43 +19,13 @@ end
 
 -- ---- A closed world --------------------------------------------------------------------
 
--- What can be put in an order, so that no result depends on where things lie in memory.
-local ranks = { boolean = 1, number = 2, string = 3, entity = 4 }
-
-local function by_rank(a, b)
-  local type_a, type_b = host.type(a), host.type(b)
-  if type_a ~= type_b then
-    return ranks[type_a] < ranks[type_b]
-  elseif type_a == "entity" then
-    return host.row(a) < host.row(b)
-  elseif type_a == "boolean" then
-    return not a and b
-  end
-  return a < b
-end
-
-local function refuse_key(key)
-  error(("the keys of this table have no order, since one is a %s; keep a list besides")
-    :format(host.type(key)), 0)
-end
-
--- The keys of a table in order: no, yes, numbers, texts by bytes, entities as in the file.
+-- The keys of a table in order: no, yes, numbers, texts by bytes, entities as in the file; so that no
+-- result depends on where things lie in memory.
 local function sorted_keys(t)
-  local keys, first = {}, nil
-  local is_mixed = false
-  for key in next, t do
-    local kind = type(key)
-    if kind ~= "number" and kind ~= "string" and not ranks[host.type(key)] then
-      refuse_key(key)
-    end
-    first = first or kind
-    is_mixed = is_mixed or kind ~= first or kind == "userdata" or kind == "boolean"
-    keys[#keys + 1] = key
-  end
-  if is_mixed then
-    table.sort(keys, by_rank)
-  else
-    table.sort(keys)
+  local keys, culprit = host.keys(t)
+  if not keys then
+    error(("the keys of this table have no order, since one is a %s; keep a list besides")
+      :format(host.type(culprit)), 0)
   end
   return keys
 end
