@@ -182,3 +182,30 @@ int host_keys(lua_State *L)
     }
     return 1;
 }
+
+/* Upvalues: table, keys, how many were given. */
+static int next_pair(lua_State *L)
+{
+    lua_Integer index = lua_tointeger(L, lua_upvalueindex(3));
+    do {
+        lua_settop(L, 0);
+        if (lua_rawgeti(L, lua_upvalueindex(2), ++index) == LUA_TNIL)
+            return 1;
+        lua_pushvalue(L, -1);
+    } while (lua_gettable(L, lua_upvalueindex(1)) == LUA_TNIL);     /* it was removed meanwhile */
+    lua_pushinteger(L, index);
+    lua_replace(L, lua_upvalueindex(3));
+    return 2;
+}
+
+int host_pairs(lua_State *L)
+{
+    int count = host_keys(L);
+    if (count == 2)
+        return 2;
+    lua_pushvalue(L, 1);
+    lua_insert(L, -2);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, next_pair, 3);
+    return 1;
+}

@@ -12,4 +12,7 @@ int host_sort(lua_State *L);
  * the key when one of them has no order. */
 int host_keys(lua_State *L);
 
+/* pairs(table): an iterator over its pairs in that order, or nil and the key. */
+int host_pairs(lua_State *L);
+
 #endif

@@ -396,6 +396,7 @@ static void open_host(lua_State *L, Run *run)
         {"send", host_send}, {"write", host_write}, {"model_json", host_model},
         {"choose", host_choose}, {"module", host_module}, {"library", host_library},
         {"plugin", host_plugin_chunk}, {"fail", host_fail}, {"sort", host_sort}, {"keys", host_keys},
+        {"pairs", host_pairs},
         {NULL, NULL},
     };
     handle_open(L, &run->binding);

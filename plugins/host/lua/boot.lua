@@ -19,18 +19,13 @@ end
 
 -- ---- A closed world --------------------------------------------------------------------
 
--- The keys of a table in order: no, yes, numbers, texts by bytes, entities as in the file; so that no
--- result depends on where things lie in memory.
-local function sorted_keys(t)
-  local keys, culprit = host.keys(t)
-  if not keys then
-    error(("the keys of this table have no order, since one is a %s; keep a list besides")
-      :format(host.type(culprit)), 0)
-  end
-  return keys
+local function refuse_key(key)
+  error(("the keys of this table have no order, since one is a %s; keep a list besides")
+    :format(host.type(key)), 0)
 end
 
--- pairs, but in an order that never depends on chance.
+-- pairs, but in an order that never depends on chance: no, yes, numbers, texts by bytes, entities as
+-- in the file.
 local function ordered_pairs(t)
   local meta = type(t) ~= "string" and getmetatable(t)
   if type(meta) == "table" and rawget(meta, "__pairs") then
@@ -39,18 +34,13 @@ local function ordered_pairs(t)
   if type(t) ~= "table" then
     error("pairs needs a table, not a " .. type(t), 2)
   end
-  local keys, index = sorted_keys(t), 0
-  return function()
-    local value
-    repeat
-      index = index + 1
-      if keys[index] == nil then
-        return nil
-      end
-      value = t[keys[index]]
-    until value ~= nil
-    return keys[index], value
-  end, t, nil
+  local iterator, culprit = host.pairs(t)
+  return iterator or refuse_key(culprit), t, nil
+end
+
+local function sorted_keys(t)
+  local keys, culprit = host.keys(t)
+  return keys or refuse_key(culprit)
 end
 
 -- next in the same order.  Who goes on from where it was last needs no new sorting.
