@@ -17,37 +17,9 @@
 #include "plugins/host/handle.h"
 #include "plugins/host/kernels_lua.h"
 #include "plugins/host/order.h"
+#include "plugins/host/pool.h"
 #include "plugins/host/value_json.h"
 #include "plugins/host/worker.h"
-
-/* ---- Memory --------------------------------------------------------------------------- */
-
-typedef struct Meter {
-    size_t used, highest, limit;
-    bool met;                   /* the limit was met */
-} Meter;
-
-static void *counted(void *context, void *block, size_t old_size, size_t new_size)
-{
-    Meter *meter = context;
-    size_t old = block ? old_size : 0;
-    if (new_size == 0) {
-        meter->used -= old;
-        free(block);
-        return NULL;
-    }
-    if (new_size > old && meter->used + (new_size - old) > meter->limit) {
-        meter->met = true;
-        return NULL;
-    }
-    void *bigger = realloc(block, new_size);
-    if (bigger) {
-        meter->used += new_size - old;
-        if (meter->used > meter->highest)
-            meter->highest = meter->used;
-    }
-    return bigger;
-}
 
 enum { PIECE_BYTES = 1 << 18 };     /* of a document, in one record */
 
@@ -60,7 +32,7 @@ typedef struct Run {
     size_t task;
     int descriptor;
     Binding binding;
-    Meter meter;
+    Pool pool;
     size_t sent;
     char *bytes;                /* of a record being made */
     size_t length, capacity;
@@ -448,7 +420,7 @@ static void send_end(Run *run, const char *outcome, const char *reason)
     char bytes[REASON_BYTES + 256];
     RecordField fields[] = {
         {"type", "end", 0}, {"outcome", outcome, 0},
-        {"memory", NULL, (int64_t)run->meter.highest}, {"reason", reason, 0},
+        {"memory", NULL, (int64_t)run->pool.highest}, {"reason", reason, 0},
     };
     size_t length = record_write_fields(fields, reason ? 4 : 3, bytes, sizeof bytes);
     flush_piece(run);
@@ -459,7 +431,7 @@ static void send_end(Run *run, const char *outcome, const char *reason)
 /* An error is the plugin's, unless the boot script or a limit ended the run. */
 static void send_failure(Run *run, const char *text)
 {
-    if (run->meter.met && strstr(text, "not enough memory"))
+    if (run->pool.met && strstr(text, "not enough memory"))
         send_end(run, "memory", NULL);
     else if (run->ending)
         send_end(run, run->ending, run->is_silent ? NULL : text);
@@ -499,7 +471,7 @@ static void look_at_clock(lua_State *L, lua_Debug *where)
     void *allocator_data;
     (void)where;
     lua_getallocf(L, &allocator_data);
-    Run *run = (Run *)((char *)allocator_data - offsetof(Run, meter));
+    Run *run = (Run *)((char *)allocator_data - offsetof(Run, pool));
     const Env *env = snapshot_env(run->job->snapshot);
     if (env->cancel && *env->cancel)
         run->ending = "cancelled";
@@ -550,11 +522,11 @@ bool task_run(const Job *job, size_t task, int descriptor)
 {
     char text[REASON_BYTES] = "";
     Run run = {.job = job, .task = task, .descriptor = descriptor,
-               .meter = {.limit = WORKER_MEMORY}};
+               .pool = {.limit = WORKER_MEMORY}};
     run.binding = (Binding){.snapshot = job->snapshot, .conf = job->conf, .alliance = SIZE_MAX,
                             .arena = arena_new(snapshot_env(job->snapshot)),
                             .language = job->language};
-    lua_State *L = run.binding.arena ? lua_newstate(counted, &run.meter) : NULL;
+    lua_State *L = run.binding.arena ? lua_newstate(pool_allocate, &run.pool) : NULL;
     bool is_whole = L != NULL, failed = false;
     if (L)                      /* a run is short: collect late; the limit holds all the same */
         lua_gc(L, LUA_GCINC, 400, 400, 0);
@@ -568,6 +540,7 @@ bool task_run(const Job *job, size_t task, int descriptor)
         send_end(&run, "ok", NULL);
     if (is_whole)
         arena_free(run.binding.arena);
+    pool_clear(&run.pool);
     free(run.bytes);
     free(run.piece);
     return is_whole;
