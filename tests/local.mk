@@ -120,6 +120,10 @@ check_PROGRAMS += $(BENCHES)
 BENCHES += tests/bench/measure
 tests_bench_measure_LDADD =
 # Times the stages of the library.
+BENCHES += tests/bench/calls
+tests_bench_calls_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(LUA_CFLAGS)
+tests_bench_calls_LDADD = libhost.a $(LANG_LIBS) $(HOST_LIBS)
+
 BENCHES += tests/bench/inside
 tests_bench_inside_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE
 tests_bench_inside_LDADD = $(LANG_LIBS)
@@ -194,7 +198,9 @@ EXTRA_DIST += tests/bench/peer.lua
 EXTRA_DIST += tests/bench/peer_count.sql
 EXTRA_DIST += tests/bench/peer_export.sql
 EXTRA_DIST += tests/bench/peer_load.sql
+EXTRA_DIST += tests/bench/peer_portfolio.lua
 EXTRA_DIST += tests/bench/peer_query.sql
+EXTRA_DIST += tests/bench/portfolio.lua
 EXTRA_DIST += tests/bench/peer_rules.sql
 EXTRA_DIST += tests/bench/rules
 EXTRA_DIST += tests/tap.sh
