@@ -143,24 +143,22 @@ void handle_push(lua_State *L, Binding *binding, Value value)
 
 /* ---- Opening ------------------------------------------------------------------------------ */
 
-void set_functions(lua_State *L, Binding *binding, const luaL_Reg *functions)
+void set_functions(lua_State *L, const luaL_Reg *functions)
 {
     for (; functions->name; functions++) {      /* the table is at -1 */
-        lua_pushlightuserdata(L, binding);
-        lua_pushcclosure(L, functions->func, 1);
+        lua_pushcfunction(L, functions->func);
         lua_setfield(L, -2, functions->name);
     }
 }
 
 /* ---- Names of fields --------------------------------------------------------------------- */
 
-Fields *push_fields(lua_State *L, Binding *binding, int most)
+Fields *push_fields(lua_State *L, int most)
 {
     size_t size = sizeof(Fields) + ((size_t)most + 1) * sizeof(Field);
     lua_createtable(L, 0, most);
     Fields *fields = lua_newuserdatauv(L, size, 0);
     memset(fields, 0, size);
-    fields->binding = binding;
     fields->most = most;
     return fields;
 }
@@ -191,8 +189,7 @@ void make_methods(lua_State *L, Fields *fields, const luaL_Reg *methods)
     for (; methods->name; methods++) {
         Field *field = field_make(L, fields, methods->name);
         field->is_method = true;
-        lua_pushlightuserdata(L, fields->binding);
-        lua_pushcclosure(L, methods->func, 1);
+        lua_pushcfunction(L, methods->func);
         lua_rawseti(L, -3, field - fields->items);
     }
 }
@@ -203,7 +200,7 @@ Field *field_asked(lua_State *L, Fields *fields, const char *name)
 {
     Field *field = NULL;
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNUMBER)
+    if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TNUMBER)
         field = &fields->items[lua_tointeger(L, -1)];
     lua_pop(L, 1);
     if (field && field->name == name)
@@ -216,12 +213,11 @@ static int refuse_write(lua_State *L)
     return luaL_error(L, "the model is read-only");
 }
 
-void fill_type(lua_State *L, Binding *binding, lua_CFunction index, const luaL_Reg *meta)
+void fill_type(lua_State *L, lua_CFunction index, int upvalues, const luaL_Reg *meta)
 {
-    lua_insert(L, -2);                          /* meta fields names */
-    lua_pushcclosure(L, index, 2);
+    lua_pushcclosure(L, index, upvalues);       /* the fields: only so that they are kept */
     lua_setfield(L, -2, "__index");
-    set_functions(L, binding, meta);
+    set_functions(L, meta);
     lua_pushcfunction(L, refuse_write);
     lua_setfield(L, -2, "__newindex");
     lua_pushboolean(L, 0);
@@ -250,8 +246,7 @@ static void open_constant(lua_State *L, const char *name, const char *text)
 
 void handle_open(lua_State *L, Binding *binding)
 {
-    lua_pushlightuserdata(L, binding);
-    lua_setfield(L, LUA_REGISTRYINDEX, "alliance.binding");
+    *(Binding **)lua_getextraspace(L) = binding;    /* new coroutines get it, too */
     open_constant(L, "alliance.unknown", "?");
     open_constant(L, "alliance.none", "none");
     push_entity(L, 0);          /* all light userdata have one metatable */
@@ -263,7 +258,7 @@ void handle_open(lua_State *L, Binding *binding)
     open_values(L, binding);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &value_key);
     lua_newtable(L);
-    open_model(L, binding);
+    open_model(L);
     lua_getfield(L, LUA_REGISTRYINDEX, "alliance.unknown");
     lua_setfield(L, -2, "unknown");
     lua_getfield(L, LUA_REGISTRYINDEX, "alliance.none");

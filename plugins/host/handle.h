@@ -20,6 +20,7 @@ typedef struct Binding {          /* what the functions of a state work on */
     jmp_buf *boundary;          /* where to go when there is no memory for it */
     size_t alliance;            /* the one being checked, or SIZE_MAX: all */
     LangId language;
+    struct Fields *entity_fields, *value_fields;    /* what may be asked for; the state's own */
 } Binding;
 
 /* Pushes the table of host functions; `binding` must outlive the state. [-0, +1] */

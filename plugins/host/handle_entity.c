@@ -108,7 +108,7 @@ static int push_head_field(lua_State *L, Binding *binding, EntityId entity, Head
         push_title(L, binding, entity);
         return 1;
     case FIELD_LABEL:
-        push_label(L, binding, entity);
+        push_label(L, binding_of(L), entity);
         return 1;
     case FIELD_KIND:
         lua_pushstring(L, kind_info(snapshot, entity)->id);
@@ -183,11 +183,22 @@ static const PropertyInfo *info_of(const Binding *binding, Field *field, KindId 
     return field->info;
 }
 
+/* The id of a word, from the table at upvalue 3, which fills with those that are asked for. */
+static void push_word(lua_State *L, const Binding *binding, WordId word)
+{
+    if (lua_rawgeti(L, lua_upvalueindex(3), word) == LUA_TSTRING)
+        return;
+    lua_pop(L, 1);
+    lua_pushstring(L, vocabulary_word_id(snapshot_vocabulary(binding->snapshot), word));
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, lua_upvalueindex(3), word);
+}
+
 /* entity.key: a method, what stands in its head, a field of its kind, a collection, or x-. */
 static int entity_index(lua_State *L)
 {
-    Fields *fields = fields_of(L);
-    Binding *binding = fields->binding;
+    Binding *binding = bound(L);
+    Fields *fields = binding->entity_fields;
     EntityId entity = (EntityId)(uintptr_t)lua_touserdata(L, 1);
     const Snapshot *snapshot = binding->snapshot;
     const char *name;
@@ -200,14 +211,20 @@ static int entity_index(lua_State *L)
         const PropertyInfo *info =
             field->property ? info_of(binding, field, entity_kind(snapshot, entity)) : NULL;
         if (info) {
-            handle_push(L, binding, field_of(snapshot, binding->arena, entity, info));
+            if (info->is_derived)
+                binding_of(L);
+            Value value = field_of(snapshot, binding->arena, entity, info);
+            if (value.kind == VALUE_WORD)
+                push_word(L, binding, value.as.word);
+            else
+                handle_push(L, binding, value);
             return 1;
         }
         /* `owner` is the block it stands in where the kind has no such property. */
         if (field->property == PROPERTY_OWNER)
             return push_head_field(L, binding, entity, FIELD_OWNER);
         if (field->relation) {
-            push_relation(L, binding, entity, field->relation);
+            push_relation(L, binding_of(L), entity, field->relation);
             return 1;
         }
     } else if (name[0] == 'x' && name[1] == '-') {
@@ -477,7 +494,7 @@ void open_entities(lua_State *L, Binding *binding)
     const Words *words = snapshot_words(binding->snapshot);
     uint16_t properties = vocabulary_property_count(vocabulary);
     uint16_t kinds = vocabulary_kind_count(vocabulary);
-    Fields *fields = push_fields(L, binding, properties + kinds + 64);
+    Fields *fields = binding->entity_fields = push_fields(L, properties + kinds + 64);
     for (PropertyId property = 1; property <= properties; property++) {
         const char *id = vocabulary_property_id(vocabulary, property);
         Field *field = id ? field_make(L, fields, id) : NULL;
@@ -493,5 +510,6 @@ void open_entities(lua_State *L, Binding *binding)
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
         field_make(L, fields, heads[i].name)->code = (int)heads[i].field;
     make_methods(L, fields, methods);
-    fill_type(L, binding, entity_index, meta);
+    lua_createtable(L, 512, 0);                 /* words: their ids are small numbers */
+    fill_type(L, entity_index, 3, meta);
 }

@@ -85,18 +85,19 @@ static int host_visit(lua_State *L)
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 2);
     lua_createtable(L, kinds, 0);               /* 3: the function of each kind */
+    bool *is_visited = lua_newuserdatauv(L, (size_t)kinds + 1, 0);
+    is_visited[0] = false;
     for (KindId kind = 1; kind <= kinds; kind++) {
         lua_pushstring(L, vocabulary_kind(vocabulary, kind)->id);
-        lua_rawget(L, 1);
+        is_visited[kind] = lua_rawget(L, 1) != LUA_TNIL;
         lua_rawseti(L, 3, kind);
     }
     snapshot_alliance_rows(binding->snapshot, binding->alliance, &first, &last);
     for (EntityId entity = first; entity < last; entity++) {
-        if (lua_rawgeti(L, 3, entity_kind(binding->snapshot, entity)) == LUA_TNIL
-            || entity_is_gone(binding->snapshot, entity)) {
-            lua_pop(L, 1);
+        KindId kind = entity_kind(binding->snapshot, entity);
+        if (!is_visited[kind] || entity_is_gone(binding->snapshot, entity))
             continue;
-        }
+        lua_rawgeti(L, 3, kind);
         lua_pushvalue(L, 2);
         push_entity(L, entity);
         lua_call(L, 2, 0);
@@ -488,7 +489,7 @@ static int host_entity(lua_State *L)
     return 1;
 }
 
-void open_model(lua_State *L, Binding *binding)
+void open_model(lua_State *L)
 {
     static const luaL_Reg functions[] = {
         {"all", host_all}, {"next", host_next}, {"visit", host_visit},
@@ -499,5 +500,5 @@ void open_model(lua_State *L, Binding *binding)
         {"amount", host_amount}, {"settings", host_settings},
         {"acceptances", host_acceptances}, {"row", host_row}, {"entity", host_entity}, {NULL, NULL},
     };
-    set_functions(L, binding, functions);
+    set_functions(L, functions);
 }

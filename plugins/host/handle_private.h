@@ -26,11 +26,16 @@ enum { BINDING_BYTES = 4 << 20 };
 /* A new arena instead of one that has grown. */
 void binding_renew(Binding *binding);
 
-/* The binding of a function made by set_functions or open_type: its first upvalue.  To be asked
- * for at the start of a function: what stands in its arena from earlier calls may go. */
+/* The binding of a state stands beside it, where any function finds it at once. */
+static inline Binding *bound(lua_State *L)
+{
+    return *(Binding **)lua_getextraspace(L);
+}
+
+/* The same, with room in its arena: what stands there from earlier calls may go. */
 static inline Binding *binding_of(lua_State *L)
 {
-    Binding *binding = lua_touserdata(L, lua_upvalueindex(1));
+    Binding *binding = bound(L);
     if (arena_bytes(binding->arena) > BINDING_BYTES)
         binding_renew(binding);
     return binding;
@@ -58,8 +63,8 @@ Held *as_held(lua_State *L, int index);
 /* The kind whose collection has this English word; 0: none (handle_model.c). */
 KindId kind_of_plural(const Binding *binding, const char *word);
 
-/* Sets functions with the binding as upvalue in the table at -1. [-0, +0] */
-void set_functions(lua_State *L, Binding *binding, const luaL_Reg *functions);
+/* Sets functions in the table at -1. [-0, +0] */
+void set_functions(lua_State *L, const luaL_Reg *functions);
 
 /* ---- Names of fields: what an __index function may be asked for. */
 
@@ -75,11 +80,10 @@ typedef struct Field {
     const PropertyInfo *info;
 } Field;
 
-/* Upvalue 1 of an __index function.  Lua keeps one copy of each short text, so a name that was
- * asked for before is known by its address; the table at upvalue 2, which is asked when it is
- * not, keeps these copies where they are. */
+/* Of the binding.  Lua keeps one copy of each short text, so a name that was asked for before is
+ * known by its address; the table of names, upvalue 1 of an __index function, which is asked when
+ * it is not, keeps these copies where they are. */
 typedef struct Fields {
-    Binding *binding;
     Field *recent[RECENT_NAMES];
     int count, most;
     Field items[];              /* by number, from 1 */
@@ -91,14 +95,6 @@ static inline size_t field_slot(const char *name)
 }
 
 Field *field_asked(lua_State *L, Fields *fields, const char *name);
-
-static inline Fields *fields_of(lua_State *L)
-{
-    Fields *fields = lua_touserdata(L, lua_upvalueindex(1));
-    if (arena_bytes(fields->binding->arena) > BINDING_BYTES)
-        binding_renew(fields->binding);
-    return fields;
-}
 
 /* The field of the name at 2, which must be a text; NULL: there is none. [-0, +0] */
 static inline Field *field_named(lua_State *L, Fields *fields, const char **name)
@@ -112,21 +108,22 @@ static inline Field *field_named(lua_State *L, Fields *fields, const char **name
 /* Pushes the function of a field that is a method. [-0, +1] */
 static inline int push_method(lua_State *L, const Fields *fields, const Field *field)
 {
-    lua_rawgeti(L, lua_upvalueindex(2), field - fields->items);
+    lua_rawgeti(L, lua_upvalueindex(1), field - fields->items);
     return 1;
 }
 
 /* Pushes an empty table of names and its fields, at most `most`. [-0, +2] */
-Fields *push_fields(lua_State *L, Binding *binding, int most);
+Fields *push_fields(lua_State *L, int most);
 /* The field of that name, made when there is none; table and fields are at -2, -1. [-0, +0] */
 Field *field_make(lua_State *L, Fields *fields, const char *name);
 void make_methods(lua_State *L, Fields *fields, const luaL_Reg *methods);
 
-/* Fills the metatable at -3; names and fields, at -2 and -1, go to its __index. [-2, +0] */
-void fill_type(lua_State *L, Binding *binding, lua_CFunction index, const luaL_Reg *meta);
+/* Fills a metatable; above it stand the upvalues of its __index: names, fields and what more it
+ * needs. [-upvalues, +0] */
+void fill_type(lua_State *L, lua_CFunction index, int upvalues, const luaL_Reg *meta);
 
 void open_entities(lua_State *L, Binding *binding);     /* handle_entity.c: metatable at -1 */
 void open_values(lua_State *L, Binding *binding);       /* handle_value.c: metatable at -1 */
-void open_model(lua_State *L, Binding *binding);        /* handle_model.c: in the table at -1 */
+void open_model(lua_State *L);                          /* handle_model.c: in the table at -1 */
 
 #endif

@@ -3,14 +3,6 @@
 
 #include <string.h>
 
-static Binding *binding_in_registry(lua_State *L)
-{
-    lua_getfield(L, LUA_REGISTRYINDEX, "alliance.binding");
-    Binding *binding = lua_touserdata(L, -1);
-    lua_pop(L, 1);
-    return binding;
-}
-
 /* ---- Values ---------------------------------------------------------------------------- */
 
 static Held *to_held(lua_State *L, int index)
@@ -175,8 +167,8 @@ static int bag_field(lua_State *L, const Bag *bag, ValueField field)
 
 static int value_index(lua_State *L)
 {
-    Fields *fields = fields_of(L);
-    Binding *binding = fields->binding;
+    Binding *binding = binding_of(L);
+    Fields *fields = binding->value_fields;
     Held *held = lua_touserdata(L, 1);          /* who else could be asked here? */
     const char *name;
     const Field *field = field_named(L, fields, &name);
@@ -303,7 +295,7 @@ static int value_divide(lua_State *L)
 /* -1, 0, 1, or an error when it cannot be told. */
 static int compare(lua_State *L)
 {
-    Binding *binding = binding_in_registry(L);
+    Binding *binding = bound(L);
     const Held *a = as_held(L, 1), *b = as_held(L, 2);
     int order = 2;
     if (!a || !b)
@@ -465,9 +457,9 @@ void open_values(lua_State *L, Binding *binding)
         VALUE_FIELDS(FIELD_ROW)
 #undef FIELD_ROW
     };
-    Fields *fields = push_fields(L, binding, FIELD_COUNT + 8);
+    Fields *fields = binding->value_fields = push_fields(L, FIELD_COUNT + 8);
     make_methods(L, fields, methods);
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         field_make(L, fields, names[i].name)->code = (int)names[i].code;
-    fill_type(L, binding, value_index, meta);
+    fill_type(L, value_index, 2, meta);
 }
