@@ -8,8 +8,8 @@
  * order function, however wrong, makes a difference from run to run. */
 int host_sort(lua_State *L);
 
-/* keys(table): its keys in order: no, yes, numbers, texts by bytes, entities as in the file.  nil and
- * the key when one of them has no order. */
+/* keys(table): its keys in order: no, yes, numbers, texts by bytes, entities as in the file.
+ * nil and the key when one of them has no order. */
 int host_keys(lua_State *L);
 
 /* pairs(table): an iterator over its pairs in that order, or nil and the key. */

@@ -1,7 +1,7 @@
 /* pool.h -- the memory of one Lua state: counted, limited, and quick.
  *
- * A check makes small tables and texts, looks at them and drops them: small blocks are cut from
- * large ones and go round in lists by size, which takes a tenth of the time off a run of all checks.
+ * A check makes small tables and texts, looks at them and drops them: small blocks are cut
+ * from large ones and go round in lists by size, which takes a tenth off the time of all checks.
  * What the state asked for is counted, and no more than the limit is given.
  */
 #ifndef PLUGINS_HOST_POOL_H

@@ -367,9 +367,8 @@ static void open_host(lua_State *L, Run *run)
     static const luaL_Reg functions[] = {
         {"send", host_send}, {"write", host_write}, {"model_json", host_model},
         {"choose", host_choose}, {"module", host_module}, {"library", host_library},
-        {"plugin", host_plugin_chunk}, {"fail", host_fail}, {"sort", host_sort}, {"keys", host_keys},
-        {"pairs", host_pairs},
-        {NULL, NULL},
+        {"plugin", host_plugin_chunk}, {"fail", host_fail}, {"sort", host_sort},
+        {"keys", host_keys}, {"pairs", host_pairs}, {NULL, NULL},
     };
     handle_open(L, &run->binding);
     for (const luaL_Reg *function = functions; function->name; function++) {
