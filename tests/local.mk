@@ -65,6 +65,7 @@ SMALL_SUITES += tests/checks/severity.py
 SMALL_SUITES += tests/documents.py
 SMALL_SUITES += tests/plugins/api.py
 SMALL_SUITES += tests/plugins/hostile.py
+SMALL_SUITES += tests/plugins/order.py
 SMALL_SUITES += tests/plugins/trust.py
 SMALL_SUITES += tests/views.py
 SMALL_SUITES += tests/figures.py

@@ -159,7 +159,7 @@ void chunks_prepare(const char *const *texts, size_t count)
     static const char *const paths[] = {
         "plugins/host/lua/boot.lua", "plugins/host/lua/manifest.lua",
         "plugins/host/lua/context.lua", "plugins/host/lua/check.lua",
-        "plugins/host/lua/document.lua",
+        "plugins/host/lua/document.lua", "plugins/host/lua/options.lua",
     };
     lua_State *L = NULL;
     for (size_t i = 0; i < sizeof paths / sizeof paths[0]; i++)

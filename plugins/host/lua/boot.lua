@@ -195,9 +195,15 @@ end
 
 local program, stranger = new_world(), new_world()
 
+-- The other files of this folder: each is run once, and may ask for others.
+local owned = {}
+
 local function own(name)
-  return host.module("plugins/host/lua/" .. name .. ".lua", program.environment())(host, job,
-    alliance)
+  if not owned[name] then
+    local chunk_of_file = host.module("plugins/host/lua/" .. name .. ".lua", program.environment())
+    owned[name] = chunk_of_file(host, job, alliance, own)
+  end
+  return owned[name]
 end
 
 -- ---- The run ---------------------------------------------------------------------------

@@ -1,10 +1,6 @@
 -- check.lua -- runs one check over each alliance, and sends what it finds.
 
-local host, job, alliance = ...
-
-local function own(name)
-  return host.module("plugins/host/lua/" .. name .. ".lua", _G)(host, job, alliance)
-end
+local host, job, _, own = ...
 
 local context = own "context"
 local manifest = own "manifest"

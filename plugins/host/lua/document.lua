@@ -1,10 +1,6 @@
 -- document.lua -- runs an exporter, or builds a view and renders its blocks.
 
-local host, job, alliance = ...
-
-local function own(name)
-  return host.module("plugins/host/lua/" .. name .. ".lua", _G)(host, job, alliance)
-end
+local host, job, _, own = ...
 
 local context = own "context"
 local manifest = own "manifest"
