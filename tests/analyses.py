@@ -273,6 +273,42 @@ for view, name, wanted in (
         ("alignment", "alone", "only one has taken a position"), ("dependence", "alone", "fewer than two")):
     ok(wanted in flat(view, name), f"{view} {name}: says why it cannot tell", flat(view, name))
 
+# ---- What a first reader stumbles over -----------------------------------------------------------------------
+
+# 3 h a week over 125 days: 125 / 7 * 3 = 53.571… hours.
+paths["reader"] = write("reader", """language en version 1
+partner p "Left" { brings 3 h/week "Hands" { nature: volunteering
+    period: 2026-03-01..2026-07-03 } }
+partner q "Right" { brings 3 h/week "Feet" { nature: volunteering
+    period: 2026-03-01..2026-07-03 } }
+partner r "Apart"
+goal g "Garden" { carried-by: p, q }
+pilot t "Trial" { period: 2026-03-01..2026-07-03 }
+activity y "Dig" { owner: p
+  with: q
+  period: 2026-03-01..2026-07-03 }
+activity z "Water" { owner: q
+  with: p
+  period: 2026-03-01..2026-07-03 }
+""")
+shown = flat("equity", "reader")
+ok("53.57 h" in shown, "what is computed has two decimals", shown)
+ok(not re.search(r"\d[.,]\d{3}", shown), "and no more than two", shown)
+shown = flat("dependence", "reader")
+said = shown[shown.index("What it means"):]
+ok("2 groups without a tie" in said, "the conclusion takes up what is marked above it", said)
+ok("depends" not in said.split("How it is computed")[0], "and does not say that all is well", said)
+french = without_colours(on_terminal(100, "--lang", "fr", "calendrier", paths["reader"])[1])
+ok("Expérimentation" in french, "a word is not cut where there is room for it", french)
+paths["carried"] = write("carried", """language en version 1
+partner p "Left"
+partner q "Right"
+goal g "Garden" { carried-by: p, q }
+""")
+shown = flat("alignment", "carried")
+ok("nobody has written how much each one matters" in shown, "who carries a goal is not said to have told how much it "
+   "matters", shown)
+
 # ---- What only some may see ----------------------------------------------------------------------------------
 
 for view in [*VIEWS, "report", "canvas"]:
