@@ -562,6 +562,23 @@ void parser_report_same_line(Parser *parser)
     diag_edit(parser->diags, parser->lines_help, parser->tree->source, gap, indent);
 }
 
+/* `n'est pas`, `isn't`: said as one speaks, where the language has a word of its own. */
+static bool is_spoken_negation(const Parser *parser, Span span)
+{
+    const char *word = parser->lexer->text + span.start;
+    size_t length = span.end - span.start;
+    const char *mark;
+
+    if (parser->token.kind != TOKEN_WORD || length < 3)
+        return false;
+    if ((word[0] == 'n' || word[0] == 'N')
+        && (word[1] == '\'' || (length > 4 && memcmp(word + 1, "\u2019", 3) == 0)))
+        return true;
+    mark = word + length - 2;
+    return memcmp(mark, "'t", 2) == 0
+           || (length > 4 && memcmp(word + length - 4, "\u2019t", 4) == 0);
+}
+
 bool parser_end(Parser *parser)
 {
     Span span = {parser->token.start, parser->token.end};
@@ -580,7 +597,8 @@ bool parser_end(Parser *parser)
     } else if (!token_is(parser, TOKEN_BAD)) {
         Diag *diag = parser_report(parser, MESSAGE_LINE_REST, span);
         parser_arg_span(parser, diag, "rest", span);
-        parser_help(parser, diag, MESSAGE_HELP_ONE_LINE_EACH);
+        parser_help(parser, diag, is_spoken_negation(parser, span) ? MESSAGE_HELP_NEGATION
+                                                                   : MESSAGE_HELP_ONE_LINE_EACH);
     }
     parser_skip_line(parser);
     return false;

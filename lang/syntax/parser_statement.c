@@ -15,11 +15,12 @@ static Span token_span(const Token *token)
 
 /* ---- heads ---- */
 
-/* `partner macif Fondation Macif`: words after a name were to be its title. */
+/* `partner macif Fondation Macif`: words after a name were to be its title. Inside a block, as in
+ * `receives Help from people`, hardly anything has a name: all of the words are the title. */
 static void report_free_words(Parser *parser, NodeId declaration)
 {
     Node *node = parser_at(parser, declaration);
-    Span span = token_span(&parser->token);
+    Span span = parser->depth ? parser->previous : token_span(&parser->token);
     bool is_kind = words_find(parser->words, parser->names, parser->language, node->data,
                               ROLE_KIND, 0);
 

@@ -43,8 +43,8 @@ static PropertyId check_property(lua_State *L, Binding *binding, EntityId entity
     const char *id = vocabulary_kind(snapshot_vocabulary(snapshot), kind)->id;
     const char *nearest = nearest_property(snapshot, kind, name);
     if (nearest)
-        luaL_error(L, "a %s has no property '%s'; the nearest is '%s'", id, name, nearest);
-    luaL_error(L, "a %s has no property '%s'", id, name);
+        luaL_error(L, "the kind %s has no property '%s'; the nearest is '%s'", id, name, nearest);
+    luaL_error(L, "the kind %s has no property '%s'", id, name);
     return 0;
 }
 

@@ -67,9 +67,19 @@ local function state(ctx, item)
   return ctx:text { en = "over", fr = "passé" }, "muted"
 end
 
--- Who is named, as it is written.
+-- Who is named, as it is written; who leads an activity is not said again among those who take part.
 local function who_cell(ctx, entity)
   local cells = {}
+  if entity.kind == "activity" and views.is_entity(entity.owner) then
+    local names = { entity.owner.label }
+    local others, unknown = views.list(entity.with)
+    for _, other in ipairs(others) do
+      if not views.is_entity(other) then names[#names + 1] = text.unbroken(other)
+      elseif other.path ~= entity.owner.path then names[#names + 1] = other.label end
+    end
+    if unknown > 0 then names[#names + 1] = "?" end
+    return text.list(names, ctx.lang)
+  end
   for _, property in ipairs(people[entity.kind] or {}) do
     local cell = sections.cell(ctx, entity, property)
     if cell == sections.open then cell = "?" end

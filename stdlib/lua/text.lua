@@ -94,9 +94,9 @@ function text.plain_words(word)
   return (word:gsub("%-", " "):gsub("^co ", "co-"):gsub("^think tank", "think-tank"))
 end
 
---- An amount or a date as text that no line end may split.
+--- An amount or a date as text that no line end may split; a period may end a line after its dash.
 function text.unbroken(value)
-  return (tostring(value):gsub(" ", "\u{A0}"))
+  return (tostring(value):gsub(" ", "\u{A0}"):gsub("–\u{A0}", "– "))
 end
 
 --- A text whose first letter is a capital.
