@@ -85,6 +85,17 @@ static bool is_expected(const Example *example, const char *message)
     return false;
 }
 
+/* What stopped a check that gave no reason of its own. */
+static const char *ending(int outcome)
+{
+    switch (outcome) {
+    case OUTCOME_TIME: return "the check took too long and was stopped: does every loop end?";
+    case OUTCOME_MEMORY: return "the check took too much memory and was stopped";
+    case OUTCOME_OUTPUT: return "the check said too much and was stopped";
+    default: return "the check did not end well";
+    }
+}
+
 /* Why the findings are not what was promised; NULL: they are. */
 static const char *judge(Arena *arena, const Example *example, bool is_bad,
                          const Snapshot *snapshot, const CheckRun *run)
@@ -95,7 +106,8 @@ static const char *judge(Arena *arena, const Example *example, bool is_bad,
             return arena_format(arena, "the example itself has the error %s",
                                 core->items[i]->code);
     if (run->outcome_count > 0 && run->outcomes[0].outcome != OUTCOME_OK)
-        return run->outcomes[0].reason ? run->outcomes[0].reason : "the check did not end well";
+        return run->outcomes[0].reason ? run->outcomes[0].reason
+                                       : ending(run->outcomes[0].outcome);
     for (size_t i = 0; is_bad && i < example->expect_count; i++)
         if (!was_found(&run->findings, example->expect[i]))
             return arena_format(arena, "'%s' was expected and not found", example->expect[i]);
