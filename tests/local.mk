@@ -22,6 +22,7 @@ UNIT_TESTS += tests/unit/test_parser
 UNIT_TESTS += tests/unit/test_pattern
 UNIT_TESTS += tests/unit/test_printer
 UNIT_TESTS += tests/unit/test_query
+UNIT_TESTS += tests/unit/test_reading_memory
 UNIT_TESTS += tests/unit/test_source
 UNIT_TESTS += tests/unit/test_utf8
 UNIT_TESTS += tests/unit/test_value_text
@@ -102,6 +103,11 @@ tests_fuzz_fuzz_model_LDADD = $(FUZZ_MAIN) $(HOST_TEST_LIBS)
 FUZZ_TARGETS += tests/fuzz/fuzz_record
 tests_fuzz_fuzz_record_CPPFLAGS = $(AM_CPPFLAGS) $(LUA_CFLAGS)
 tests_fuzz_fuzz_record_LDADD = $(FUZZ_MAIN) $(HOST_TEST_LIBS)
+
+tests_unit_test_reading_memory_SOURCES = tests/unit/test_reading_memory.c
+tests_unit_test_reading_memory_SOURCES += tests/generated/maker.c
+tests_unit_test_reading_memory_SOURCES += tests/generated/maker_statement.c
+tests_unit_test_reading_memory_SOURCES += tests/generated/maker_value.c
 
 # The arena again with tiny blocks, where every edge is met often.
 tests_unit_test_arena_small_SOURCES = tests/unit/test_arena.c lang/base/arena.c lang/base/env.c
