@@ -73,7 +73,11 @@ static inline void names_expect(const Names *names, NameId name)
 }
 static inline void names_expect_hash(const Names *names, uint32_t hash)
 {
-    names_expect(names, names->slots[hash & names->mask].name);
+    uint32_t at = hash & names->mask;
+
+    while (names->slots[at].hash != hash && names->slots[at].name)
+        at = (at + 1) & names->mask;
+    names_expect(names, names->slots[at].name);
 }
 NameId names_intern_hashed(Names *names, uint32_t hash, const char *bytes, size_t length);
 

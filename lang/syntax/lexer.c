@@ -865,8 +865,6 @@ Lexer *lexer_new(Tree *tree, Diags *diags, const Words *words)
     lexer->last = TOKEN_NEWLINE;
     lexer->before_last = TOKEN_NEWLINE;
     lexer_language(lexer, tree->language);
-    if (lexer->length >= LARGE_TEXT)
-        lexer->ahead = arena_alloc(tree->arena, sizeof *lexer->ahead);
     if (!is_text(lexer)) {
         lexer->at = lexer->length;
     } else if (lexer->length >= 3 && memcmp(lexer->text, "\xEF\xBB\xBF", 3) == 0) {

@@ -48,6 +48,9 @@ typedef struct Lexer Lexer;
 /* Reads `tree->source`; words go to tree->names, cooked texts to tree->texts. */
 Lexer *lexer_new(Tree *tree, Diags *diags, const Words *words);
 void lexer_language(Lexer *lexer, LangId language);     /* known after the header */
+/* From now on it sees words some lines before it reads them: the same tokens, faster where names
+ * are many more than the caches of the machine hold. */
+void lexer_looks_ahead(Lexer *lexer);
 void lexer_next(Lexer *lexer, Token *token);
 /* Reads a pattern from just after the opening slash (only the parser knows where one is due). */
 void lexer_pattern(Lexer *lexer, const Token *slash, Token *token);

@@ -42,6 +42,11 @@ static uint32_t see_text(Lexer *lexer, uint32_t start)
     return end + 1;
 }
 
+void lexer_looks_ahead(Lexer *lexer)
+{
+    lexer->ahead = arena_alloc(lexer->tree->arena, sizeof *lexer->ahead);
+}
+
 void lexer_look_ahead(Lexer *lexer)
 {
     Ahead *ahead = lexer->ahead;

@@ -15,7 +15,6 @@ typedef struct Seen {           /* a plain word or text further on */
 enum {
     SEEN = 32,                  /* a power of two */
     SOON = 4,                   /* so many words before it is read, its slot has come */
-    LARGE_TEXT = 65536,         /* from here on it pays to look ahead */
 };
 
 typedef struct Ahead {          /* lexer_ahead.c */

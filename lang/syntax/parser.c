@@ -12,7 +12,10 @@
 #include "lang/syntax/lexer_parts.h"
 #include "lang/syntax/parser_parts.h"
 
-enum { BYTES_PER_NODE = 16 };       /* about, in a large file; memory not used costs nothing */
+enum {
+    BYTES_PER_NODE = 16,        /* about, in a large file; memory not used costs nothing */
+    LARGE_TEXT = 2 << 20,       /* from here on it pays to look ahead */
+};
 
 static Span token_span(const Token *token)
 {
@@ -664,6 +667,8 @@ Tree *parser_run(Arena *arena, Names *names, const Words *words, Source *source,
     Children file = parser_children(parser_node(&parser, NODE_FILE, (Span){0, source->length}));
 
     parser.lexer = lexer_new(tree, diags, words);
+    if (source->length >= LARGE_TEXT)
+        lexer_looks_ahead(parser.lexer);
     parser.token = (Token){.kind = TOKEN_NEWLINE};
     if (wants_header && is_of_another_language(&parser))
         return tree;
