@@ -1,7 +1,5 @@
 /* commands_help.c -- `help`, `list`, `version`, `complete`, and what authors of
  * plugins ask. */
-#include "config.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +9,7 @@
 #include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/layout.h"
+#include "repl/line.h"
 #include "repl/loading.h"
 #include "repl/page.h"
 #include "repl/suggest.h"
@@ -547,11 +546,7 @@ Status shell_version(Program *program, const Arguments *arguments)
     if (!option_has(&program->options, OPT_VERBOSE))
         return STATUS_FINE;
     out_print(&program->out, "language %d, plugin api 1, json 1\n", ALLIANCE_LANGUAGE_VERSION);
-#ifdef HAVE_READLINE
-    out_print(&program->out, "readline yes\n");
-#else
-    out_print(&program->out, "readline no\n");
-#endif
+    out_print(&program->out, "readline %s\n", line_edits() ? "yes" : "no");
 #ifdef __linux__
     out_print(&program->out, "seccomp yes, openat2 yes\n");
 #else

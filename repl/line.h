@@ -1,6 +1,6 @@
 /* line.h -- the line editor behind a small seam: GNU readline, or plain reading.
  *
- * line_readline.c is the only file that knows readline; --without-readline uses line_plain.c.
+ * line_readline.c is the only file that knows readline.
  */
 #ifndef REPL_LINE_H
 #define REPL_LINE_H
@@ -35,6 +35,8 @@ typedef struct LineSetup {
     bool colour;
     const char *editing_mode;   /* "vi", "emacs", or NULL: as ~/.inputrc says */
 } LineSetup;
+
+bool line_edits(void);          /* readline is built in, and installed here */
 
 bool line_open(const LineSetup *setup);
 void line_close(void);          /* puts the terminal back, writes the history */

@@ -1,5 +1,5 @@
 /* line_plain.c -- reading lines without readline: no keys, no history, the same answers. */
-#include "repl/line.h"
+#include "repl/line_editor.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -17,20 +17,20 @@ static struct {
     bool at_end;
 } plain;
 
-bool line_open(const LineSetup *setup)
+static bool plain_open(const LineSetup *setup)
 {
     plain.wake = setup->wake;
     return true;
 }
 
-void line_close(void)
+static void plain_close(void)
 {
     free(plain.pending);
     plain.pending = NULL;
     plain.length = plain.capacity = 0;
 }
 
-bool line_has_more(void)
+static bool plain_has_more(void)
 {
     return plain.length > 0 && memchr(plain.pending, '\n', plain.length) != NULL;
 }
@@ -71,7 +71,7 @@ static bool fill(void)
     return true;
 }
 
-LineEvent line_read(const char *prompt, char **line)
+static LineEvent plain_read(const char *prompt, char **line)
 {
     if (take_line(line))
         return LINE_READY;
@@ -97,7 +97,11 @@ LineEvent line_read(const char *prompt, char **line)
     }
 }
 
-void line_remember(const char *input)
+static void plain_remember(const char *input)
 {
     (void)input;        /* there is no history without an editor */
 }
+
+const LineEditor line_plain = {
+    plain_open, plain_close, plain_read, plain_has_more, plain_remember,
+};

@@ -1,7 +1,14 @@
 /* line_readline.c -- GNU readline by its callback interface, inside our own loop; the one file
- * that knows readline. */
-#include "repl/line.h"
+ * that knows readline.
+ *
+ * The library is opened at the first line that is to be edited, since most runs edit none:
+ * linking its two thousand symbols would be a fifth of the time that a start takes.
+ */
+#include "config.h"
 
+#include "repl/line_editor.h"
+
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -19,6 +26,54 @@
 #include "repl/out.h"
 #include "repl/signals.h"
 
+/* ---- The library ---------------------------------------------------------------------- */
+
+#define SYMBOLS(X)                                                                            \
+    X(add_history) X(append_history) X(clear_history) X(emacs_standard_keymap)                \
+    X(history_base) X(history_comment_char) X(history_get) X(history_length)                  \
+    X(history_truncate_file) X(history_write_timestamps) X(read_history)                      \
+    X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_bind_key_in_map) \
+    X(rl_callback_handler_install) X(rl_callback_handler_remove) X(rl_callback_read_char)     \
+    X(rl_callback_sigcleanup) X(rl_catch_signals) X(rl_catch_sigwinch)                        \
+    X(rl_completer_quote_characters) X(rl_completion_append_character)                        \
+    X(rl_completion_display_matches_hook) X(rl_completion_matches)                            \
+    X(rl_completion_word_break_hook) X(rl_forced_update_display) X(rl_free_line_state)        \
+    X(rl_get_screen_size) X(rl_getc_function) X(rl_initialize) X(rl_line_buffer)              \
+    X(rl_prep_term_function) X(rl_prep_terminal) X(rl_readline_name) X(rl_replace_line)       \
+    X(rl_resize_terminal) X(rl_sort_completion_matches) X(rl_variable_bind)                   \
+    X(stifle_history) X(using_history) X(vi_insertion_keymap) X(vi_movement_keymap)
+
+static struct {                 /* addresses of its functions and variables */
+#define SYMBOL_MEMBER(name) __typeof__(name) *name;
+    SYMBOLS(SYMBOL_MEMBER)
+#undef SYMBOL_MEMBER
+} lib;
+
+static bool find_symbols(void)
+{
+    void *library = dlopen(READLINE_LIBRARY, RTLD_NOW | RTLD_LOCAL);
+    if (!library)
+        return false;
+#define SYMBOL_FIND(name)                                           \
+    if (!(lib.name = (__typeof__(lib.name))dlsym(library, #name)))  \
+        return false;
+    SYMBOLS(SYMBOL_FIND)
+#undef SYMBOL_FIND
+    return true;
+}
+
+/* Tells those who make packages what is opened so (https://systemd.io/ELF_DLOPEN_METADATA). */
+#define DLOPEN_NOTE                                                                           \
+    "[{\"feature\":\"editing\",\"description\":\"editing and history at the prompt\","            \
+    "\"priority\":\"recommended\",\"soname\":[\"" READLINE_LIBRARY "\"]}]"
+
+static const struct {
+    uint32_t name_size, text_size, type;
+    char name[4], text[sizeof DLOPEN_NOTE];
+} dlopen_note __attribute__((used, section(".note.dlopen"), aligned(4))) = {
+    4, sizeof DLOPEN_NOTE, 0x407c0c0a, "FDO", DLOPEN_NOTE,
+};
+
 enum { HISTORY_MOST = 10000, CANDIDATES = 500, LINE_MOST = 1 << 20 };
 
 static struct {
@@ -33,7 +88,7 @@ static struct {
 
 static void take_line(char *line)
 {
-    rl_callback_handler_remove();
+    lib.rl_callback_handler_remove();
     editor.is_installed = false;
     editor.has_line = true;
     editor.at_end = line == NULL;
@@ -60,7 +115,7 @@ static char *next_candidate(const char *text, int state)
     if (editor.candidate_next >= editor.candidate_count)
         return NULL;
     const LineCandidate *candidate = &editor.candidates[editor.candidate_next++];
-    rl_completion_append_character = candidate->closes ? ' ' : '\0';
+    *lib.rl_completion_append_character = candidate->closes ? ' ' : '\0';
     char *whole = malloc(lead + strlen(candidate->text) + 1);
     if (whole) {
         memcpy(whole, text, lead);
@@ -74,17 +129,17 @@ static char **attempt(const char *text, int start, int end)
 {
     size_t from = (size_t)start;
     (void)text;
-    rl_attempted_completion_over = 1;
+    *lib.rl_attempted_completion_over = 1;
     forget_candidates();
     if (!editor.setup.complete)
         return NULL;
     editor.candidate_count =
-        editor.setup.complete(editor.setup.context, rl_line_buffer, (size_t)end, &from,
+        editor.setup.complete(editor.setup.context, *lib.rl_line_buffer, (size_t)end, &from,
                               editor.candidates, CANDIDATES);
     editor.lead = from > (size_t)start ? from - (size_t)start : 0;
     if (editor.candidate_count == 0 || from > (size_t)end)
         return NULL;
-    return rl_completion_matches(text, next_candidate);
+    return lib.rl_completion_matches(text, next_candidate);
 }
 
 /* Readline asks where the word begins before it asks for candidates. */
@@ -103,7 +158,7 @@ static void show_candidates(char **matches, int count, int longest)
     out_print(&out, "\n");
     bool with_sentence = count <= 24;
     int rows, columns;
-    rl_get_screen_size(&rows, &columns);
+    lib.rl_get_screen_size(&rows, &columns);
     size_t cell = 1;
     for (int i = 1; i <= count; i++) {
         const char *shown = strlen(matches[i]) >= editor.lead ? matches[i] + editor.lead : "";
@@ -139,17 +194,17 @@ static void show_candidates(char **matches, int count, int longest)
     }
     out_flush(&out);
     out_clear(&out);
-    rl_forced_update_display();
+    lib.rl_forced_update_display();
 }
 
 /* ---- History ------------------------------------------------------------------------- */
 
 static void open_history(void)
 {
-    using_history();
-    stifle_history(HISTORY_MOST);
-    history_comment_char = '#';
-    history_write_timestamps = 1;   /* else an input of several lines comes back in pieces */
+    lib.using_history();
+    lib.stifle_history(HISTORY_MOST);
+    *lib.history_comment_char = '#';
+    *lib.history_write_timestamps = 1;  /* else an input of several lines comes back in pieces */
     if (!editor.setup.history_path)
         return;
     struct stat status;
@@ -166,29 +221,30 @@ static void open_history(void)
     }
     fchmod(descriptor, 0600);
     close(descriptor);
-    read_history(editor.setup.history_path);
-    editor.known_history = (size_t)history_length;
+    lib.read_history(editor.setup.history_path);
+    editor.known_history = (size_t)*lib.history_length;
 }
 
 /* Adds what this session said to what other sessions may have written meanwhile. */
 static void write_history_file(void)
 {
-    int new_entries = history_length - (int)editor.known_history;
+    int new_entries = *lib.history_length - (int)editor.known_history;
     if (!editor.setup.history_path || new_entries <= 0)
         return;
-    if (append_history(new_entries, editor.setup.history_path) == 0)
-        history_truncate_file(editor.setup.history_path, HISTORY_MOST);
+    if (lib.append_history(new_entries, editor.setup.history_path) == 0)
+        lib.history_truncate_file(editor.setup.history_path, HISTORY_MOST);
 }
 
-void line_remember(const char *input)
+static void readline_remember(const char *input)
 {
     size_t length = strlen(input);
-    HIST_ENTRY *last = history_length > 0 ? history_get(history_base + history_length - 1) : NULL;
+    int count = *lib.history_length;
+    HIST_ENTRY *last = count > 0 ? lib.history_get(*lib.history_base + count - 1) : NULL;
     if (length == 0 || length > LINE_MOST || input[0] == ' ' || input[0] == '\t')
         return;     /* a line that begins with a blank is not kept */
     if (last && strcmp(last->line, input) == 0)
         return;
-    add_history(input);
+    lib.add_history(input);
 }
 
 /* ---- Keys ------------------------------------------------------------------------------ */
@@ -226,7 +282,7 @@ static int next_key(FILE *stream)
 static void prepare_terminal(int meta)
 {
     struct termios terminal;
-    rl_prep_terminal(meta);
+    lib.rl_prep_terminal(meta);
     if (tcgetattr(STDIN_FILENO, &terminal) != 0)
         return;
     terminal.c_cc[VMIN] = 0;
@@ -236,48 +292,48 @@ static void prepare_terminal(int meta)
 
 static void set_keys(void)
 {
-    rl_getc_function = next_key;
-    rl_prep_term_function = prepare_terminal;
-    rl_bind_key_in_map(NO_KEY, do_nothing, emacs_standard_keymap);
-    rl_bind_key_in_map(NO_KEY, do_nothing, vi_insertion_keymap);
-    rl_bind_key_in_map(NO_KEY, do_nothing, vi_movement_keymap);
+    *lib.rl_getc_function = next_key;
+    *lib.rl_prep_term_function = prepare_terminal;
+    lib.rl_bind_key_in_map(NO_KEY, do_nothing, *lib.emacs_standard_keymap);
+    lib.rl_bind_key_in_map(NO_KEY, do_nothing, *lib.vi_insertion_keymap);
+    lib.rl_bind_key_in_map(NO_KEY, do_nothing, *lib.vi_movement_keymap);
 }
 
 /* ---- The seam ------------------------------------------------------------------------ */
 
-bool line_open(const LineSetup *setup)
+static bool readline_open(const LineSetup *setup)
 {
     editor.setup = *setup;
-    rl_readline_name = "Alliance";
-    rl_catch_signals = 0;
-    rl_catch_sigwinch = 0;
-    rl_attempted_completion_function = attempt;
-    rl_completion_word_break_hook = word_break;
-    rl_completer_quote_characters = "";
-    rl_sort_completion_matches = 0;     /* ours come in the order that helps */
-    rl_completion_display_matches_hook = show_candidates;
-    rl_variable_bind("enable-bracketed-paste", "on");
-    rl_variable_bind("completion-ignore-case", "on");
-    rl_initialize();
+    *lib.rl_readline_name = "Alliance";
+    *lib.rl_catch_signals = 0;
+    *lib.rl_catch_sigwinch = 0;
+    *lib.rl_attempted_completion_function = attempt;
+    *lib.rl_completion_word_break_hook = word_break;
+    *lib.rl_completer_quote_characters = "";
+    *lib.rl_sort_completion_matches = 0;    /* ours come in the order that helps */
+    *lib.rl_completion_display_matches_hook = show_candidates;
+    lib.rl_variable_bind("enable-bracketed-paste", "on");
+    lib.rl_variable_bind("completion-ignore-case", "on");
+    lib.rl_initialize();
     if (setup->editing_mode)
-        rl_variable_bind("editing-mode", setup->editing_mode);
+        lib.rl_variable_bind("editing-mode", setup->editing_mode);
     set_keys();
     open_history();
     return true;
 }
 
-void line_close(void)
+static void readline_close(void)
 {
     if (editor.is_installed) {
-        rl_callback_handler_remove();
+        lib.rl_callback_handler_remove();
         editor.is_installed = false;
     }
     write_history_file();
     forget_candidates();
-    clear_history();
+    lib.clear_history();
 }
 
-bool line_has_more(void)
+static bool readline_has_more(void)
 {
     struct pollfd watched = {STDIN_FILENO, POLLIN, 0};
     return poll(&watched, 1, 0) > 0 && (watched.revents & POLLIN);
@@ -287,25 +343,25 @@ static LineEvent on_signal(void)
 {
     SignalsSeen seen = signals_take();
     if (seen.resized)
-        rl_resize_terminal();
+        lib.rl_resize_terminal();
     if (seen.leave)
         return LINE_LEAVE;
     if (!seen.interrupt)
         return LINE_NOTHING;
-    rl_free_line_state();
-    rl_callback_sigcleanup();
-    rl_replace_line("", 0);
-    rl_callback_handler_remove();
+    lib.rl_free_line_state();
+    lib.rl_callback_sigcleanup();
+    lib.rl_replace_line("", 0);
+    lib.rl_callback_handler_remove();
     editor.is_installed = false;
     if (write(STDOUT_FILENO, "\n", 1) < 0)
         return LINE_LEAVE;
     return LINE_INTERRUPT;
 }
 
-LineEvent line_read(const char *prompt, char **line)
+static LineEvent readline_read(const char *prompt, char **line)
 {
     if (!editor.is_installed) {
-        rl_callback_handler_install(prompt, take_line);
+        lib.rl_callback_handler_install(prompt, take_line);
         editor.is_installed = true;
     }
     editor.has_line = false;
@@ -317,10 +373,18 @@ LineEvent line_read(const char *prompt, char **line)
         if (event != LINE_NOTHING)
             return event;
         if (watched[0].revents & (POLLIN | POLLHUP | POLLERR))
-            rl_callback_read_char();
+            lib.rl_callback_read_char();
     }
     if (editor.at_end)
         return LINE_END;
     *line = editor.line;
     return LINE_READY;
+}
+
+const LineEditor *line_readline(void)
+{
+    static const LineEditor readline_editor = {
+        readline_open, readline_close, readline_read, readline_has_more, readline_remember,
+    };
+    return find_symbols() ? &readline_editor : NULL;
 }

@@ -3,7 +3,7 @@
 bin_PROGRAMS += alliance
 
 alliance_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(READLINE_CFLAGS)
-alliance_LDADD = libhost.a $(LANG_LIBS) $(HOST_LIBS) $(READLINE_LIBS)
+alliance_LDADD = libhost.a $(LANG_LIBS) $(HOST_LIBS)
 alliance_SOURCES =
 alliance_SOURCES += repl/answer.c
 alliance_SOURCES += repl/answer.h
@@ -26,9 +26,12 @@ alliance_SOURCES += repl/files.c
 alliance_SOURCES += repl/files.h
 alliance_SOURCES += repl/layout.c
 alliance_SOURCES += repl/layout.h
+alliance_SOURCES += repl/line.c
 alliance_SOURCES += repl/line.h
 alliance_SOURCES += repl/loading.c
 alliance_SOURCES += repl/loading.h
+alliance_SOURCES += repl/line_editor.h
+alliance_SOURCES += repl/line_plain.c
 alliance_SOURCES += repl/main.c
 alliance_SOURCES += repl/opening.c
 alliance_SOURCES += repl/opening.h
@@ -53,11 +56,8 @@ alliance_SOURCES += repl/statement.h
 alliance_SOURCES += repl/suggest.c
 alliance_SOURCES += repl/suggest.h
 
-# The line editor: GNU readline, or plain reading.
 if HAVE_READLINE
 alliance_SOURCES += repl/line_readline.c
 else
-alliance_SOURCES += repl/line_plain.c
-endif
 EXTRA_DIST += repl/line_readline.c
-EXTRA_DIST += repl/line_plain.c
+endif

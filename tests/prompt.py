@@ -46,7 +46,7 @@ check every goal has kpis
 class Terminal:
     """The program in a pseudo terminal of 100 columns."""
 
-    def __init__(self, folder, arguments, state=None, lang=None):
+    def __init__(self, folder, arguments, state=None, lang=None, program=PROGRAM):
         self.seen = ""
         environment = dict(os.environ, TERM="xterm", COLUMNS="100", LINES="30", HOME=folder,
                            XDG_STATE_HOME=state or os.path.join(folder, "state"),
@@ -55,7 +55,7 @@ class Terminal:
         self.process, self.descriptor = pty.fork()
         if self.process == 0:
             os.chdir(folder)
-            os.execve(PROGRAM, [PROGRAM, *arguments], environment)
+            os.execve(program, [program, *arguments], environment)
         self.resize(100)
 
     def resize(self, columns):
@@ -431,6 +431,23 @@ def without_a_terminal_statements_are_read(folder):
     result = subprocess.run([PROGRAM], cwd=folder, input=":load garden.alliance\ngoals | count\n",
                             capture_output=True, text=True, timeout=GUARD, check=False)
     assert result.stdout == "1\n" and result.returncode == 0, result
+
+
+def lines_are_read_plainly_where_the_library_is_not_installed(folder):
+    bare = os.path.join(folder, "bare")
+    with open(PROGRAM, "rb") as file:
+        content = file.read()
+    assert b"libreadline.so" in content
+    with open(bare, "wb") as file:
+        file.write(content.replace(b"libreadline.so", b"libnowhere_.so"))
+    os.chmod(bare, 0o700)
+    result = subprocess.run([bare, "version", "--verbose"], capture_output=True, text=True,
+                            timeout=GUARD, check=False)
+    assert "readline no" in result.stdout, result
+    terminal = start(folder, program=bare)
+    terminal.ask("partners | count\n", "\n2\n")
+    terminal.send(":quit\n")
+    assert terminal.end() == 0
 
 
 CASES = [value for name, value in list(globals().items())

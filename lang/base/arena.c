@@ -36,7 +36,7 @@ enum { BETWEEN = 0 };
 #ifdef ARENA_SMALL      /* a test build: every edge is met often */
 enum { FIRST_BLOCK = 64, LARGEST_BLOCK = 512, BIG = 128 };
 #else
-enum { FIRST_BLOCK = 16384, LARGEST_BLOCK = 1 << 22, BIG = 32768 };
+enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 22, BIG = 32768 };
 #endif
 
 typedef struct Block Block;
