@@ -177,11 +177,16 @@ function svg.grid(block, width)
   return out, bottom + 14
 end
 
+-- How much wider bold letters of a wide face are than `blocks.measure` counts.
+local bold = 1.2
+
+local function measure_bold(value) return blocks.measure(value) * bold end
+
 --- Nodes on a ring with the lines between them; enough for the twenty partners of an alliance. Labels have
 --- the room they need, up to three tenths of the width on each side, in several lines.
 function svg.network(block, width)
   local nodes, room = block.nodes or {}, 60
-  for _, node in ipairs(nodes) do room = math.max(room, blocks.measure(text.line(node.label)) * 14 + 24) end
+  for _, node in ipairs(nodes) do room = math.max(room, measure_bold(text.line(node.label)) * 14 + 24) end
   room = math.min(room, width * 0.3)
   local height = math.max(240, math.min(620, 40 * #nodes + 120))
   local where, out = {}, {}
@@ -203,7 +208,7 @@ function svg.network(block, width)
     local side = at.x < width / 2 - 5 and "end" or at.x > width / 2 + 5 and "start" or "middle"
     local shift = side == "end" and -12 or side == "start" and 12 or 0
     local label = blocks.marked(text.line(node.label), node.tone)
-    local lines = text.wrap(label, (side == "middle" and width * 0.6 or room - 20) / 14, blocks.measure)
+    local lines = text.wrap(label, (side == "middle" and width * 0.6 or room - 20) / 14, measure_bold)
     local is_above = side == "middle" and at.y < height / 2
     local first = side == "middle" and (is_above and -14 - 16 * (#lines - 1) or 24) or 5 - 8 * (#lines - 1)
     out[#out + 1] = svg.element("circle", { cx = at.x, cy = at.y, r = 8, class = node.tone or "accent" })
