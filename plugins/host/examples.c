@@ -86,7 +86,7 @@ static bool is_expected(const Example *example, const char *message)
 }
 
 /* What stopped a check that gave no reason of its own. */
-static const char *ending(int outcome)
+static const char *ending(Outcome outcome)
 {
     switch (outcome) {
     case OUTCOME_TIME: return "the check took too long and was stopped: does every loop end?";
