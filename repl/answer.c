@@ -185,6 +185,21 @@ static bool is_number(const Value *value)
            || value->kind == VALUE_BAG;
 }
 
+/* Is a cell a confidential value, or the first one of a confidential thing? */
+static bool is_confidential(const Program *program, const Answer *answer, size_t cell)
+{
+    const Snapshot *snapshot = program->snapshot;
+    const AnswerColumn *column = &answer->columns[cell % answer->column_count];
+    EntityId entity = answer->entities ? answer->entities[cell / answer->column_count] : 0;
+    PropertyRow row;
+    if (!entity)
+        return false;
+    if (cell % answer->column_count == 0 && entity_is_confidential(snapshot, entity))
+        return true;
+    return column->field && !column->measure && !column->path
+           && entity_find_row(snapshot, entity, column->field, &row) && row.confidential;
+}
+
 static void print_table(Program *program, Arena *arena, const Answer *answer)
 {
     size_t cells = answer->row_count * answer->column_count;
@@ -204,6 +219,9 @@ static void print_table(Program *program, Arena *arena, const Answer *answer)
                        : value_text(arena, program->snapshot, *value,
                                     answer_language(program));
         bool known = value->kind != VALUE_ABSENT && value->kind != VALUE_UNKNOWN;
+        if (is_confidential(program, answer, i))
+            texts[i] = arena_format(arena, "%s %s", texts[i],
+                                    program_text(program, arena, MESSAGE_CONFIDENTIAL_MARK));
         if (known)
             (is_number(value) ? right : left)[i % answer->column_count] = true;
     }

@@ -265,6 +265,10 @@ static void show_short(Program *program, Arena *arena, const Diag *diag, size_t 
     if (is_accepted)
         sentence = arena_format(arena, "%s %s", sentence,
                                 accepted_text(program, arena, diag->finding, language));
+    if (diag->finding && diag->finding->is_confidential)
+        sentence = arena_format(arena, "%s %s", sentence,
+                                report_text(arena, program->words, language,
+                                            MESSAGE_CONFIDENTIAL_MARK, NULL, 0));
     column = layout_text(out, sentence, column, INDENT, program_limit(program));
     show_place(program, arena, diag, column, INDENT);
     out_print(out, "\n");

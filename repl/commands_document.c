@@ -119,16 +119,43 @@ static Status read_settings(Program *program, Arena *arena, const Arguments *typ
 
 /* ---- Making -------------------------------------------------------------------------- */
 
+static bool is_called(const Snapshot *snapshot, Arena *arena, EntityId entity, const char *key,
+                      size_t key_length)
+{
+    size_t length, folded_length;
+    NameId name = entity_name(snapshot, entity);
+    const char *text = name ? names_text(snapshot_names(snapshot), name) : NULL;
+    const char *title = entity_title(snapshot, entity, &length);
+    const char *folded = text ? utf8_fold(arena, text, strlen(text), &folded_length) : NULL;
+    if (folded && folded_length == key_length && memcmp(folded, key, key_length) == 0)
+        return true;
+    folded = title ? utf8_fold(arena, title, length, &folded_length) : NULL;
+    return folded && folded_length == key_length && memcmp(folded, key, key_length) == 0;
+}
+
+/* --for PARTNER, by name or title: whose confidential things stay; 0 without it. */
 static EntityId audience(Program *program, Status *status)
 {
     const char *name = option_value(&program->options, OPT_FOR);
+    const Snapshot *snapshot = program->snapshot;
     if (!name)
         return 0;
-    NameId id = names_find(snapshot_names(program->snapshot), name, strlen(name));
-    EntityId entity = id ? snapshot_find(program->snapshot, 0, id) : 0;
-    if (!entity)
-        *status = usage_error(program, MESSAGE_NOTHING_CALLED, "name", name, NULL);
-    return entity;
+    Arena *arena = scratch_new(program);
+    size_t length;
+    const char *key = utf8_fold(arena, name, strlen(name), &length);
+    EntityId found = 0, other = 0;
+    for (EntityId entity = 1; entity <= snapshot_entity_count(snapshot) && !found; entity++) {
+        if (!is_called(snapshot, arena, entity, key, length))
+            continue;
+        if (entity_kind(snapshot, entity) == KIND_PARTNER)
+            found = entity;
+        other = entity;
+    }
+    arena_free(arena);
+    if (!found)
+        *status = usage_error(program, other ? MESSAGE_FOR_NO_PARTNER : MESSAGE_NO_PARTNER_CALLED,
+                              "name", name, NULL);
+    return found;
 }
 
 static const char *hash_of_first(Program *program, char hex[65])
@@ -138,6 +165,23 @@ static const char *hash_of_first(Program *program, char hex[65])
     const Source *source = snapshot_source(program->snapshot, 0);
     host_sha256(source->text, source->length, hex);
     return hex;
+}
+
+/* What the document holds, or lacks, that is not for everybody. */
+static void say_confidential(Program *program, const DocumentChoice *choice)
+{
+    if (option_has(&program->options, OPT_QUIET))
+        return;
+    Out *out = program->at_prompt ? &program->out : &program->err;
+    out_flush(&program->out);
+    if (choice->left_out > 0) {
+        say_count(program, out, MESSAGE_LEFT_OUT, (int64_t)choice->left_out, NULL);
+        out_print(out, "\n");
+    }
+    if (choice->confidential > 0) {
+        say_count(program, out, MESSAGE_HOLDS_CONFIDENTIAL, (int64_t)choice->confidential, NULL);
+        out_print(out, "\n");
+    }
 }
 
 /* Runs one exporter or view over what is loaded, into `path` or standard output, with the settings
@@ -164,8 +208,9 @@ static Status make(Program *program, const PluginInfo *plugin, const Arguments *
         arena_free(arena);
         return status;
     }
-    bool on_screen = choice.medium == MEDIUM_TERMINAL;
-    if (on_screen && option_has(&program->options, OPT_PLAIN))
+    bool on_screen = choice.medium == MEDIUM_TERMINAL && !path
+                     && (program->is_terminal || program->at_prompt);
+    if (choice.medium == MEDIUM_TERMINAL && option_has(&program->options, OPT_PLAIN))
         choice.medium = MEDIUM_PLAIN;
     choice.colour = program->out.colour && !path;
     if (plugin->type == PLUGIN_VIEW)        /* only a page has a footer that says it */
@@ -176,6 +221,7 @@ static Status make(Program *program, const PluginInfo *plugin, const Arguments *
         filtered = snapshot_filtered(program->snapshot, reader, &choice.left_out);
         shown = filtered;
     }
+    choice.confidential = snapshot_confidential(program->snapshot) - choice.left_out;
     if (shown && plugin->wants_findings)
         check_for_view(program, plugin, shown, arena, &choice);
     Output output = document_output(&document);
@@ -186,6 +232,8 @@ static Status make(Program *program, const PluginInfo *plugin, const Arguments *
                              &outcome, &wrong_setting)
                && outcome.outcome == OUTCOME_OK) {
         status = document_finish(&document);
+        if (status == STATUS_FINE && !on_screen)
+            say_confidential(program, &choice);
     } else if (document_failed(&document, &status)) {
         ;                       /* it was told */
     } else if (wrong_setting) {

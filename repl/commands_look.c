@@ -190,6 +190,10 @@ static void show_head_line(Program *program, Arena *arena, EntityId entity, unsi
         out_print(out, "  ");
         out_text(out, title, length);
     }
+    if (entity_is_confidential(snapshot, entity)) {
+        out_print(out, " ");
+        say(program, out, MESSAGE_CONFIDENTIAL_MARK, NULL);
+    }
     out_print(out, "  ");
     print_place(program, entity);
     out_print(out, "\n");

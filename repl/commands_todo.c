@@ -12,6 +12,7 @@ typedef struct Question {
     const char *word;           /* of the property, or NULL: about the whole */
     const char *text;           /* the question, or NULL: the word says it */
     const char *whom;           /* whom to ask, or NULL */
+    bool is_confidential;       /* the value; of the whole, its owner says */
     Source *source;
     Span span;
 } Question;
@@ -42,6 +43,17 @@ static const char *whom_of(Arena *arena, Value unknown)
     return unknown.as.text ? arena_copy(arena, unknown.as.text, unknown.count) : NULL;
 }
 
+/* `?`, or something that goes on with it: `with: adb, ?`, `2024-10..?`. */
+static bool is_open(const Value *value)
+{
+    if (value->kind == VALUE_PERIOD)
+        return value->as.period->start_unknown || value->as.period->end_unknown;
+    for (uint32_t i = 0; value->kind == VALUE_LIST && i < value->count; i++)
+        if (value->as.items[i].kind == VALUE_UNKNOWN)
+            return true;
+    return value->kind == VALUE_UNKNOWN;
+}
+
 static void gather_entity(Program *program, Questions *questions, EntityId entity)
 {
     const Snapshot *snapshot = program->snapshot;
@@ -59,11 +71,12 @@ static void gather_entity(Program *program, Questions *questions, EntityId entit
                 .span = entity_span(snapshot, entity)});
     for (unsigned i = 0; i < entity_property_count(snapshot, entity); i++) {
         PropertyRow row = entity_property_row(snapshot, entity, i);
-        if (row.value.kind != VALUE_UNKNOWN)
+        if (!is_open(&row.value))
             continue;
         Question question = {
-            .owner = entity, .whom = whom_of(questions->arena, row.value), .source = source,
-            .span = entity_span(snapshot, entity)};
+            .owner = entity, .source = source, .span = entity_span(snapshot, entity),
+            .whom = row.value.kind == VALUE_UNKNOWN ? whom_of(questions->arena, row.value) : NULL,
+            .is_confidential = row.confidential};
         question.word = row.property ? words_text(words, language, ROLE_PROPERTY, row.property,
                                                   kind, WORD_USUAL)
                                      : names_text(snapshot_names(snapshot), row.name);
@@ -197,6 +210,9 @@ static void show_question(Program *program, Arena *arena, const Question *questi
                             report_text(arena, program->words, program->language,
                                         MESSAGE_ASK_WHOM, &whom, 1));
     }
+    if (question->is_confidential)
+        text = arena_format(arena, "%s %s", text,
+                            program_text(program, arena, MESSAGE_CONFIDENTIAL_MARK));
     column = layout_text(out, text, column, INDENT, limit);
     const char *place = arena_format(
         arena, "(%s:%u)", question->source->path,
@@ -238,12 +254,17 @@ static void show_owner(Program *program, Arena *arena, EntityId entity)
         label = value_text(arena, snapshot, key, program->language);
     else if (amount.kind != VALUE_ABSENT && amount.kind != VALUE_UNKNOWN)
         label = value_text(arena, snapshot, amount, program->language);
-    if (!label)
-        return;
-    out_print(out, " ");
-    out_style(out, STYLE_STRONG);
-    out_string(out, label);
-    out_style(out, STYLE_PLAIN);
+    if (label) {
+        out_print(out, " ");
+        out_style(out, STYLE_STRONG);
+        out_string(out, label);
+        out_style(out, STYLE_PLAIN);
+    }
+    if (entity_is_confidential(snapshot, entity)
+        && !(owner && entity_is_confidential(snapshot, owner))) {
+        out_print(out, " ");
+        say(program, out, MESSAGE_CONFIDENTIAL_MARK, NULL);
+    }
 }
 
 Status prompt_todo(Program *program, const Arguments *arguments)

@@ -112,7 +112,7 @@ bool program_load(Program *program, char *const *what, size_t count, Status *sta
         return false;
     }
     settings_enter(program, list.paths[0]);
-    PluginsAsked asked = {program, list.paths[0]};
+    PluginsAsked asked = {.program = program, .first = list.paths[0]};
     Plugins plugins = settings_plugins(&asked);
     Reading reading = {.words = program->words, .language = LANG_EN,
                        .is_script = program->reads_script, .plugins = &plugins};
@@ -130,7 +130,8 @@ bool program_load(Program *program, char *const *what, size_t count, Status *sta
 
 bool program_load_text(Program *program, const char *name, const char *text, size_t length)
 {
-    PluginsAsked asked = {program, program->path_count > 0 ? program->paths[0] : "."};
+    PluginsAsked asked = {.program = program,
+                          .first = program->path_count > 0 ? program->paths[0] : "."};
     Plugins plugins = settings_plugins(&asked);
     Reading reading = {.words = program->words, .language = program->language,
                        .plugins = &plugins};

@@ -24,35 +24,47 @@ static bool has_pack(Host *host, const char *name)
     return has_one;
 }
 
-static const void *find_plugin(void *context, const char *name, bool only_checks,
-                               bool *is_known)
+/* All that are called so, since a check and a view may share a name. */
+static const void *find_plugins(void *context, const char *name, bool only_checks,
+                                bool *is_known)
 {
-    static const PluginType types[] = {PLUGIN_CHECK, PLUGIN_VIEW, PLUGIN_EXPORT, PLUGIN_IMPORT};
-    const PluginsAsked *asked = context;
+    static const PluginType types[ASKED_PLUGINS] = {PLUGIN_CHECK, PLUGIN_VIEW, PLUGIN_EXPORT,
+                                                    PLUGIN_IMPORT};
+    PluginsAsked *asked = context;
     Host *host = program_host_for(asked->program, asked->first);
-    const PluginInfo *plugin = NULL;
-    for (size_t i = 0; host && !plugin && i < (only_checks ? 1 : 4); i++)
-        plugin = host_find(host, types[i], name);
-    if (plugin)
-        *is_known = plugin->is_trusted && !plugin->load_error;
-    else
+    size_t count = 0;
+    *is_known = true;
+    for (size_t i = 0; host && i < (only_checks ? 1 : ASKED_PLUGINS); i++) {
+        const PluginInfo *plugin = host_find(host, types[i], name);
+        if (plugin)
+            asked->found[count++] = plugin;
+        if (plugin && (!plugin->is_trusted || plugin->load_error))
+            *is_known = false;
+    }
+    asked->found_count = count;
+    if (count == 0)
         *is_known = !host || !strchr(name, '/') || has_pack(host, name);
-    return plugin;
+    return count > 0 ? asked : NULL;
 }
 
 static bool setting_of(void *context, const void *found, size_t index, SettingShape *shape)
 {
-    const PluginInfo *plugin = found;
+    const PluginsAsked *asked = found;
     (void)context;
-    if (index >= plugin->option_count)
-        return false;
-    *shape = plugin->options[index].shape;
-    return true;
+    for (size_t i = 0; i < asked->found_count; i++) {
+        const PluginInfo *plugin = asked->found[i];
+        if (index < plugin->option_count) {
+            *shape = plugin->options[index].shape;
+            return true;
+        }
+        index -= plugin->option_count;
+    }
+    return false;
 }
 
 Plugins settings_plugins(PluginsAsked *asked)
 {
-    return (Plugins){.context = asked, .find = find_plugin, .setting = setting_of,
+    return (Plugins){.context = asked, .find = find_plugins, .setting = setting_of,
                      .has_profile = true};
 }
 
@@ -97,7 +109,7 @@ void settings_enter(Program *program, const char *first)
     if (!is_found)
         return;
     path_of_conf(folder, path, sizeof path);
-    PluginsAsked asked = {program, first};
+    PluginsAsked asked = {.program = program, .first = first};
     Plugins plugins = settings_plugins(&asked);
     Reading reading = {.words = program->words, .language = LANG_EN, .plugins = &plugins};
     const char *paths[] = {path};

@@ -16,9 +16,13 @@ void settings_read_own(Program *program);
 void settings_enter(Program *program, const char *first);
 
 /* Which plugin `accept` and `settings` mean in the files being opened. */
+enum { ASKED_PLUGINS = 4 };     /* of one name: one of each type */
+
 typedef struct PluginsAsked {
     Program *program;
     const char *first;          /* file: its project's plugins count */
+    const PluginInfo *found[ASKED_PLUGINS];     /* of the name asked for last */
+    size_t found_count;
 } PluginsAsked;
 Plugins settings_plugins(PluginsAsked *asked);
 

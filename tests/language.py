@@ -209,6 +209,7 @@ def tree(path):
         raise Wrong(f"export json: status {status}\n{err.decode('utf-8', 'replace')}")
     answer = json.loads(out)
     answer.pop("files", None)
+    answer.pop("left_out", None)
 
     def clean(value):
         if isinstance(value, dict):

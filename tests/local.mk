@@ -55,6 +55,7 @@ SMALL_SUITES += tests/hostile.sh
 SMALL_SUITES += tests/examples.py
 SMALL_SUITES += tests/coverage.py
 SMALL_SUITES += tests/language.py
+SMALL_SUITES += tests/confidential.py
 SMALL_SUITES += tests/settings.py
 SMALL_SUITES += tests/statuses.py
 SMALL_SUITES += tests/formats.py

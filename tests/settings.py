@@ -209,6 +209,10 @@ def precedence():
     below = Place(deep__er__x=TRIO, alliance_conf=HEADER + loose % "")
     same(bool(found(below.check("--only", "equity", "deep/er/x.alliance"), "equity/carries-most")), False,
          "the nearest folder upwards that has one")
+    both = Place(x=TRIO + 'settings equity {\n  activities: 4\n  who: "Alpha"\n}\n')
+    same([row["code"] for row in both.check("--only", "equity", "x.alliance")["diagnostics"] if "plugin" not in row], [],
+         "a check and a view of one name: the options of both")
+    same(both.run("view", "equity", "x.alliance").returncode, 0, "and each takes its own")
     two = Place(x=TRIO, y=TRIO + loose % "", alliance_conf=HEADER)
     answer = two.check("--only", "equity", "x.alliance", "y.alliance")
     same([row["primary"]["file"] for row in found(answer, "equity/carries-most")], ["x.alliance"],

@@ -569,7 +569,7 @@ void assertions_run(const Snapshot *snapshot, Diags *diags, AssertionCounts *cou
     *counts = (AssertionCounts){.passed = 0};
     for (size_t i = 0; i < snapshot_statement_count(snapshot); i++) {
         Statement statement = snapshot_statement(snapshot, i);
-        if (!is_evaluated(statement.kind))
+        if (!is_evaluated(statement.kind) || snapshot_is_hidden(snapshot, &statement))
             continue;
         if (!is_cancelled(snapshot))
             run_one(snapshot, diags, statement, false, counts);

@@ -501,7 +501,7 @@ static PropertyRow property_row(const Snapshot *snapshot, EntityId entity, const
         .assumption = record->flags & RECORD_ASSUMPTION,
         .confidential = record->flags & RECORD_CONFIDENTIAL,
     };
-    if (record->flags & RECORD_SOURCE && !(snapshot->whole && row.confidential))
+    if (record->flags & RECORD_SOURCE)
         row.source = source_note(snapshot, tree, is_property ? node->child : record->node);
     return row;
 }

@@ -182,11 +182,18 @@ SettingValue snapshot_setting(const Snapshot *snapshot, size_t index);
 /* What `alliance.conf` says in `profile:`, a word of its list; 0: nothing. */
 uint16_t snapshot_conf_profile(const Snapshot *snapshot);
 
-/* Confidential things gone, their values `?`: what exporters see.  `audience` is an
- * entity that may see its own items, or 0.  *left_out counts what was left out.  The result has
+/* Confidential things gone, their values `?`: what exporters see.  `audience` is a
+ * partner who may see what is theirs (filtered.c says what that is), in every alliance that knows
+ * them by this name, or 0.  *left_out counts what was left out.  The result has
  * the same ids; entities that are gone answer entity_is_gone.  It borrows from `snapshot`,
  * which must outlive it. */
 Snapshot *snapshot_filtered(const Snapshot *snapshot, EntityId audience, size_t *left_out);
 bool entity_is_gone(const Snapshot *snapshot, EntityId entity);
+size_t snapshot_left_out(const Snapshot *snapshot);     /* 0 of a snapshot that is whole */
+/* How many confidential items the files hold: things with all that stands in their block, and
+ * values of other things. */
+size_t snapshot_confidential(const Snapshot *snapshot);
+/* Does a statement name something that is gone, or hold its exact title? */
+bool snapshot_is_hidden(const Snapshot *snapshot, const Statement *statement);
 
 #endif

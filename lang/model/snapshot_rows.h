@@ -164,6 +164,11 @@ typedef struct SettingRow {
     Record record;
 } SettingRow;
 
+typedef struct HiddenTitle {
+    const char *text;
+    size_t length;
+} HiddenTitle;
+
 struct Snapshot {
     Arena *arena;
     const Env *env;
@@ -213,6 +218,9 @@ struct Snapshot {
     Lookups *lookups;
     const Snapshot *whole;      /* a filtered snapshot: what it was made from */
     EntityId audience;
+    size_t left_out;            /* confidential items that it lacks */
+    HiddenTitle *hidden_titles; /* of what is gone, sorted by bytes */
+    size_t hidden_count;
 };
 
 /* Rows, for the files of lang/model. */

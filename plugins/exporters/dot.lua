@@ -43,6 +43,11 @@ local function run(ctx, out)
       .. dot.attributes { label = ctx:text(relation), style = relation.style } .. ";")
   end
   out:line("}")
+  -- Nobody sees them in the picture; whoever opens the text does.
+  for _, sentence in ipairs(blocks.footer({ left_out = ctx.left_out, confidential = ctx.confidential,
+    version = ctx.version }, ctx.lang)) do
+    out:line("// " .. sentence)
+  end
 end
 
 return {

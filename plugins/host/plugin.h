@@ -83,6 +83,7 @@ typedef struct DocumentChoice {
     unsigned width;             /* terminal columns */
     bool colour;
     size_t left_out;            /* confidential items that the snapshot lacks, for the footer */
+    size_t confidential;        /* those that it has */
     const char *file_hash;      /* for the footer, or NULL */
     const DocumentFinding *findings;    /* for a view that wants them */
     size_t finding_count;

@@ -348,6 +348,8 @@ static void push_job(lua_State *L, Run *run)
     lua_setfield(L, -2, "colour");
     lua_pushinteger(L, (lua_Integer)document->left_out);
     lua_setfield(L, -2, "left_out");
+    lua_pushinteger(L, (lua_Integer)document->confidential);
+    lua_setfield(L, -2, "confidential");
     lua_pushstring(L, document->file_hash ? document->file_hash : "");
     lua_setfield(L, -2, "hash");
     push_findings(L, document);

@@ -283,7 +283,7 @@ static void json_statement(JsonWriter *json, Arena *arena, const Snapshot *snaps
         [NODE_BASE] = "base", [NODE_ADD] = "add", [NODE_DROP] = "drop",
     };
     const Tree *tree = snapshot_tree(snapshot, statement->file);
-    if (!tree || !names[statement->kind])
+    if (!tree || !names[statement->kind] || snapshot_is_hidden(snapshot, statement))
         return;
     json_open(json, '{');
     json_key_text(json, "statement", names[statement->kind]);
@@ -335,8 +335,10 @@ static void json_model(JsonWriter *json, Scratch *scratch, const Snapshot *snaps
 {
     json_open(json, '{');
     json_key_integer(json, "version", 1);
-    if (with_places)
+    if (with_places) {
         json_files(json, snapshot);
+        json_key_integer(json, "left_out", (int64_t)snapshot_left_out(snapshot));
+    }
     json_key(json, "entities");
     json_open(json, '[');
     size_t count = snapshot_entity_count(snapshot);

@@ -49,6 +49,8 @@ local said = {
     left_out = "{count} confidential item is left out.",
     left_out_many = "{count} confidential items are left out.",
     nothing_left_out = "Nothing confidential was left out.",
+    kept = "It holds {count} confidential item: not to be passed on.",
+    kept_many = "It holds {count} confidential items: not to be passed on.",
     nothing = "Nothing.", today = "today", total = "total", page = "Contents",
   },
   fr = {
@@ -57,6 +59,8 @@ local said = {
     left_out = "{count} élément confidentiel n'y figure pas.",
     left_out_many = "{count} éléments confidentiels n'y figurent pas.",
     nothing_left_out = "Aucun élément confidentiel n'a été retiré.",
+    kept = "{count} élément confidentiel y figure\u{A0}: à ne pas transmettre.",
+    kept_many = "{count} éléments confidentiels y figurent\u{A0}: à ne pas transmettre.",
     nothing = "Rien.", today = "aujourd'hui", total = "total", page = "Sommaire",
   },
 }
@@ -201,7 +205,9 @@ function blocks.footer(footer, lang)
   local count = footer.left_out or 0
   local left = count == 0 and words.nothing_left_out
     or fill(text.plural(count, words.left_out, words.left_out_many, lang), count)
-  return { made .. words.full_stop, left }
+  local kept = footer.confidential or 0
+  local held = kept > 0 and fill(text.plural(kept, words.kept, words.kept_many, lang), kept) or nil
+  return { made .. words.full_stop, left, held }
 end
 
 -- ---- The nine boxes on a page ----------------------------------------------------------------

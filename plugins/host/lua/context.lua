@@ -170,7 +170,8 @@ function context.new(options)
   end
   local ctx = {
     model = context.model, options = options, today = host.date(job.today), lang = job.lang,
-    alliance = entity, status = status, left_out = job.left_out or 0, version = job.version,
+    alliance = entity, status = status, left_out = job.left_out or 0,
+    confidential = job.confidential or 0, version = job.version,
     files = job.files, hash = job.hash, medium = job.medium, width = job.width,
     findings = job.findings and findings(), not_checked = job.not_checked,
   }

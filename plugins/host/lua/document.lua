@@ -56,7 +56,7 @@ local function footer(ctx)
   return {
     block = "footer", file = names[1] or "", files = names,
     hash = job.hash ~= "" and job.hash:sub(1, 12) or nil, date = job.today, version = job.version,
-    left_out = ctx.left_out,
+    left_out = ctx.left_out, confidential = ctx.confidential,
   }
 end
 

@@ -135,11 +135,12 @@ function options.is_called(plugin, name)
   return false
 end
 
--- What alliance.conf and the files set for this plugin: the last one holds.
-local function set_in_files(plugin)
+-- What alliance.conf and the files set for this plugin: the last one holds.  A name may be that of a
+-- check and a view, each with options of its own; what neither has was told where it is written.
+local function set_in_files(plugin, declared)
   local given = {}
   for _, setting in ipairs(host.settings()) do
-    if options.is_called(plugin, setting.plugin) then
+    if declared[setting.option] and options.is_called(plugin, setting.plugin) then
       given[setting.option] = setting.value
     end
   end
@@ -169,7 +170,7 @@ function options.of(plugin, given, nearest, wrong)
       end
     end
   end
-  take(set_in_files(plugin))
+  take(set_in_files(plugin, declared))
   take(given)
   return values
 end
