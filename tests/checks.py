@@ -119,9 +119,13 @@ def check_half_known(plugin):
 def check_conventions(plugin):
     """A limit that no source gives says so where it is set, and where the check is explained or shown."""
     conventions = [name for name, option in plugin.get("options", {}).items() if option.get("convention")]
-    for name in conventions:
-        ok(all("onvention" in text for text in plugin["options"][name]["about"].values()),
-           f"{plugin['id']}: {name} is said to be a convention", plugin["options"][name]["about"])
+    for language in ("en", "fr"):
+        page = subprocess.run([program, "--lang", language, "explain", plugin["id"]], capture_output=True, text=True,
+                              check=True).stdout
+        options = " ".join(page.split("\nOptions\n")[-1].split("\n\n")[0].split())
+        for name in conventions:
+            ok(re.search(rf"\b{name} = \S+( %)? [^()]*\((A|Une) convention", options),
+               f"{plugin['id']}: {name} is said to be a convention ({language})", options)
     if conventions:
         for language in ("en", "fr"):
             shown = [plugin["about"][language]] + [message.get("why", {}).get(language, "")
