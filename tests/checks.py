@@ -122,7 +122,7 @@ def check_conventions(plugin):
     for language in ("en", "fr"):
         page = subprocess.run([program, "--lang", language, "explain", plugin["id"]], capture_output=True, text=True,
                               check=True).stdout
-        options = " ".join(page.split("\nOptions\n")[-1].split("\n\n")[0].split())
+        options = " ".join(page.split("\nOptions\n")[1].split("\n\n")[0].split())
         for name in conventions:
             ok(re.search(rf"\b{name} = \S+( %)? [^()]*\((A|Une) convention", options),
                f"{plugin['id']}: {name} is said to be a convention ({language})", options)
