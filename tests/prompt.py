@@ -4,6 +4,7 @@
 Each case starts the program under a pseudo terminal, types, and looks at what the screen was
 sent.  Waiting is for text to appear, never for a time: a guard ends a case that hangs.
 """
+import codecs
 import fcntl
 import os
 import pty
@@ -48,6 +49,7 @@ class Terminal:
 
     def __init__(self, folder, arguments, state=None, lang=None, program=PROGRAM):
         self.seen = ""
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")     # a letter may come in two pieces
         environment = dict(os.environ, TERM="xterm", COLUMNS="100", LINES="30", HOME=folder,
                            XDG_STATE_HOME=state or os.path.join(folder, "state"),
                            LC_ALL=lang or "C.UTF-8")
@@ -84,7 +86,7 @@ class Terminal:
             data = os.read(self.descriptor, 65536)
         except OSError:
             return False
-        self.seen += data.decode("utf-8", "replace")
+        self.seen += self.decoder.decode(data)
         return bool(data)
 
     def text(self):

@@ -151,12 +151,12 @@ local function only(who, found, groups)
 end
 
 local function in_short(ctx, out, found, questions, groups)
-  local grave, people = 0, 0
+  local grave, people, theirs = 0, 0, 0
   for _, finding in ipairs(found) do
     if finding.severity ~= "note" then grave = grave + 1 end
   end
   for _, group in ipairs(groups) do
-    if group.name then people = people + 1 end
+    if group.name then people, theirs = people + 1, theirs + #group.questions end
   end
   if #found + #questions == 0 then
     out[#out + 1] = { block = "callout", tone = "good", text = ctx:text {
@@ -164,15 +164,21 @@ local function in_short(ctx, out, found, questions, groups)
       fr = "Le fichier ne laisse rien en suspens, et les vérifications n'ont rien à dire." } }
     return
   end
-  local sentences = { ctx:text { count = grave,
-    en = grave > 0 and "{count} {count:point|points} to settle." or "Nothing grave to settle.",
-    fr = grave > 0 and "{count} {count:point|points} à régler." or "Rien de grave à régler." },
-    ctx:text { count = #questions, people = people,
-      en = "{count} {count:question|questions} open" .. (people > 0 and ", for {people} {people:person|people} to "
-        .. "answer"
-        or "") .. ".",
-      fr = "{count} {count:question ouverte|questions ouvertes}" .. (people > 0 and ", que {people} {people:personne|"
-        .. "personnes} {people:peut|peuvent} éclairer" or "") .. "." } }
+  local left = #questions - theirs
+  local sentences = { grave > 0
+    and ctx:text { count = grave, en = "{count} {count:point|points} to settle.",
+      fr = "{count} {count:point|points} à régler." }
+    or ctx:text { en = "Nothing grave to settle.", fr = "Rien de grave à régler." } }
+  if theirs > 0 then
+    sentences[#sentences + 1] = ctx:text { count = theirs, people = people,
+      en = "{count} open {count:question|questions} for {people} {people:person|people} to answer.",
+      fr = "{count} {count:question ouverte|questions ouvertes} pour {people} {people:personne|personnes}." }
+  end
+  if left > 0 then
+    sentences[#sentences + 1] = ctx:text { count = left,
+      en = "{count} open {count:question|questions} to share out.",
+      fr = "{count} {count:question ouverte|questions ouvertes} à répartir." }
+  end
   out[#out + 1] = { block = "callout", tone = grave > 0 and "warn" or "info", text = table.concat(sentences, " ") }
 end
 

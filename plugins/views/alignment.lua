@@ -192,11 +192,16 @@ local convergence_reasons = {
 local bands = { { "unusually_strong", "unusually strong", "exceptionnellement fort" }, { "strong", "strong", "fort" },
   { "moderate", "moderate", "modéré" }, { "weak", "weak", "faible" } }
 
-local function band_of(W)
-  for _, band in ipairs(bands) do
-    if W >= concordance.conventions[band[1]].value then return { en = band[2], fr = band[3] } end
+-- What W says; of two partners alone the words of the source do not hold.
+local function band_of(ranking)
+  if ranking.raters == 2 then
+    return { en = "with two, 0.5 is no relation at all", fr = "à deux, 0,5 veut dire aucun rapport" }
   end
-  return { en = "very weak", fr = "très faible" }
+  local found = { "very_weak", "very weak", "très faible" }
+  for i = #bands, 1, -1 do
+    if ranking.W >= concordance.conventions[bands[i][1]].value then found = bands[i] end
+  end
+  return { en = "agreement on what matters is " .. found[2], fr = "l'accord sur ce qui compte est " .. found[3] }
 end
 
 local function together(ctx, out, found, used)
@@ -213,11 +218,10 @@ local function together(ctx, out, found, used)
   if ranking then
     used[#used + 1] = "kendall"
     sentences[#sentences + 1] = ctx:text { W = decimals(ctx, ranking.W), raters = ranking.raters, goals = ranking.items,
-      band = ctx:text(band_of(ranking.W)),
-      en = "Kendall's W: {W}, from the ranks of |position| of {raters} partners on {goals} goals: agreement on what "
-        .. "matters is {band}.",
+      band = ctx:text(band_of(ranking)),
+      en = "Kendall's W: {W}, from the ranks of |position| of {raters} partners on {goals} goals: {band}.",
       fr = "W de Kendall : {W}, d'après les rangs des |positions| de {raters} partenaires sur {goals} objectifs : "
-        .. "l'accord sur ce qui compte est {band}." }
+        .. "{band}." }
   end
   if #found.silent > 0 and #found.partners > 0 then
     sentences[#sentences + 1] = ctx:text { partners = found.silent,
@@ -351,21 +355,20 @@ local function build(ctx)
   end
   influence(ctx, out, used)
   satisfaction(ctx, out, who, used)
-  local unsaid = #matrix.partners * #views.shared_goals(ctx.model)
-  for _, row in ipairs(views.support(ctx.model)) do unsaid = unsaid - #row.favourable - #row.against end
-  local unasked = unsaid == 0 and found.reason == "no-position" and {
-    en = "Everyone works for the shared goals, and nobody has written how much each one matters: ask each partner for "
-      .. "a level at the next meeting, and write it as `position`, from −4 to +4.",
-    fr = "Chacun porte les objectifs communs, et personne n'a écrit à quel point il y tient : demandez un niveau à "
-      .. "chaque partenaire à la prochaine réunion, et notez-le dans `position`, de −4 à +4." } or nil
+  local unsaid = 0
+  for _, goal in ipairs(views.shared_goals(ctx.model)) do
+    for _, partner in ipairs(matrix.partners) do
+      if type(matrix.at[goal.path][partner.path]) ~= "number" then unsaid = unsaid + 1 end
+    end
+  end
   sections.meaning(ctx, out, { "divergence/opposed", "divergence/pair", "shared-goal/against" }, unsaid > 0 and {
     count = unsaid, en = "{count} {count:position is|positions are} not said: go round the table at the next meeting, "
       .. "goal by goal, from −4 to +4, before anything is decided.",
     fr = "{count} {count:position n'est pas dite|positions ne sont pas dites} : faites un tour de table à la prochaine "
-      .. "réunion, objectif par objectif, de −4 à +4, avant toute décision." } or unasked, {
-    en = "Every partner supports the shared goals or is against none. Ask again when something changes.",
-    fr = "Chaque partenaire soutient les objectifs communs, ou n'est contre aucun. Reposez la question quand quelque "
-      .. "chose change." })
+      .. "réunion, objectif par objectif, de −4 à +4, avant toute décision." } or nil, {
+    en = "Every partner has said where it stands, and none is against a shared goal. Ask again when something changes.",
+    fr = "Chaque partenaire a dit où il se situe, et aucun n'est contre un objectif commun. Reposez la question quand "
+      .. "quelque chose change." }, nil, who)
   sections.methods(ctx, out, used)
   return out
 end

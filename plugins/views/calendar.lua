@@ -67,26 +67,21 @@ local function state(ctx, item)
   return ctx:text { en = "over", fr = "passé" }, "muted"
 end
 
--- Who is named, as it is written; who leads an activity is not said again among those who take part.
+-- Who is named, each once, as it is written.
 local function who_cell(ctx, entity)
-  local cells = {}
-  if entity.kind == "activity" and views.is_entity(entity.owner) then
-    local names = { entity.owner.label }
-    local others, unknown = views.list(entity.with)
-    for _, other in ipairs(others) do
-      if not views.is_entity(other) then names[#names + 1] = text.unbroken(other)
-      elseif other.path ~= entity.owner.path then names[#names + 1] = other.label end
-    end
-    if unknown > 0 then names[#names + 1] = "?" end
-    return text.list(names, ctx.lang)
-  end
+  local labels, seen, open = {}, {}, false
   for _, property in ipairs(people[entity.kind] or {}) do
-    local cell = sections.cell(ctx, entity, property)
-    if cell == sections.open then cell = "?" end
-    if type(cell) == "string" and cell ~= "" then cells[#cells + 1] = cell end
+    local items, unknown = views.list(entity[property])
+    open = open or unknown > 0
+    for _, item in ipairs(items) do
+      local label = views.is_entity(item) and item.label or tostring(item)
+      if not seen[label] then labels[#labels + 1] = label end
+      seen[label] = true
+    end
   end
-  if #cells == 0 and entity.kind == "commitment" and entity.partner then cells[1] = entity.partner.label end
-  return sections.joined(ctx, cells)
+  if #labels == 0 and entity.kind == "commitment" and entity.partner then labels[1] = entity.partner.label end
+  if open then labels[#labels + 1] = "?" end
+  return text.list(labels, ctx.lang)
 end
 
 local function inputs(ctx, out, items, undated)
@@ -156,7 +151,7 @@ local function meetings(ctx, out)
   end
   out[#out + 1] = sections.heading(ctx, { en = "When you meet", fr = "Quand vous vous retrouvez" }, "meetings", 3)
   out[#out + 1] = { block = "table", rows = rows, columns = { { text = sections.kind_title(ctx, "ritual") },
-    { text = ctx:text { en = "Every", fr = "Tous les" } }, { text = ctx:text { en = "Next", fr = "Prochain" } },
+    sections.head(ctx, "frequency", "ritual"), { text = ctx:text { en = "Next", fr = "Prochain" } },
     { text = ctx:text { en = "Who", fr = "Qui" } } } }
 end
 
@@ -268,7 +263,7 @@ local function build(ctx)
     en = "Give {count:it a date|these a date} at the next meeting, or say who will know: {list}.",
     fr = "Donnez-{count:lui|leur} une date à la prochaine réunion, ou dites qui la connaîtra : {list}." } or nil, {
     en = "Nothing is late and nothing is out of order. Look at this again at each meeting.",
-    fr = "Rien n'est en retard ni dans le désordre. Refaites le point à chaque réunion." })
+    fr = "Rien n'est en retard ni dans le désordre. Refaites le point à chaque réunion." }, nil, who)
   sections.methods(ctx, out, used)
   return out
 end

@@ -3,6 +3,7 @@
 local figures = require "alliance.figures"
 local number = require "alliance.number"
 local sections = require "alliance.sections"
+local text = require "alliance.text"
 local views = require "alliance.views"
 
 local most_nodes = 30       -- in the picture of ties
@@ -21,14 +22,22 @@ local function answers_for(model, partner)
   return labels
 end
 
--- Whom a partner is tied to.
-local function tied_to(ties, partner)
-  local labels = {}
+local most_named = 5        -- whom a partner is tied to; the others are counted
+
+-- Whom a partner is tied to, in words.
+local function tied_to(ctx, ties, partner)
+  local labels, others = {}, #ctx.model:all("partner") - 1
   for _, tie in ipairs(ties) do
     if tie.from.path == partner.path then labels[#labels + 1] = tie.to.label end
     if tie.to.path == partner.path then labels[#labels + 1] = tie.from.label end
   end
-  return labels
+  if #labels == others and others > 2 then
+    return ctx:text { en = "all others ({count})", fr = "tous les autres ({count})", count = others }
+  elseif #labels > most_named then
+    return ctx:text { en = "{named} and {count} others", fr = "{named} et {count} autres",
+      named = table.concat(labels, ", ", 1, most_named - 1), count = #labels - most_named + 1 }
+  end
+  return text.list(labels, ctx.lang)
 end
 
 local function inputs(ctx, out, cohesion, who)
@@ -36,7 +45,7 @@ local function inputs(ctx, out, cohesion, who)
   for _, partner in ipairs(ctx.model:all("partner")) do
     if not who or partner.path == who.path then
       rows[#rows + 1] = { partner.label, sections.joined(ctx, answers_for(ctx.model, partner)),
-        sections.joined(ctx, tied_to(cohesion.ties, partner)), sections.cell(ctx, partner, "contact"),
+        tied_to(ctx, cohesion.ties, partner), sections.cell(ctx, partner, "contact"),
         sections.cell(ctx, partner, "deputy") }
     end
   end
@@ -210,14 +219,18 @@ local function build(ctx)
   sections.payers(ctx, out, used)
   leaving(ctx, out, cohesion, who)
   local open = views.accountabilities(ctx.model).open
-  sections.meaning(ctx, out, { "single-carrier/stops-no-deputy", "single-carrier/stops" }, #open > 0 and {
+  local order = { "single-carrier/stops-no-deputy", "single-carrier/stops" }
+  sections.meaning(ctx, out, order, #open > 0 and {
     activities = sections.labels(open), count = #open,
     en = "Name, at the next meeting, who answers for {activities}: what nobody answers for falls first.",
     fr = "Désignez à la prochaine réunion qui répond de {activities} : ce dont personne ne répond tombe en premier.",
+  } or #cohesion.ties == 0 and {
+    en = "Write who answers for each activity, and who works with whom: only then can one see what would fall.",
+    fr = "Notez qui répond de chaque activité, et qui travaille avec qui : alors seulement on verra ce qui tomberait.",
   } or nil, {
     en = "The file shows nobody on whom the whole depends. Ask each partner who could stand in for it.",
     fr = "Le fichier ne montre personne dont tout dépende. Demandez à chaque partenaire qui pourrait le remplacer." },
-    marked)
+    marked, who)
   sections.methods(ctx, out, used)
   return out
 end

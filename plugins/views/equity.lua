@@ -224,7 +224,7 @@ local function proportions(ctx, out, ledger, who, used)
     local said = reasons[reason:match("^[%w-]+")] or { en = reason, fr = reason }
     out[#out + 1] = sections.cannot_tell(ctx, { en = said.en, fr = said.fr, count = #missing,
       items = named(ctx, missing) })
-    return missing
+    return false
   end
   local equity = found.equity
   local bars, rows = proportion_rows(ctx, ledger, who, equity, found.sides)
@@ -247,7 +247,7 @@ local function proportions(ctx, out, ledger, who, used)
       least = number.format(equity.min_over_max, { lang = ctx.lang, decimals = 2 }),
       jain = number.format(equity.jain, { lang = ctx.lang, decimals = 2 }) } }
   end
-  return {}
+  return true
 end
 
 -- Who gives and receives; of whom one side is only `?`, nobody can say.
@@ -336,12 +336,12 @@ local function build(ctx)
   carried(ctx, out, ledger, who, "time", { en = "Time that each brings", fr = "Le temps que chacun apporte" })
   carried(ctx, out, ledger, who, "money", { en = "Money that each brings", fr = "L'argent que chacun apporte" })
   answered(ctx, out, ledger, who)
-  local missing = proportions(ctx, out, ledger, who, used)
+  local is_told = proportions(ctx, out, ledger, who, used)
   reciprocity(ctx, out, ledger, used)
   net_values(ctx, out, ledger, used)
   made_possible(ctx, out, used)
   local order = { "equity/felt", "equity/felt-not-counted", "equity/gains-less" }
-  sections.meaning(ctx, out, order, #missing + unsaid > 0 and {
+  sections.meaning(ctx, out, order, (not is_told or unsaid > 0) and {
     en = "Ask each partner, before the next meeting, what it brings and gains that is not written yet, and how fair it "
       .. "finds the relation, from 0 to 4.",
     fr = "Demandez à chaque partenaire, avant la prochaine réunion, ce qu'il apporte et y gagne qui n'est pas encore "
@@ -349,7 +349,7 @@ local function build(ctx)
   } or nil, {
     en = "Nothing in the file shows an imbalance. Ask at the next meeting whether that is how each one feels it.",
     fr = "Rien dans le fichier ne montre de déséquilibre. Demandez à la prochaine réunion si chacun le ressent ainsi.",
-  })
+  }, nil, who)
   sections.methods(ctx, out, used)
   return out
 end

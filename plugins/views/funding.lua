@@ -119,6 +119,13 @@ local function still_open(ctx, open)
   return names
 end
 
+local function has_costs(model)
+  for _, activity in ipairs(model:all("activity")) do
+    if activity:has("cost") then return true end
+  end
+  return #model:all("cost") > 0
+end
+
 local function build(ctx)
   local used = { "coverage" }
   local out = { sections.title(ctx, { en = "Funding: what it costs, who pays, what is missing",
@@ -129,7 +136,7 @@ local function build(ctx)
   local rows, open = views.funding(ctx.model)
   local names = still_open(ctx, open)
   out[#out + 1] = sections.heading(ctx, { en = "The figures", fr = "Les chiffres" }, "figures")
-  local shown = sections.funding_by_period(ctx, out, rows)
+  local shown = sections.funding_by_period(ctx, out, rows, #names > 0)
   if #names > 0 then
     out[#out + 1] = sections.cannot_tell(ctx, { items = names, count = #names,
       en = "Whether the costs are covered: no amount is known for {items}. What is shown leaves {count:it|them} out.",
@@ -145,10 +152,17 @@ local function build(ctx)
     count = #names,
     en = "Ask for the {count:missing amount|missing amounts} before the next meeting: without {count:it|them}, "
       .. "nobody can say whether the money suffices.",
-    fr = "Demandez {count:le montant qui manque|les montants qui manquent} avant la prochaine réunion : "
-      .. "sans cela, personne ne peut dire si l'argent suffit." } or nil, {
+    fr = "Demandez {count:le montant qui manque|les montants qui manquent} avant la prochaine réunion : sans "
+      .. "{count:lui|eux}, personne ne peut dire si l'argent suffit.",
+  } or not has_costs(ctx.model) and {
+    en = "Write down what it costs, even roughly, with `?` for the amounts that nobody knows: only then can one see "
+      .. "whether the money suffices.",
+    fr = "Notez ce que cela coûte, même à peu près, avec `?` pour les montants que personne ne connaît : alors "
+      .. "seulement on verra si l'argent suffit.",
+  } or nil, {
     en = "What is secured covers the costs that are known. Look at this again when a cost or a funding changes.",
-    fr = "Ce qui est acquis couvre les coûts connus. Refaites le point quand un coût ou un financement change." })
+    fr = "Ce qui est acquis couvre les coûts connus. Refaites le point quand un coût ou un financement change.",
+  })
   sections.methods(ctx, out, shown and used or {})
   return out
 end

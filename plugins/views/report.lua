@@ -218,7 +218,8 @@ local function funding(ctx, out)
   out[#out + 1] = { block = "table", rows = rows, columns = { { text = ctx:text { en = "Kind", fr = "Nature" } },
     { text = ctx:text { en = "For what", fr = "Pour quoi" } }, sections.head(ctx, "from", "funding"),
     sections.head(ctx, "status", "funding"), { text = ctx:text { en = "Amount", fr = "Montant" }, align = "right" } } }
-  sections.funding_by_period(ctx, out, (views.funding(ctx.model)))
+  local sums, open_amounts = views.funding(ctx.model)
+  sections.funding_by_period(ctx, out, sums, #open_amounts > 0)
 end
 
 -- ---- Questions --------------------------------------------------------------------------------------------

@@ -114,6 +114,41 @@ function blocks.callout_title(block)
   return block.tone == "info" and title or blocks.marked(title, block.tone)
 end
 
+local most_heads = 6        -- columns of a matrix with their whole names
+
+-- A, B … Z, AA, AB …
+local function letters_of(index)
+  local letters = ""
+  repeat
+    index = index - 1
+    letters = string.char(65 + index % 26) .. letters
+    index = index // 26
+  until index == 0
+  return letters
+end
+
+--- The labels of a matrix: heads of columns, labels of rows, and a legend (a list of texts). With many
+--- columns, or when `is_narrow`, letters stand for the columns; where rows are the same things, they have
+--- the letters too, and need no legend.
+function blocks.matrix_labels(block, lang, is_narrow)
+  local heads, rows, legend, is_square = {}, {}, {}, #(block.rows or {}) == #(block.columns or {})
+  for c, label in ipairs(block.columns or {}) do heads[c] = text.line(blocks.cell(label, lang)) end
+  for r, label in ipairs(block.rows or {}) do
+    rows[r] = text.line(blocks.cell(label, lang))
+    is_square = is_square and rows[r] == heads[r]
+  end
+  if #heads <= most_heads and not is_narrow then return heads, rows, legend end
+  for c, head in ipairs(heads) do
+    heads[c] = letters_of(c)
+    if is_square then
+      rows[c] = letters_of(c) .. "\u{A0} " .. rows[c]
+    else
+      legend[c] = letters_of(c) .. "\u{A0} " .. head
+    end
+  end
+  return heads, rows, legend
+end
+
 --- The values of a row of bars, one a series.
 function blocks.bar_values(row)
   return row.values or { row.value }

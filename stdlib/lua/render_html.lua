@@ -317,13 +317,12 @@ function draw.bars(_, block)
 end
 
 function draw.matrix(page, block)
+  local labels, names, legend = blocks.matrix_labels(block, page.lang)
   local heads, rows = { element("td") }, {}
-  for c, label in ipairs(block.columns or {}) do
-    heads[c + 1] = element("th", { scope = "col", class = "center" }, blocks.cell(label, page.lang))
-  end
-  for r, label in ipairs(block.rows or {}) do
-    local cells = { element("th", { scope = "row" }, blocks.cell(label, page.lang)) }
-    for c = 1, #(block.columns or {}) do
+  for c, label in ipairs(labels) do heads[c + 1] = element("th", { scope = "col", class = "center" }, label) end
+  for r, name in ipairs(names) do
+    local cells = { element("th", { scope = "row" }, name) }
+    for c = 1, #labels do
       local cell = block.cells and block.cells[r] and block.cells[r][c]
       cells[c + 1] = element("td", nil, cell
         and content(page, { text = cell.text or cell.value, tone = cell.tone, note = cell.note })
@@ -331,8 +330,9 @@ function draw.matrix(page, block)
     end
     rows[r] = element("tr", nil, cells)
   end
+  local under = { block.caption, #legend > 0 and block.caption and element("br") or "", table.concat(legend, ", ") }
   return element("div", { class = "scroll", tabindex = "0" }, element("table", { class = "matrix" },
-    block.caption and element("caption", nil, block.caption),
+    (block.caption or #legend > 0) and element("caption", nil, under),
     element("thead", nil, element("tr", nil, heads)), element("tbody", nil, rows)))
 end
 

@@ -124,16 +124,22 @@ draw["table"] = function(page, block)
 end
 
 function draw.matrix(page, block)
+  local heads, names, legend = blocks.matrix_labels(block, page.lang)
   local columns, rows = { { text = "" } }, {}
-  for c, label in ipairs(block.columns or {}) do columns[c + 1] = { text = blocks.cell(label, page.lang) } end
-  for r, label in ipairs(block.rows or {}) do
-    rows[r] = { blocks.cell(label, page.lang) }
-    for c = 1, #(block.columns or {}) do
+  for c, head in ipairs(heads) do columns[c + 1] = { text = head } end
+  for r, name in ipairs(names) do
+    rows[r] = { name }
+    for c = 1, #heads do
       local cell = block.cells and block.cells[r] and block.cells[r][c]
       rows[r][c + 1] = cell and { text = cell.text or cell.value, tone = cell.tone } or "·"
     end
   end
-  draw["table"](page, { columns = columns, rows = rows, caption = block.caption })
+  if #legend > 0 then
+    draw["table"](page, { columns = columns, rows = rows, caption = table.concat(legend, ", ") })
+    caption(page, block)
+  else
+    draw["table"](page, { columns = columns, rows = rows, caption = block.caption })
+  end
 end
 
 function draw.boxes(page, block)

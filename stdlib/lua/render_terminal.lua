@@ -457,17 +457,6 @@ function draw.bars(page, block)
   caption(page, block)
 end
 
--- The heads of a matrix that is too wide: A, B … Z, AA, AB …
-local function letter(index)
-  local letters = ""
-  repeat
-    index = index - 1
-    letters = string.char(65 + index % 26) .. letters
-    index = index // 26
-  until index == 0
-  return letters
-end
-
 -- One line a cell that says something, under its row.
 local function plain_matrix(page, block)
   local colon = blocks.words(page.lang).colon
@@ -487,24 +476,25 @@ end
 
 function draw.matrix(page, block)
   if page.plain then return plain_matrix(page, block) end
-  local columns, heads, rows = { { text = "" } }, { "" }, {}
-  for c, label in ipairs(block.columns or {}) do
-    columns[c + 1] = { text = blocks.cell(label, page.lang), align = "center" }
-    heads[c + 1] = text.line(columns[c + 1].text)
-  end
-  for r, label in ipairs(block.rows or {}) do
-    rows[r] = { blocks.cell(label, page.lang) }
-    for c = 1, #(block.columns or {}) do
-      local cell = block.cells and block.cells[r] and block.cells[r][c]
-      rows[r][c + 1] = cell and { text = cell.text or cell.value, tone = cell.tone } or "·"
+  local columns, rows, legend
+  local function set(is_narrow)
+    local heads, labels
+    heads, labels, legend = blocks.matrix_labels(block, page.lang, is_narrow)
+    columns, rows = { { text = "" } }, {}
+    for c, head in ipairs(heads) do columns[c + 1] = { text = head, align = "center" } end
+    for r, label in ipairs(labels) do
+      rows[r] = { label }
+      for c = 1, #heads do
+        local cell = block.cells and block.cells[r] and block.cells[r][c]
+        rows[r][c + 1] = cell and { text = cell.text or cell.value, tone = cell.tone } or "·"
+      end
     end
+    table.insert(heads, 1, "")
+    return column_widths(page, heads, shown_cells(page, { columns = columns, rows = rows }))
   end
-  local is_wide = not column_widths(page, heads, shown_cells(page, { columns = columns, rows = rows }))
-  if is_wide then
-    for c = 2, #columns do columns[c].text = letter(c - 1) end
-  end
+  if not set(false) then set(true) end
   draw["table"](page, { columns = columns, rows = rows })
-  for c = 2, is_wide and #columns or 1 do page:wrapped(heads[c], letter(c - 1) .. "  ", "    ", "muted") end
+  for _, line in ipairs(legend) do page:wrapped(line, "", "    ", "muted") end
   caption(page, block)
 end
 

@@ -141,7 +141,7 @@ end
 --- What stands under the same thing as in the row above.
 sections.ditto = { text = "″", tone = "muted" }
 
---- The matrix of positions, goals by partners (only `who`, when given); nothing when none is written and
+--- The matrix of positions of partners (only `who`, when given) on goals; nothing when none is written and
 --- nobody carries a goal.
 function sections.positions(ctx, out, who)
   local matrix, carries = views.positions(ctx.model), {}
@@ -156,22 +156,27 @@ function sections.positions(ctx, out, who)
       for _, partner in ipairs((views.partners_in(goal[property]))) do carries[goal.path][partner.path] = true end
     end
   end
-  for c, partner in ipairs(partners) do block.columns[c] = partner.label end
-  for r, goal in ipairs(matrix.goals) do
-    block.rows[r], block.cells[r] = goal.label, {}
-    for c, partner in ipairs(partners) do
-      local position = matrix.at[goal.path][partner.path]
-      if type(position) == "number" then
-        block.cells[r][c] = { text = number.format(position, { lang = ctx.lang, sign = true }), value = position,
-          tone = position > 0 and "good" or position < 0 and "bad" or "muted" }
-      elseif position == alliance.unknown then
-        block.cells[r][c] = sections.open
-      elseif carries[goal.path][partner.path] then
-        any_carried = true
-        block.cells[r][c] = { text = "(+)", tone = "muted" }
-      else
-        block.cells[r][c] = false
-      end
+  local function cell_of(goal, partner)
+    local position = matrix.at[goal.path][partner.path]
+    if type(position) == "number" then
+      return { text = number.format(position, { lang = ctx.lang, sign = true }), value = position,
+        tone = position > 0 and "good" or position < 0 and "bad" or "muted" }
+    elseif position == alliance.unknown then
+      return sections.open
+    elseif carries[goal.path][partner.path] then
+      any_carried = true
+      return { text = "(+)", tone = "muted" }
+    end
+    return false
+  end
+  -- What there is less of stands in the columns.
+  local across = #partners <= #matrix.goals
+  local rows, columns = across and matrix.goals or partners, across and partners or matrix.goals
+  block.columns = sections.labels(columns)
+  for r, row in ipairs(rows) do
+    block.rows[r], block.cells[r] = row.label, {}
+    for c, column in ipairs(columns) do
+      block.cells[r][c] = cell_of(across and row or column, across and column or row)
     end
   end
   if matrix.written == 0 and not any_carried then return end
@@ -208,8 +213,9 @@ local function in_range(ctx, period)
   return not year or not (from and year < from.year or to and year > to.year)
 end
 
--- A row of sums: what it costs, what pays for it, and, when they can be compared, what is missing.
-local function funding_row(ctx, label, sums, shown, currency, is_comparable)
+-- A row of sums: what it costs, what pays for it, and, when they can be compared, what is missing; that
+-- nothing is missing is only good when every amount is known.
+local function funding_row(ctx, label, sums, shown, currency, is_comparable, is_partial)
   local function money(value)
     return value ~= 0 and number.format(value, { lang = ctx.lang }) .. "\u{A0}" .. currency or ""
   end
@@ -218,7 +224,7 @@ local function funding_row(ctx, label, sums, shown, currency, is_comparable)
   local plan = is_comparable and sums.costs > 0 and finance.coverage { budget = sums.costs, secured = sums.secured }
   if plan then
     local gap = sums.secured - sums.costs
-    row[#row + 1] = { tone = gap < 0 and "warn" or "good",
+    row[#row + 1] = { tone = gap < 0 and "warn" or not is_partial and "good" or nil,
       text = number.format(gap, { lang = ctx.lang, sign = true }) .. "\u{A0}" .. currency }
     row[#row + 1] = number.percent(plan.secured_ratio, ctx.lang)
   else
@@ -228,8 +234,8 @@ local function funding_row(ctx, label, sums, shown, currency, is_comparable)
 end
 
 --- Costs against funding by period and status, one currency at a time, from views.funding: a table and
---- bars. Gives whether there was anything to show.
-function sections.funding_by_period(ctx, out, list)
+--- bars. `is_partial`: some amounts are not known. Gives whether there was anything to show.
+function sections.funding_by_period(ctx, out, list, is_partial)
   for _, sums in ipairs(list) do
     local periods, shown, years_alone = {}, {}, true
     for _, period in ipairs(sums.years) do
@@ -250,12 +256,12 @@ function sections.funding_by_period(ctx, out, list)
     local rows, bars = {}, {}
     for i, period in ipairs(periods) do
       rows[i] = funding_row(ctx, period_name(ctx, period), period, shown, sums.currency,
-        years_alone or #sums.years == 1)
+        years_alone or #sums.years == 1, is_partial)
       bars[i] = { label = period_name(ctx, period), values = { period.costs, period.secured, period.requested } }
     end
     if #periods > 1 and #periods == #sums.years then
       rows[#rows + 1] = funding_row(ctx, ctx:text { en = "Together", fr = "Ensemble" }, sums, shown, sums.currency,
-        true)
+        true, is_partial)
     end
     out[#out + 1] = { block = "heading", level = 3, text = ctx:text { currency = sums.currency,
       en = "In {currency}, by period", fr = "En {currency}, par période" } }
@@ -304,6 +310,11 @@ function sections.payers(ctx, out, used)
       fr = "Pour dire si l'argent est concentré, il faut le montant et l'origine de tout ce qui est acquis." })
     return
   end
+  if #found == 1 then
+    out[#out + 1] = { block = "paragraph", text = ctx:text { en = "All that is secured comes from one payer.",
+      fr = "Tout ce qui est acquis vient d'un seul financeur." } }
+    return
+  end
   used[#used + 1] = "hhi"
   local spread = figures.concentration(found)
   out[#out + 1] = { block = "paragraph", text = ctx:text {
@@ -340,13 +351,22 @@ end
 local severities = { error = 1, warning = 2, note = 3 }
 local tones = { error = "bad", warning = "warn", note = "info" }
 
---- What the checks found, findings only: the gravest first, of these the codes and checks of `order` (a
---- list), then in the order of the file.
-function sections.found(ctx, order)
+-- Whether a finding speaks of a partner, or of something of its own.
+local function is_about(finding, partner)
+  for _, entity in ipairs(finding.entities) do
+    local whose = agenda.partner_of(entity)
+    if whose and whose.path == partner.path then return true end
+  end
+  return false
+end
+
+--- What the checks found, findings only (about the partner `who`, when given): the gravest first, of these
+--- the codes and checks of `order` (a list), then in the order of the file.
+function sections.found(ctx, order, who)
   local list, ranks = {}, {}
   for i, code in ipairs(order or {}) do ranks[code] = i - #order - 1 end
   for _, finding in ipairs(ctx.findings or {}) do
-    if finding.sort == "finding" then list[#list + 1] = finding end
+    if finding.sort == "finding" and (not who or is_about(finding, who)) then list[#list + 1] = finding end
   end
   table.sort(list, function(a, b)
     if a.severity ~= b.severity then return severities[a.severity] < severities[b.severity] end
@@ -358,11 +378,12 @@ end
 --- The last part of an analysis: what it means and what to do next. What the checks of its subject
 --- found comes first (by `order`, see found), then what the figures above marked and no check says
 --- (`marked`, a list of { text, next = { … } }, may be nil), then `cannot` (what cannot be told, and whom to
---- ask), else `fine`; these two are texts by language, `cannot` may be nil.
-function sections.meaning(ctx, out, order, cannot, fine, marked)
+--- ask), else `fine`; these two are texts by language, `cannot` may be nil. With `who`, only what is found
+--- about that partner.
+function sections.meaning(ctx, out, order, cannot, fine, marked, who)
   out[#out + 1] = sections.heading(ctx, { en = "What it means, and what to do next",
     fr = "Ce que cela veut dire, et que faire" }, "meaning")
-  local found, said = sections.found(ctx, order), {}
+  local found, said = sections.found(ctx, order, who), {}
   for _, mark in ipairs(marked or {}) do
     found[#found + 1] = { text = mark.text, next = mark.next, severity = "warning" }
   end
