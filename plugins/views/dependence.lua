@@ -86,9 +86,9 @@ end
 
 -- A figure that asks for attention: marked where it stands, and taken up in the conclusion with `next`.
 local function mark(ctx, marked, said, next)
-  local text = ctx:text(said)
-  marked[#marked + 1] = { text = text, next = { ctx:text(next) } }
-  return { tone = "warn", text = text }
+  local sentence = ctx:text(said)
+  marked[#marked + 1] = { text = sentence, next = { ctx:text(next) } }
+  return { tone = "warn", text = sentence }
 end
 
 local function holding(ctx, out, cohesion, used, marked)

@@ -33,7 +33,12 @@ SCRIPT = """<script>addEventListener("load", () => {
     { rect: rect(b), spills: b.scrollWidth > b.clientWidth + 1 || b.scrollHeight > b.clientHeight + 1 });
   const wide = [...document.querySelectorAll("body *")].filter(e => !e.closest(".scroll") && !e.closest("svg")
     && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.tagName + "." + e.className);
-  const facts = { width: innerWidth, scroll: document.documentElement.scrollWidth, boxes, wide,
+  const cut = [...document.querySelectorAll("svg text")].filter(t => {
+    const inner = t.getBoundingClientRect(), outer = t.ownerSVGElement.getBoundingClientRect();
+    return inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1
+      || inner.bottom > outer.bottom + 1 }).map(t => t.textContent);
+  const headings = [...document.querySelectorAll("h1, h2, h3")].map(h => h.textContent);
+  const facts = { width: innerWidth, cut, headings, scroll: document.documentElement.scrollWidth, boxes, wide,
     text: document.body.innerText, paper: getComputedStyle(document.body).backgroundColor };
   document.documentElement.innerHTML = "<body><pre></pre></body>";
   document.querySelector("pre").textContent = "FACTS" + btoa(unescape(encodeURIComponent(JSON.stringify(facts)))) + "END";
@@ -123,6 +128,23 @@ def check_screen(name, page, titles, width, is_canvas):
            f"{name}, {width}: each box is in its place", boxes)
 
 
+def check_analysis(name, path, page):
+    """An analysis on a telephone, on a wide screen and on paper."""
+    for width in (360, 1600):
+        facts = facts_of(page, width)
+        if not facts:
+            ok(False, f"{name}, {width}: the page opens")
+            continue
+        ok(facts["scroll"] <= facts["width"] and not facts["wide"], f"{name}, {width}: nothing is wider than the screen",
+           f"{facts['scroll']} in {facts['width']}: {facts['wide']}")
+        ok(not facts["cut"], f"{name}, {width}: no label of a picture is cut", facts["cut"])
+    sizes, texts = pdf_of(path)
+    ok(sizes and all(is_sheet(size, 595, 842) for size in sizes), f"{name}: on A4", sizes)
+    printed = " ".join(texts)
+    lacking = [heading for heading in facts["headings"] if words_on(printed, [heading])] if facts else ["?"]
+    ok(not lacking, f"{name}: every part is printed", lacking)
+
+
 def pdf_of(path):
     pdf = os.path.join(folder, "page.pdf")
     chromium("--no-pdf-header-footer", "--print-to-pdf=" + pdf, "file://" + path)
@@ -194,6 +216,14 @@ for example in ("silver-geek", "agir-ensemble", "anti-gaspi"):
            f"{example} {language} report: the rest is on A4", sizes)
         ok(not words_on(" ".join(texts), titles), f"{example} {language} report: every title is printed",
            words_on(" ".join(texts), titles))
+
+ANALYSES = ("equity", "alignment", "dependence", "stakeholders", "calendar", "funding", "agenda")
+for example in ("silver-geek", "anti-gaspi", "tournee"):
+    for language, ending in (("fr", ""), ("en", ".en")):
+        source = os.path.join(root, "examples", example + ending + ".alliance")
+        for analysis in ANALYSES:
+            path, page = export(analysis, source, language)
+            check_analysis(f"{example} {language} {analysis}", path, page)
 
 check_colours(page)
 light, dark = facts_of(page, 1000), facts_of(page, 1000, "--blink-settings=preferredColorScheme=0")
