@@ -116,10 +116,10 @@ static void test_failures_show_their_values(void **state)
 {
     static const Run runs[] = {
         {"assert count(partners | distinct type) >= 3 else \"Three types\"",
-         "E601 Three types\n  24:8 2\n  24:43 expected at least 3\n"
+         "E601 Three types\n  24:8 here: 2\n  24:43 expected at least 3\n"
          "  = found: association (adb, unis-cit\xC3\xA9), foundation (macif)\n"
          "  = not counted, for want of a value: orange (type)\n"
-         "  = this is an `assert`, so nothing is exported\n0 1 0 0 1"},
+         "  = this is an `assert`: nothing is exported until it is true\n0 1 0 0 1"},
         {"check every goal has kpis else \"Measure each goal\"",
          "W601 Measure each goal\n  13:6 nothing for `kpis` here\n"
          "  14:6 nothing for `kpis` here\n0 1 0 0 0"},
@@ -130,10 +130,10 @@ static void test_failures_show_their_values(void **state)
          "W601 this is not so: every milestone where date < today: decision is not empty\n"
          "  20:11 it does not hold here\n0 1 0 0 0"},
         {"check count(goals) = 2 or count(kpis) = 2",
-         "W601 this is not so: count(goals) = 2 or count(kpis) = 2\n  24:7 3\n"
-         "  24:22 expected 2\n  24:27 1\n  24:41 expected 2\n0 1 0 0 0"},
+         "W601 this is not so: count(goals) = 2 or count(kpis) = 2\n  24:7 here: 3\n"
+         "  24:22 expected 2\n  24:27 here: 1\n  24:41 expected 2\n0 1 0 0 0"},
         {"check adb.type = foundation",
-         "W601 this is not so: adb.type = foundation\n  24:7 association\n"
+         "W601 this is not so: adb.type = foundation\n  24:7 here: association\n"
          "  24:18 expected foundation\n0 1 0 0 0"},
     };
     (void) state;
@@ -145,13 +145,13 @@ static void test_what_cannot_be_told(void **state)
     static const Run runs[] = {
         {"check sum(value of contributions) >= 1 EUR",
          "W602 this cannot be told yet: sum(value of contributions) >= 1 EUR\n"
-         "  24:7 10 EUR, 1 not known\n  9:12 `value` is not known yet\n"
+         "  24:7 here: 10 EUR, 1 not known\n  9:12 `value` is not known yet\n"
          "  = not known: macif/brings/\"y\" (value)\n0 0 1 0 0"},
         {"check orange.type = company",
          "W602 this cannot be told yet: orange.type = company\n"
          "  2:9 `type` is missing here\n  = not known: orange (type)\n0 0 1 0 0"},
         {"check m3.date > 2024-03-15",
-         "W602 this cannot be told yet: m3.date > 2024-03-15\n  24:7 March 2024\n"
+         "W602 this cannot be told yet: m3.date > 2024-03-15\n  24:7 here: March 2024\n"
          "  = a date is not precise enough to tell\n0 0 1 0 0"},
     };
     (void) state;
