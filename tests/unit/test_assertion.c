@@ -102,7 +102,8 @@ static void test_outcomes(void **state)
         {"check no risks", "1 0 0 0 0"},
         {"check every risk has owner", "1 0 0 0 0"},
         {"check sum(value of brings) = 0", "E201 nothing here is called `brings`\n"
-         "  = replace `brings` with `contributions`\n  = collections: partners, contributions, "
+         "  = replace `brings` with `contributions`\n"
+         "  = what can be asked for: partners, contributions, "
          "goals, kpis, milestones, bodies\n0 0 0 1 0"},
         {"show kpis | sort nonsense", "E201 nothing here is called `nonsense`\n"
          "  = fields: goal, baseline, target, threshold, worst, frequency, means, measured-by, "
