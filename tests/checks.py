@@ -122,7 +122,8 @@ def check_conventions(plugin):
     for language in ("en", "fr"):
         page = subprocess.run([program, "--lang", language, "explain", plugin["id"]], capture_output=True, text=True,
                               check=True).stdout
-        options = " ".join(page.split("\nOptions\n")[1].split("\n\n")[0].split())
+        _, _, after = page.partition("\nOptions\n")
+        options = " ".join(after.split("\n\n")[0].split())
         for name in conventions:
             ok(re.search(rf"\b{name} = \S+( %)? [^()]*\((A|Une) convention", options),
                f"{plugin['id']}: {name} is said to be a convention ({language})", options)
@@ -207,8 +208,8 @@ activity opening "Opening" { period: 2024-05-31..2024-06-30 }
 """
 LATE = ["Town takes 3 months to decide and 10 days to pay: for “Opening”, on 31 May 2024, it had to be asked by 21 "
         "February 2024. Still open: “Gift”.",
-        "Town takes 3 months to decide: for “Opening”, on 31 May 2024, it had to be asked by 29 February 2024. Not "
-        "settled: “Hall”."]
+        "Town takes 3 months to decide: for “Opening”, on 31 May 2024, it had to be asked by 29 February 2024. Still "
+        "open: “Hall”."]
 check_worked("the last days to ask are past", "decision-times", DELAYS, LATE, "--today", "2024-03-01")
 check_worked("one of them is today", "decision-times", DELAYS, [LATE[0], LATE[1].replace("it had to be asked by", "ask by")
              .replace("2024. Not", "2024, that is today. Not")], "--today", "2024-02-29")
