@@ -320,8 +320,8 @@ for view in [*VIEWS, "report", "canvas"]:
                       r"(height|width|cx|cy)=\"[^\"]*\"", "", body)
         leaks = [word for word in WORDS if re.search(r"(?<![\d.])" + word + r"(?![\d.])", body)]
         ok(not leaks, f"{view} as {medium}: nothing confidential", leaks)
-shown = run("alignment", paths["secret"]).stdout
-ok("Quokka" in shown, "on the screen, everything is there")
+shown = without_colours(on_terminal(100, "alignment", paths["secret"])[1])
+ok("Quokka" in shown, "on the screen, everything is there", shown)
 shown = run("export", "equity", "-O", "format=text", paths["secret"]).stdout
 ok("not shown" in shown and "How fair" not in run("export", "agenda", "-O", "format=text", paths["secret"]).stdout,
    "what is left out of a document is neither a `?` nor a question", shown)
