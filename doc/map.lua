@@ -21,6 +21,8 @@ local folders = {
   { "stdlib/words/fr", "the French ones" },
   { "stdlib/messages/en", "what the language and the program say, in English" },
   { "stdlib/messages/fr", "the same in French" },
+  { "stdlib/templates/en", "what `plugin new` writes, in English" },
+  { "stdlib/templates/fr", "the same in French" },
   { "stdlib/compiler", "the parts of stdlib/compile.lua" },
   { "stdlib/lua", "the modules that a plugin can require" },
   { "plugins", "checks, views and documents, and what runs them" },

@@ -1,27 +1,26 @@
 # examples/local.mk -- alliances a person would learn from, installed with the program.
 
-# One a line.
-EXAMPLES =
-EXAMPLES += examples/silver-geek.alliance
-EXAMPLES += examples/silver-geek.en.alliance
-EXAMPLES += examples/agir-ensemble.alliance
-EXAMPLES += examples/agir-ensemble.en.alliance
-EXAMPLES += examples/anti-gaspi.alliance
-EXAMPLES += examples/anti-gaspi.en.alliance
-EXAMPLES += examples/arche.alliance
-EXAMPLES += examples/arche.en.alliance
-EXAMPLES += examples/colorama.alliance
-EXAMPLES += examples/colorama.en.alliance
-EXAMPLES += examples/ligne-textile.alliance
-EXAMPLES += examples/ligne-textile.en.alliance
-EXAMPLES += examples/pluri-elles.alliance
-EXAMPLES += examples/pluri-elles.en.alliance
-EXAMPLES += examples/tournee.alliance
-EXAMPLES += examples/tournee.en.alliance
-EXAMPLES += examples/scripts/tour.alliance
-EXAMPLES += examples/scripts/tour.en.alliance
-EXAMPLES += examples/scripts/funder.alliance
-EXAMPLES += examples/scripts/funder.en.alliance
-EXAMPLES += examples/README.md
+# One a line; embedded in the program by plugins/local.mk.
+EXAMPLE_FILES =
+EXAMPLE_FILES += examples/silver-geek.alliance
+EXAMPLE_FILES += examples/silver-geek.en.alliance
+EXAMPLE_FILES += examples/agir-ensemble.alliance
+EXAMPLE_FILES += examples/agir-ensemble.en.alliance
+EXAMPLE_FILES += examples/anti-gaspi.alliance
+EXAMPLE_FILES += examples/anti-gaspi.en.alliance
+EXAMPLE_FILES += examples/arche.alliance
+EXAMPLE_FILES += examples/arche.en.alliance
+EXAMPLE_FILES += examples/colorama.alliance
+EXAMPLE_FILES += examples/colorama.en.alliance
+EXAMPLE_FILES += examples/ligne-textile.alliance
+EXAMPLE_FILES += examples/ligne-textile.en.alliance
+EXAMPLE_FILES += examples/pluri-elles.alliance
+EXAMPLE_FILES += examples/pluri-elles.en.alliance
+EXAMPLE_FILES += examples/tournee.alliance
+EXAMPLE_FILES += examples/tournee.en.alliance
+EXAMPLE_FILES += examples/scripts/tour.alliance
+EXAMPLE_FILES += examples/scripts/tour.en.alliance
+EXAMPLE_FILES += examples/scripts/funder.alliance
+EXAMPLE_FILES += examples/scripts/funder.en.alliance
 
-nobase_dist_pkgdata_DATA += $(EXAMPLES)
+nobase_dist_pkgdata_DATA += $(EXAMPLE_FILES) examples/README.md

@@ -125,11 +125,11 @@ gen/plugin_index.c: stdlib/index.lua $(SHIPPED_LUA) $(STDLIB_LUA)
 	$(AM_V_GEN)$(MKDIR_P) gen && $(LUA) $(srcdir)/stdlib/index.lua $@ $(srcdir) $(SHIPPED_LUA)
 EXTRA_DIST += stdlib/index.lua
 
-# Everything that ships as Lua, as bytes in one C file.
+# Everything that ships as Lua, the templates and the examples, as bytes in one C file.
 nodist_libhost_a_SOURCES += gen/embedded.c
 CLEANFILES += gen/embedded.c
-gen/embedded.c: stdlib/embed.lua $(SHIPPED_LUA) $(STDLIB_LUA) $(HOST_LUA)
-	$(AM_V_GEN)$(MKDIR_P) gen && $(LUA) $(srcdir)/stdlib/embed.lua $@ $(srcdir) \
-	    $(SHIPPED_LUA) $(STDLIB_LUA) $(HOST_LUA)
+EMBEDDED = $(SHIPPED_LUA) $(STDLIB_LUA) $(HOST_LUA) $(TEMPLATES) $(EXAMPLE_FILES)
+gen/embedded.c: stdlib/embed.lua $(EMBEDDED)
+	$(AM_V_GEN)$(MKDIR_P) gen && $(LUA) $(srcdir)/stdlib/embed.lua $@ $(srcdir) $(EMBEDDED)
 
 nobase_dist_pkgdata_DATA += $(SHIPPED_LUA)

@@ -18,6 +18,7 @@ const CommandRow command_rows[] = {
     {COMMAND_FMT, shell_fmt, NULL, FOR_FMT, ARGUMENT_FILES, ARGUMENT_NONE},
     {COMMAND_LIST, shell_list, prompt_list, FOR_LIST, ARGUMENT_WHAT, ARGUMENT_TEXT},
     {COMMAND_EXPLAIN, shell_explain, prompt_explain, FOR_LIST, ARGUMENT_TOPIC, ARGUMENT_NONE},
+    {COMMAND_NEW, shell_new, NULL, FOR_NEW, ARGUMENT_TEXT, ARGUMENT_NONE},
     {COMMAND_TRUST, shell_trust, NULL, 0, ARGUMENT_FOLDER, ARGUMENT_NONE},
     {COMMAND_PLUGIN, shell_plugin, NULL, FOR_PLUGIN, ARGUMENT_TEXT, ARGUMENT_FILE},
     {COMMAND_API, shell_api, NULL, 0, ARGUMENT_TOPIC, ARGUMENT_NONE},
@@ -200,6 +201,29 @@ static bool is_path(const char *word)
     return strcmp(word, "-") == 0 || strchr(word, '/') || strchr(word, '.');
 }
 
+/* A question, a name or a format among files: when it is the only word that is no file, it is
+ * understood wherever it stands. */
+static void put_in_order(const CommandRow *row, char **words, size_t count)
+{
+    bool is_last = row->id == COMMAND_QUERY;
+    bool is_first = row->id == COMMAND_SHOW || row->id == COMMAND_EXPORT || row->id == COMMAND_VIEW;
+    size_t odd = count;
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(words[i], "-") == 0 || access(words[i], F_OK) == 0)
+            continue;
+        if (odd < count)
+            return;             /* two of them: it is said what is missing */
+        odd = i;
+    }
+    size_t place = is_last ? count - 1 : 0;
+    if (odd == count || odd == place || !(is_first || is_last))
+        return;
+    char *word = words[odd];
+    for (size_t i = odd; i != place; i = is_last ? i + 1 : i - 1)
+        words[i] = words[is_last ? i + 1 : i - 1];
+    words[place] = word;
+}
+
 Status command_line(Program *program)
 {
     const Options *options = &program->options;
@@ -231,6 +255,8 @@ Status command_line(Program *program)
         return shell_open(program, &arguments);
     arguments.words++;
     arguments.count--;
+    if (!command.view)
+        put_in_order(command.row, options->words + 1, arguments.count);
     return command.view ? shell_view_of(program, command.view, &arguments)
                         : command.row->shell(program, &arguments);
 }

@@ -71,7 +71,7 @@ Status shell_view_of(Program *program, const PluginInfo *view, const Arguments *
 Status prompt_view_of(Program *program, const PluginInfo *view, const Arguments *arguments);
 CommandFunction shell_check, shell_query, shell_show, shell_run, shell_export, shell_fmt,
     shell_list, shell_explain, shell_trust, shell_complete, shell_version, shell_help,
-    shell_view, shell_plugin, shell_api, shell_open;
+    shell_view, shell_plugin, shell_api, shell_open, shell_new, plugin_new;
 CommandFunction prompt_help, prompt_explain, prompt_todo, prompt_check, prompt_show, prompt_list,
     prompt_export, prompt_load, prompt_reload, prompt_lang, prompt_mode, prompt_quit,
     prompt_version, prompt_run, prompt_view, prompt_why, prompt_find, prompt_where,

@@ -8,6 +8,7 @@
 #include "repl/answer.h"
 #include "repl/choice.h"
 #include "repl/command.h"
+#include "repl/examples.h"
 #include "repl/layout.h"
 #include "repl/line.h"
 #include "repl/loading.h"
@@ -248,18 +249,13 @@ static void list_topics(Listing *listing, const char *of)
 
 static void list_examples(Listing *listing, const char *of)
 {
+    size_t index = 0;
+    Example example;
+    Arena *arena = scratch_new(listing->program);
     (void)of;
-    for (size_t i = 0; i < embedded_file_count; i++) {
-        const char *path = embedded_files[i].path;
-        if (strncmp(path, "examples/", 9) != 0)
-            continue;
-        const char *title = strchr(embedded_files[i].text, '"');
-        size_t length = title ? strcspn(title + 1, "\"\n") : 0;
-        char about[200];
-        snprintf(about, sizeof about, "%.*s", (int)(length < 190 ? length : 190),
-                 title ? title + 1 : "");
-        list_row(listing, path + 9, path + 9, about);
-    }
+    while (example_next(listing->program, arena, &index, &example))
+        list_row(listing, example.name, example.name, example.about);
+    arena_free(arena);
 }
 
 static void list_of(Listing *listing, uint16_t what, const char *of)
@@ -422,6 +418,9 @@ void command_usage(Program *program, const CommandRow *row)
         break;
     case COMMAND_RUN:
         usage = MESSAGE_USAGE_RUN;
+        break;
+    case COMMAND_NEW:
+        usage = MESSAGE_USAGE_NEW;
         break;
     case COMMAND_TRUST:
         usage = MESSAGE_USAGE_TRUST;

@@ -74,11 +74,14 @@ static bool write_lines(void *context, const char *bytes, size_t length)
 /* plugin test PATH...: the table, its examples and specs. */
 Status shell_plugin(Program *program, const Arguments *arguments)
 {
+    const char *what = arguments->count > 0 ? arguments->words[0] : "";
+    if (strcmp(what, "new") == 0)
+        return plugin_new(program, arguments);
+    if (arguments->count < 2 || strcmp(what, "test") != 0)
+        return usage_error(program, MESSAGE_USAGE_PLUGIN, NULL);
     Host *host = program_host(program);
     if (!host)
         return STATUS_INTERNAL;
-    if (arguments->count < 2 || strcmp(arguments->words[0], "test") != 0)
-        return usage_error(program, MESSAGE_USAGE_PLUGIN, NULL);
     Output output = {.context = &program->out, .begin = begin, .write = write_lines};
     size_t passed = 0, failed = 0;
     for (size_t i = 1; i < arguments->count; i++) {

@@ -12,7 +12,7 @@
 typedef enum OptionGroup {
     FOR_ALL = 1 << 0, FOR_CHECK = 1 << 1, FOR_QUERY = 1 << 2, FOR_RUN = 1 << 3,
     FOR_EXPORT = 1 << 4, FOR_FMT = 1 << 5, FOR_LIST = 1 << 6, FOR_VERSION = 1 << 7,
-    FOR_PLUGIN = 1 << 8, FOR_VIEW = 1 << 9,
+    FOR_PLUGIN = 1 << 8, FOR_VIEW = 1 << 9, FOR_NEW = 1 << 10,
 } OptionGroup;
 
 /* X(NAME, "--long", 'short' or 0, takes a value, groups, MESSAGE that explains it) */
@@ -47,6 +47,7 @@ typedef enum OptionGroup {
     X(DIFF, "--diff", 0, false, FOR_FMT, OPTION_DIFF)                                       \
     X(WRITE, "--write", 'i', false, FOR_FMT, OPTION_WRITE)                                  \
     X(TO, "--to", 0, true, FOR_FMT, OPTION_TO)                                              \
+    X(FROM, "--from", 0, true, FOR_NEW, OPTION_FROM)                                        \
     X(VERBOSE, "--verbose", 'v', false, FOR_VERSION, OPTION_VERBOSE)
 
 typedef enum OptionId {

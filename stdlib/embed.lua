@@ -44,7 +44,7 @@ local paths = table.move(arg, 3, #arg, 1, {})
 table.sort(paths)
 
 local out = {
-  "/* Made by stdlib/embed.lua: the Lua files that ship. */",
+  "/* Made by stdlib/embed.lua: the files that ship. */",
   '#include "plugins/host/embedded.h"',
   "",
   "const EmbeddedFile embedded_files[] = {",

@@ -137,3 +137,13 @@ $(STDLIB_TABLES): gen/tables.stamp
 
 EXTRA_DIST += $(STDLIB_COMPILER)
 EXTRA_DIST += stdlib/embed.lua
+
+# What `alliance plugin new` writes; embedded by plugins/local.mk.
+TEMPLATES =
+TEMPLATES += stdlib/templates/en/plugin.lua
+TEMPLATES += stdlib/templates/en/readme.md
+TEMPLATES += stdlib/templates/en/spec.lua
+TEMPLATES += stdlib/templates/fr/plugin.lua
+TEMPLATES += stdlib/templates/fr/readme.md
+TEMPLATES += stdlib/templates/fr/spec.lua
+EXTRA_DIST += $(TEMPLATES)

@@ -56,6 +56,7 @@ SMALL_SUITES += tests/examples.py
 SMALL_SUITES += tests/coverage.py
 SMALL_SUITES += tests/language.py
 SMALL_SUITES += tests/confidential.py
+SMALL_SUITES += tests/new.py
 SMALL_SUITES += tests/settings.py
 SMALL_SUITES += tests/statuses.py
 SMALL_SUITES += tests/formats.py

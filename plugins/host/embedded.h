@@ -1,4 +1,5 @@
-/* embedded.h -- the Lua files that ship, as the build put them into the program. */
+/* embedded.h -- the files that ship (Lua, templates, examples), as the build put them into the
+ * program. */
 #ifndef PLUGINS_HOST_EMBEDDED_H
 #define PLUGINS_HOST_EMBEDDED_H
 

@@ -152,12 +152,19 @@ static void test_text(const Tally *tally, const Example *example, size_t number,
 static void test_plugin(const Tally *tally, const Plugin *plugin)
 {
     Examples examples = {.arena = tally->host->arena};
+    registry_read_specs(tally->host, plugin);
+    if (plugin->info.load_error) {
+        say(tally, false, "spec", plugin->info.load_error);
+        return;
+    }
     Task task = registry_task(plugin);
     TaskEnd end;
     Job job = {.snapshot = tally->host->empty, .mode = "examples", .tasks = &task,
                .task_count = 1, .language = tally->language,
                .isolate = tally->host->options.isolate, .seconds = 2};
     worker_run(&job, 1, tally->host->arena, take_example, &examples, &end);
+    if (end.outcome != OUTCOME_OK)
+        say(tally, false, "examples", end.reason ? end.reason : ending(end.outcome));
     if (examples.count == 0 && plugin->info.type == PLUGIN_CHECK)
         say(tally, false, "examples", "a check shows at least one bad and one good example");
     for (size_t i = 0; i < examples.count; i++) {

@@ -31,6 +31,8 @@ struct Host {
 void registry_fill(Host *host);
 const Plugin *registry_of(const Host *host, const PluginInfo *info);
 Task registry_task(const Plugin *plugin);
+/* Adds spec/NAME.lua of a plugin folder that is tested to its files, as "spec/NAME". */
+void registry_read_specs(Host *host, const Plugin *plugin);
 
 /* The index of the shipped ones, made at build time by stdlib/index.lua. */
 extern const PluginInfo shipped_plugins[];

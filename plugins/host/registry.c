@@ -120,25 +120,49 @@ static char *read_trusted(Host *host, const Found *found, const char *path, size
     return text;
 }
 
-static void read_libs(Host *host, const Found *found, Plugin *plugin, const char *folder)
+/* Adds the Lua files of a folder to those of a plugin, named with a prefix. */
+static void read_modules(Host *host, const Found *found, Plugin *plugin, const char *folder,
+                         const char *prefix)
 {
     size_t count;
-    char *path = arena_format(host->arena, "%s/lib", folder);
-    char **names = names_in(host->arena, path, &count);
-    plugin->libs = arena_array(host->arena, count + 1, sizeof *plugin->libs);
+    char **names = names_in(host->arena, folder, &count);
+    LibFile *libs = arena_array(host->arena, plugin->lib_count + count + 1, sizeof *libs);
+    if (plugin->lib_count > 0)
+        memcpy(libs, plugin->libs, plugin->lib_count * sizeof *libs);
+    plugin->libs = libs;
     for (size_t i = 0; i < count; i++) {
         LibFile *lib = &plugin->libs[plugin->lib_count];
         const char *problem;
         if (!ends_with(names[i], ".lua"))
             continue;
-        char *file = arena_format(host->arena, "%s/%s", path, names[i]);
+        char *file = arena_format(host->arena, "%s/%s", folder, names[i]);
         lib->text = read_trusted(host, found, file, &lib->length, &problem);
-        lib->name = arena_copy(host->arena, names[i], strlen(names[i]) - 4);
+        lib->name = arena_format(host->arena, "%s%.*s", prefix, (int)strlen(names[i]) - 4,
+                                 names[i]);
         if (!lib->text)
-            plugin->info.load_error =
-                arena_format(host->arena, "lib/%s: %s", names[i], problem);
+            plugin->info.load_error = arena_format(host->arena, "%s: %s", file, problem);
         plugin->lib_count++;
     }
+}
+
+static void read_libs(Host *host, const Found *found, Plugin *plugin, const char *folder)
+{
+    read_modules(host, found, plugin, arena_format(host->arena, "%s/lib", folder), "");
+}
+
+void registry_read_specs(Host *host, const Plugin *plugin)
+{
+    static const char file[] = "/plugin.lua";
+    const Found found = {.origin = plugin->info.origin};
+    const char *path = plugin->info.path;
+    size_t length = strlen(path), end = sizeof file - 1;
+    if (length <= end || strcmp(path + length - end, file) != 0)
+        return;
+    for (size_t i = 0; i < host->count; i++)
+        if (host->plugins[i] == plugin)
+            read_modules(host, &found, host->plugins[i],
+                         arena_format(host->arena, "%.*s/spec", (int)(length - end), path),
+                         "spec/");
 }
 
 /* ---- The tables of strangers ---------------------------------------------------------------- */

@@ -194,7 +194,7 @@ static int host_library(lua_State *L)
     const char *name = luaL_checkstring(L, 1);
     for (size_t i = 0; i < task->lib_count; i++)
         if (strcmp(task->libs[i].name, name) == 0) {
-            lua_pushfstring(L, "lib/%s.lua", name);
+            lua_pushfstring(L, strncmp(name, "spec/", 5) == 0 ? "%s.lua" : "lib/%s.lua", name);
             return push_chunk(L, task->libs[i].text, task->libs[i].length, lua_tostring(L, -1), 2);
         }
     lua_pushnil(L);
@@ -302,6 +302,18 @@ static void push_findings(lua_State *L, const DocumentChoice *document)
     }
 }
 
+/* The names of the files of spec/, for `plugin test`. [-0, +1] */
+static void push_specs(lua_State *L, const Task *task)
+{
+    lua_Integer count = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < task->lib_count; i++)
+        if (strncmp(task->libs[i].name, "spec/", 5) == 0) {
+            lua_pushstring(L, task->libs[i].name);
+            lua_rawseti(L, -2, ++count);
+        }
+}
+
 /* The settings of a document or a check, as the boot script takes them. */
 static void push_job(lua_State *L, Run *run)
 {
@@ -337,6 +349,8 @@ static void push_job(lua_State *L, Run *run)
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
     lua_setfield(L, -2, "files");
+    push_specs(L, &job->tasks[run->task]);
+    lua_setfield(L, -2, "specs");
     const DocumentChoice *document = job->document;
     if (!document)
         return;

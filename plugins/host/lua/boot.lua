@@ -231,9 +231,19 @@ end
 if job.mode == "manifest" then
   host.send(manifest.describe(plugin))
 elseif job.mode == "examples" then
-  for _, example in ipairs(plugin.examples or {}) do
-    host.send { type = "example", bad = example.bad, good = example.good,
-      expect = example.expect or {} }
+  local function send(examples)
+    for _, example in ipairs(examples) do
+      host.send { type = "example", bad = example.bad, good = example.good,
+        expect = example.expect or {} }
+    end
+  end
+  send(plugin.examples or {})
+  for _, name in ipairs(job.specs) do
+    local more = host.library(name, stranger.environment())()
+    if type(more) ~= "table" then
+      host.fail("load-error", name .. ".lua should return a list of examples")
+    end
+    send(more)
   end
 elseif job.mode == "check" then
   own("check").run(plugin)

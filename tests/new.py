@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""Files to begin with: a first file, copies of examples, a plugin; nothing is ever written over."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+PROGRAM = os.environ.get("ALLIANCE", os.path.join(os.getcwd(), "alliance"))
+SOURCES = os.environ.get("SRCDIR", os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+number = failed = 0
+
+
+def ok(condition, what, details=None):
+    global number, failed
+    number += 1
+    failed += not condition
+    print("%sok %d - %s" % ("" if condition else "not ", number, what))
+    if not condition and details is not None:
+        print("\n".join("# " + line for line in str(details).split("\n")[:20]))
+
+
+def same(got, wanted, what):
+    ok(got == wanted, what, "wanted: %r\ngot:    %r" % (wanted, got))
+
+
+def run(folder, *words, locale="C.UTF-8"):
+    return subprocess.run([PROGRAM, "--today", "2024-07-01", *words], cwd=folder, check=False, timeout=120,
+                          stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
+                          env=dict(os.environ, HOME=folder, LC_ALL=locale, LANG=locale))
+
+
+def text_of(folder, name):
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def first_files(folder):
+    for language, name, title in (("en", "our-garden", "Our garden"), ("fr", "notre-potager", "Notre potager"),
+                                  ("fr", "Café d'été", "Café d'été")):
+        done = run(folder, "--lang", language, "new", name)
+        path = name + ".alliance"
+        ok(done.returncode == 0 and path in done.stdout, "new %s in %s" % (name, language), done)
+        text = text_of(folder, path)
+        ok('alliance "%s"' % title in text and text.startswith(("language en", "langue fr")[language == "fr"]),
+           "its title, its language", text)
+        same(run(folder, "fmt", path).stdout, text, "in the one form")
+        answer = json.loads(run(folder, "check", "--format", "json", path).stdout)
+        same((answer["summary"]["errors"], answer["summary"]["warnings"], answer["not_checked"]), (0, 0, []),
+             "it passes: neither errors nor warnings")
+        ok(sum(bool(row.get("question")) for row in answer["diagnostics"]) >= 9, "and asks its questions", answer["summary"])
+        boxes = [line.split()[1] for line in text.split("\n") if line.startswith(("  box ", "  case "))]
+        wanted = {"en": "partners offers beneficiaries channels relations activities resources costs funding",
+                  "fr": "partenaires propositions bénéficiaires canaux relations activités ressources coûts financements"}
+        same(boxes, [word.rstrip(":") for word in wanted[language].split()] if language == "fr"
+             else [word + ":" for word in wanted[language].split()], "the nine boxes, in the order of the method")
+        asked = [line for line in text.split("\n") if line.startswith("  # ") and line.rstrip().endswith("?")]
+        same(len(asked), 13, "each with its question")
+    same(run(folder, "fmt", "--to", "fr", "our-garden.alliance").returncode, 0, "it can be translated")
+
+
+def nothing_is_written_over(folder):
+    before = text_of(folder, "our-garden.alliance")
+    for words in (("new", "our-garden"), ("new", "our-garden.alliance"), ("new", "our-garden", "--from", "arche")):
+        done = run(folder, *words)
+        ok(done.returncode == 3 and "exists already" in done.stderr and not done.stdout, " ".join(words) + ": refused", done)
+        same(text_of(folder, "our-garden.alliance"), before, "and left as it was")
+    done = run(folder, "--lang", "fr", "new", "our-garden")
+    ok("existe déjà" in done.stderr, "in French", done.stderr)
+
+
+def examples(folder):
+    for language in ("en", "fr"):
+        rows = json.loads(run(folder, "--lang", language, "list", "examples", "--format", "json").stdout)
+        names = sorted(name.split(".")[0] for name in os.listdir(os.path.join(SOURCES, "examples"))
+                       if name.endswith(".en.alliance"))
+        same([row["id"] for row in rows], names, "list examples in %s: all that there are" % language)
+        ok(all(row["about"].endswith(".") and len(row["about"]) > 20 for row in rows), "each with its sentence", rows)
+        for name in names:
+            copy = "%s-%s" % (name, language)
+            done = run(folder, "--lang", language, "new", copy, "--from", name)
+            source = os.path.join(SOURCES, "examples", name + (".en" if language == "en" else "") + ".alliance")
+            ok(done.returncode == 0 and text_of(folder, copy + ".alliance") == open(source, encoding="utf-8").read(),
+               "new --from %s: a copy" % name, done)
+    done = run(folder, "new", "x", "--from", "silver-gek")
+    ok(done.returncode == 2 and "`silver-geek`" in done.stderr, "the nearest example", done.stderr)
+    ok(not os.path.exists(os.path.join(folder, "x.alliance")), "and nothing is written")
+
+
+def wrong_use(folder):
+    for words, status in ((("new",), 2), (("new", "a", "b"), 2), (("new", ""), 2), (("new", ".hidden"), 2),
+                          (("new", "a/"), 2), (("new", "a\nb"), 2), (("new", "nowhere/a"), 3),
+                          (("check", "--from", "arche", "our-garden.alliance"), 2)):
+        done = run(folder, *words)
+        ok(done.returncode == status and done.stderr.startswith("alliance: ") and not done.stdout,
+           "%r: status %d, with a sentence" % (words, status), done)
+    os.mkdir(os.path.join(folder, "deep"))
+    same(run(folder, "new", "deep/down").returncode, 0, "into a folder")
+    ok('alliance "Down"' in text_of(folder, "deep/down.alliance"), "called by its last part")
+
+
+def plugins(folder):
+    for language, name in (("en", "acme/charter"), ("fr", "suppleant")):
+        place = name.split("/")[-1]
+        done = run(folder, "--lang", language, "plugin", "new", "check", name)
+        ok(done.returncode == 0 and place in done.stdout, "plugin new check %s in %s" % (name, language), done)
+        tested = run(folder, "--lang", language, "plugin", "test", place)
+        ok(tested.returncode == 0 and "5 passed, 0 failed" in tested.stdout, "it passes its tests, those of spec/ too",
+           tested)
+        found = run(folder, "--lang", language, "--plugin", place, "check", "--only", name, "--fail-on", "never",
+                    "silver-geek-en.alliance")
+        ok(name in found.stdout or "?" in found.stdout, "and shows something at once", found)
+        ok("{{" not in text_of(folder, place + "/plugin.lua") + text_of(folder, place + "/README.md"), "nothing is left unfilled")
+        for line in text_of(folder, place + "/README.md").split("\n"):
+            if line.startswith("alliance "):
+                words = line.split("#")[0].replace("FILE", "our-garden.alliance").replace("FICHIER", "our-garden.alliance")
+                done = run(folder, "--lang", language, *words.split()[1:])
+                ok(done.returncode in (0, 1), "its README: " + words.strip(), done)
+        again = run(folder, "--lang", language, "plugin", "new", "check", name)
+        same(again.returncode, 3, "a second time: refused")
+    with open(os.path.join(folder, "charter", "spec", "more.lua"), "w", encoding="utf-8") as file:
+        file.write('return { { bad = \'partner a { contact: "X" }\', expect = { "missing" } } }\n')
+    tested = run(folder, "plugin", "test", "charter")
+    ok(tested.returncode == 4 and "5 passed, 1 failed" in tested.stdout, "an example of spec/ that fails", tested)
+    for text in ("return 3\n", "x x\n", "error('no')\n"):
+        with open(os.path.join(folder, "charter", "spec", "more.lua"), "w", encoding="utf-8") as file:
+            file.write(text)
+        tested = run(folder, "plugin", "test", "charter")
+        ok(tested.returncode == 4 and "1 failed" in tested.stdout and "more" in tested.stdout,
+           "a spec that is none, %r: told" % text, tested)
+    for words in (("plugin", "new"), ("plugin", "new", "check"), ("plugin", "new", "view", "x"), ("plugin", "new", "check", "Big"),
+                  ("plugin", "new", "check", "a/b/c"), ("plugin", "new", "check", "../x")):
+        done = run(folder, *words)
+        ok(done.returncode == 2 and not done.stdout, " ".join(words) + ": wrong use", done)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        for part in (first_files, nothing_is_written_over, examples, wrong_use, plugins):
+            part(folder)
+    print("1..%d" % number)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
