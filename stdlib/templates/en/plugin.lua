@@ -1,4 +1,4 @@
--- plugin.lua -- {{title}}: a check to begin with.
+-- plugin.lua -- a check to begin with: {{title}}.
 --
 -- What it looks for now is an example: partners whom nobody could call. Change it bit by bit, and run
 -- its tests after each step (see README.md).

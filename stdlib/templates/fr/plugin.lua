@@ -1,4 +1,4 @@
--- plugin.lua -- {{title}} : une vérification pour commencer.
+-- plugin.lua -- une vérification pour commencer : {{title}}.
 --
 -- Ce qu'elle cherche pour l'instant est un exemple : les partenaires que personne ne saurait appeler.
 -- Changez-la peu à peu, et relancez ses tests à chaque pas (voir README.md).
