@@ -275,11 +275,8 @@ char *arena_format(Arena *arena, const char *format, ...)
     return long_text;
 }
 
-void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed, size_t size)
+void *arena_grow_now(Arena *arena, void *array, size_t *capacity, size_t needed, size_t size)
 {
-    if (needed <= *capacity)
-        return array;
-
     size_t count = *capacity < 4 ? 4 : *capacity;
     if (count <= SIZE_MAX / 2)
         count *= 2;

@@ -28,7 +28,12 @@ char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(
 /* Grows an array owned by the arena to at least `needed` elements; *capacity is updated, the
  * new part is zeroed.  Begin with NULL and 0, or with what arena_array(count, size) gave.  Big
  * arrays move by the allocator, so old copies do not pile up. */
-void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed, size_t size);
+void *arena_grow_now(Arena *arena, void *array, size_t *capacity, size_t needed, size_t size);
+static inline void *arena_grow(Arena *arena, void *array, size_t *capacity, size_t needed,
+                               size_t size)
+{
+    return needed <= *capacity ? array : arena_grow_now(arena, array, capacity, needed, size);
+}
 
 /* Runs `end(data)` when the arena is freed (compiled patterns and the like), last one first. */
 void arena_at_end(Arena *arena, void (*end)(void *data), void *data);

@@ -432,31 +432,29 @@ static void bind_entity(Binder *binder, EntityId entity)
 
 /* ---- Looking ahead --------------------------------------------------------------------- */
 
-/* In a large file a name's entry, its slot and its entity are far apart in memory, and each
- * costs a wait.  They are fetched in three steps while the entities before are bound. */
-enum { AHEAD_ENTRY = 12, AHEAD_SLOT = 8, AHEAD_ROW = 4, AHEAD_NODES = 32, FEW_ENTITIES = 4096 };
+/* In a large file a name's record and its entity are far apart in memory, and each costs a wait.
+ * They are fetched one after the other while the entities before are bound. */
+enum { AHEAD_RECORD = 12, AHEAD_ENTITY = 6, AHEAD_NODES = 32, FEW_ENTITIES = 4096 };
 
-static void expect_name(Binder *binder, NameId name, EntityId distance)
+static void expect_record(Binder *binder, NameId name)
+{
+    NamesAhead *ahead = &binder->ahead;
+    names_expect(binder->snapshot->names, name);
+    ahead->names[ahead->added++ % AHEAD_NAMES] = name;
+}
+
+static void expect_entity(const Binder *binder, NameId name)
 {
     const Snapshot *snapshot = binder->snapshot;
-    if (distance == AHEAD_ENTRY) {
-        names_expect(snapshot->names, name);
-        return;
-    }
-    NameId folded = names_folded(snapshot->names, name);
-    if (distance == AHEAD_SLOT) {
-        bind_expect_slot(binder, folded);
-        return;
-    }
-    uint32_t known = scope_lookup(snapshot, binder->scope, folded);
+    uint32_t known = scope_lookup(snapshot, binder->scope, names_folded(snapshot->names, name));
     if (!(known & SLOT_SPACE))
         __builtin_prefetch(&snapshot->entities[known]);
 }
 
 /* The names in the nodes of an entity to come, if it is of this file. */
-static void expect_names(Binder *binder, EntityId entity, EntityId distance)
+static void expect_names(Binder *binder, EntityId entity)
 {
-    const EntityRow *row = &binder->snapshot->entities[entity + distance];
+    const EntityRow *row = &binder->snapshot->entities[entity];
     if (row->file != binder->file)
         return;
     NodeId end = row[1].file == row->file && row[1].node > row->node ? row[1].node : row->node;
@@ -464,16 +462,18 @@ static void expect_names(Binder *binder, EntityId entity, EntityId distance)
         end = row->node + AHEAD_NODES;
     for (NodeId id = row->node; id < end; id++)
         if (bind_node(binder, id)->kind == NODE_PATH)
-            expect_name(binder, bind_node(binder, id)->data, distance);
+            expect_record(binder, bind_node(binder, id)->data);
 }
 
 static void look_ahead(Binder *binder, EntityId entity, EntityId last)
 {
-    if (last - entity <= AHEAD_ENTRY + 1)
-        return;
-    expect_names(binder, entity, AHEAD_ENTRY);
-    expect_names(binder, entity, AHEAD_SLOT);
-    expect_names(binder, entity, AHEAD_ROW);
+    NamesAhead *ahead = &binder->ahead;
+    if (last - entity > AHEAD_RECORD)
+        expect_names(binder, entity + AHEAD_RECORD);
+    ahead->until[(entity + AHEAD_RECORD) % AHEAD_ENTITIES] = ahead->added;
+    uint32_t until = ahead->until[(entity + AHEAD_ENTITY) % AHEAD_ENTITIES];
+    while (ahead->taken != until)
+        expect_entity(binder, ahead->names[ahead->taken++ % AHEAD_NAMES]);
 }
 
 /* ---- Alliances ------------------------------------------------------------------------- */
@@ -497,6 +497,7 @@ static void bind_alliance(Binder *binder, uint32_t alliance)
     row->last_statement = (uint32_t)snapshot->statement_count;
 
     binder->file = FILE_NONE;
+    binder->ahead = (NamesAhead){0};
     bool is_large = row->last - row->first > FEW_ENTITIES;
     for (EntityId entity = row->first; entity < row->last; entity++) {
         if (is_large)
@@ -516,7 +517,10 @@ void bind_all(Snapshot *snapshot, const Reading *reading, Arena *scratch)
     binder->scratch = scratch;
     size_t properties = (size_t)vocabulary_property_count(snapshot->vocabulary) + 1;
     binder->seen = arena_array(scratch, properties, sizeof *binder->seen);
-    snapshot->entities = arena_grow(snapshot->arena, NULL, &snapshot->entity_capacity, 64,
+    size_t expected = 2;
+    for (size_t file = 0; file < snapshot->file_count; file++)
+        expected += snapshot->files[file].tree->declarations;
+    snapshot->entities = arena_grow(snapshot->arena, NULL, &snapshot->entity_capacity, expected,
                                     sizeof *snapshot->entities);
     for (uint32_t alliance = 0; alliance < snapshot->alliance_count; alliance++)
         bind_alliance(binder, alliance);

@@ -47,7 +47,16 @@ typedef struct SeenProperty {       /* who had this property last, and where */
     NodeId node;
 } SeenProperty;
 
-enum { BIND_SLOTS = 256 };
+enum {
+    BIND_SLOTS = 256,
+    AHEAD_NAMES = 256, AHEAD_ENTITIES = 16,     /* powers of two */
+};
+
+typedef struct NamesAhead {         /* names in the entities to come, in their order */
+    NameId names[AHEAD_NAMES];
+    uint32_t added, taken;
+    uint32_t until[AHEAD_ENTITIES]; /* by entity: how many were added with its own */
+} NamesAhead;
 
 typedef struct Binder {
     Snapshot *snapshot;
@@ -79,6 +88,7 @@ typedef struct Binder {
     bool text_would_do;             /* the place takes a text as well as a name */
     bool quiet_names;               /* inside `change` and scenarios: names may be elsewhere */
 
+    NamesAhead ahead;
     KindSlot kind_slots[BIND_SLOTS];
     PropertySlot property_slots[BIND_SLOTS];
     UnitSlot unit_slots[BIND_SLOTS];        /* units of time, and words that are none */
@@ -133,7 +143,6 @@ bool bind_declare(Binder *binder, EntityId entity);     /* false: the name was t
 void bind_spaces(Binder *binder, uint32_t file);
 /* The number that a table in scratch memory has for a name; `fresh`, for one not yet in it. */
 uint32_t bind_number(Binder *binder, NameTable *table, NameId folded, uint32_t fresh);
-void bind_expect_slot(const Binder *binder, NameId folded);     /* soon: fetches the slot */
 NameId bind_made_name(Binder *binder, const char *title, size_t length);
 /* The entity that a PATH or TEXT names, of one of these kinds (none: any kind); 0 when there is
  * none, which has been reported unless the reference or its scope is poisoned. */

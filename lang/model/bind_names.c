@@ -67,15 +67,6 @@ static uint32_t *scope_place(Binder *binder, NameId folded)
     return &slot->entity;
 }
 
-void bind_expect_slot(const Binder *binder, NameId folded)
-{
-    const NameTable *table = &binder->snapshot->scopes[binder->scope].names;
-    if (binder->scope == 0)
-        names_expect(binder->snapshot->names, folded);
-    else if (table->capacity)
-        __builtin_prefetch(&table->slots[first_slot(table, folded)]);
-}
-
 /* ---- Declaring ------------------------------------------------------------------------- */
 
 static Span spot_of(const Snapshot *snapshot, const EntityRow *row)

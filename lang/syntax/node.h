@@ -187,8 +187,8 @@ typedef struct Tree {
     size_t amount_count, amount_capacity;
     CookedText *texts;
     size_t text_count, text_capacity;
-    uint32_t declarations;          /* at the top of the file */
-    bool names_files;               /* IMPORT, EXTENSION or BASE stands there */
+    uint32_t declarations;          /* how many there are */
+    bool names_files;               /* IMPORT, EXTENSION or BASE stands at the top */
     size_t syntax_errors;           /* E0xx, E1xx of this file; also those left to bind to say */
 } Tree;
 

@@ -446,13 +446,11 @@ static void extra_brace(Parser *parser)
     parser_advance(parser);
 }
 
-/* What whoever reads files asks of each statement at the top. */
-static void note_statement(Tree *tree, NodeId statement)
+static bool names_file(const Tree *tree, NodeId statement)
 {
     NodeKind kind = (NodeKind)tree_node(tree, statement)->kind;
 
-    tree->declarations += kind == NODE_DECLARATION;
-    tree->names_files |= kind == NODE_IMPORT || kind == NODE_EXTENSION || kind == NODE_BASE;
+    return kind == NODE_IMPORT || kind == NODE_EXTENSION || kind == NODE_BASE;
 }
 
 static void statements(Parser *parser, Children *children)
@@ -469,7 +467,7 @@ static void statements(Parser *parser, Children *children)
         }
         NodeId node = statement(parser);
         parser_add(parser, children, node);
-        note_statement(parser->tree, node);
+        parser->tree->names_files |= names_file(parser->tree, node);
     }
     if (parser->probe && !parser->probe->expects && at_fresh_line(parser))
         parser_expects(parser, EXPECT_STATEMENT);

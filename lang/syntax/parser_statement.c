@@ -233,6 +233,7 @@ NodeId parser_declaration(Parser *parser, KindId kind)
     Children children = parser_children(node);
 
     parser_at(parser, node)->data = word;
+    parser->tree->declarations++;
     parser_advance(parser);
     if (parser->probe && token_is(parser, TOKEN_END)) {
         parser_expects(parser, kind == KIND_LINK ? EXPECT_REFERENCE : EXPECT_NOTHING);
