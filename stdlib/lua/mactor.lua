@@ -131,16 +131,14 @@ local function size_of(value)
   return math.type(value) and math.abs(value) or rational.abs(value)
 end
 
--- Convergence and divergence of each pair of actors over signed positions.
+-- Convergence and divergence of each pair of actors over signed positions, both doubled: so they are
+-- whole numbers where the positions are.
 local function agreement(MAO)
   local n, m = #MAO, #MAO[1]
-  local signs, sizes = {}, {}
-  for i = 1, n do
-    signs[i], sizes[i] = {}, {}
-    for k = 1, m do signs[i][k], sizes[i][k] = sign_of(MAO[i][k]), size_of(MAO[i][k]) end
-  end
-  local none = rational.from(0)
-  local CAA, DAA = matrix(n, n, function() return none end), matrix(n, n, function() return none end)
+  local function nothing() return 0 end
+  local signs = matrix(n, m, function(i, k) return sign_of(MAO[i][k]) end)
+  local sizes = matrix(n, m, function(i, k) return size_of(MAO[i][k]) end)
+  local same, opposite = matrix(n, n, nothing), matrix(n, n, nothing)
   for i = 1, n do
     local signs_i, sizes_i = signs[i], sizes[i]
     for j = i + 1, n do
@@ -151,11 +149,22 @@ local function agreement(MAO)
         if side > 0 then together = together + sizes_i[k] + sizes_j[k]
         elseif side < 0 then apart = apart + sizes_i[k] + sizes_j[k] end
       end
-      CAA[i][j], DAA[i][j] = rational.from(together) / 2, rational.from(apart) / 2
-      CAA[j][i], DAA[j][i] = CAA[i][j], DAA[i][j]
+      same[i][j], same[j][i] = together, together
+      opposite[i][j], opposite[j][i] = apart, apart
     end
   end
-  return CAA, DAA
+  return same, opposite
+end
+
+-- Few different whole numbers stand in many places: each is halved once.
+local function halved(M)
+  local known = {}
+  return matrix(#M, #M, function(i, j)
+    local value = M[i][j]
+    if not math.type(value) then return value / 2 end
+    known[value] = known[value] or rational.from(value) / 2
+    return known[value]
+  end)
 end
 
 local function has_position(row)
@@ -165,19 +174,21 @@ local function has_position(row)
   return false
 end
 
--- How torn each actor is, and the degree of convergence of them all.
-local function ambivalence(MAO2, CAA, DAA)
-  local n, torn, reasons = #CAA, {}, {}
-  local agree, disagree = rational.from(0), rational.from(0)
+-- How torn each actor is, and the degree of convergence of them all: quotients, so that doubled sums
+-- give the same.
+local function ambivalence(MAO2, same, opposite)
+  local n, torn, reasons = #same, {}, {}
+  local agree, disagree = 0, 0
   for i = 1, n do
-    local lean, weight = rational.from(0), rational.from(0)
+    local lean, weight = 0, 0
     for k = 1, n do
-      lean = lean + rational.abs(CAA[i][k] - DAA[i][k])
-      weight = weight + CAA[i][k] + DAA[i][k]
-      agree, disagree = agree + CAA[i][k], disagree + DAA[i][k]
+      local together, apart = same[i][k], opposite[i][k]
+      lean = lean + size_of(together - apart)
+      weight = weight + together + apart
+      agree, disagree = agree + together, disagree + apart
     end
-    if rational.sign(weight) > 0 then
-      torn[i] = rational.from(1) - lean / weight
+    if sign_of(weight) > 0 then
+      torn[i] = rational.from(1) - rational.from(lean) / weight
     else
       torn[i] = false
       reasons[i] = has_position(MAO2[i])
@@ -186,21 +197,21 @@ local function ambivalence(MAO2, CAA, DAA)
     end
   end
   local all = agree + disagree
-  if rational.sign(all) == 0 then return torn, reasons, false end
-  return torn, reasons, agree * 100 / all
+  if sign_of(all) == 0 then return torn, reasons, false end
+  return torn, reasons, rational.from(agree) * 100 / all
 end
 
 -- Positive and negative totals (both as sizes) of the values that `at` gives.
-local function split(count, size, at)
+local function split(count, length, at)
   local list = {}
   for i = 1, count do
-    local positive, negative = rational.from(0), rational.from(0)
-    for k = 1, size do
-      local value = rational.from(at(i, k))
-      if rational.sign(value) > 0 then positive = positive + value
+    local positive, negative = 0, 0
+    for k = 1, length do
+      local value = at(i, k)
+      if sign_of(value) > 0 then positive = positive + value
       else negative = negative - value end
     end
-    list[i] = { positive = positive, negative = negative }
+    list[i] = { positive = rational.from(positive), negative = rational.from(negative) }
   end
   return list
 end
@@ -221,9 +232,9 @@ local function analyse_positions(MAO2, result)
   result.mobilisation, result.implication = {}, {}
   result.reasons.ambivalence, result.reasons.convergence = {}, {}
   for t, MAO in ipairs(orders) do
-    local CAA, DAA = agreement(MAO)
-    result.CAA[t], result.DAA[t] = CAA, DAA
-    local torn, reasons, degree = ambivalence(MAO2, CAA, DAA)
+    local same, opposite = agreement(MAO)
+    result.CAA[t], result.DAA[t] = halved(same), halved(opposite)
+    local torn, reasons, degree = ambivalence(MAO2, same, opposite)
     result.ambivalence[t], result.reasons.ambivalence[t] = torn, reasons
     result.convergence[t] = degree
     if not degree then
