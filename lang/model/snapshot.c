@@ -474,6 +474,43 @@ Value entity_property(const Snapshot *snapshot, EntityId entity, PropertyId prop
     return property ? value_of(snapshot, entity, property) : (Value){.kind = VALUE_ABSENT};
 }
 
+/* ---- Looking ahead -------------------------------------------------------------------- */
+
+enum { ROWS_AHEAD = 16, NAMES_AHEAD = 8, FEW_ITEMS = 4 };
+
+/* The row of what is referred to, or its name once the row is there. */
+static void expect_one(const Snapshot *snapshot, EntityId entity, bool is_row_there)
+{
+    const EntityRow *row = entity_row(snapshot, entity);
+    if (is_row_there)
+        names_expect(snapshot->names, row->name);
+    else
+        __builtin_prefetch(row);
+}
+
+static void expect_references(const Snapshot *snapshot, EntityId entity, bool is_row_there)
+{
+    if (entity > snapshot->entity_count || !snapshot->record_count)
+        return;
+    const Record *record = snapshot->records + entity_row(snapshot, entity)->first_record;
+    const Record *end = snapshot->records + entity_row(snapshot, entity + 1)->first_record;
+    for (; record < end; record++) {
+        if (record->kind == VALUE_ENTITY)
+            expect_one(snapshot, record->first, is_row_there);
+        for (uint32_t i = 0; record->kind == VALUE_LIST && i < record->second && i < FEW_ITEMS; i++) {
+            const Value *item = &snapshot->items[record->first + i];
+            if (item->kind == VALUE_ENTITY)
+                expect_one(snapshot, item->as.entity, is_row_there);
+        }
+    }
+}
+
+void snapshot_expect(const Snapshot *snapshot, EntityId entity)
+{
+    expect_references(snapshot, entity + ROWS_AHEAD, false);
+    expect_references(snapshot, entity + NAMES_AHEAD, true);
+}
+
 /* ---- Rows of properties ---------------------------------------------------------------- */
 
 static const char *source_note(const Snapshot *snapshot, const Tree *tree, NodeId first)

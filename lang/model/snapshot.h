@@ -120,6 +120,10 @@ bool entity_find_custom(const Snapshot *snapshot, EntityId entity, NameId x_name
 /* Notes on the entity's own head, in block properties or parentheses: same thing. */
 PropertyRow entity_head_notes(const Snapshot *snapshot, EntityId entity);
 
+/* For who goes through the entities in order and shows what they refer to: fetches that of some
+ * entities further on, which otherwise is waited for.  Nothing depends on it. */
+void snapshot_expect(const Snapshot *snapshot, EntityId entity);
+
 /* Children: what stands in its block, in order. */
 EntityId entity_first_child(const Snapshot *snapshot, EntityId entity);
 EntityId entity_next_sibling(const Snapshot *snapshot, EntityId entity);

@@ -342,9 +342,11 @@ static void json_model(JsonWriter *json, Scratch *scratch, const Snapshot *snaps
     json_key(json, "entities");
     json_open(json, '[');
     size_t count = snapshot_entity_count(snapshot);
-    for (EntityId entity = 1; entity <= count && !json->failed; entity++)
+    for (EntityId entity = 1; entity <= count && !json->failed; entity++) {
+        snapshot_expect(snapshot, entity);
         if (!entity_is_gone(snapshot, entity))
             json_entity(json, scratch_arena(scratch), snapshot, entity, with_places);
+    }
     json_close(json, ']');
     json_key(json, "statements");
     json_open(json, '[');
