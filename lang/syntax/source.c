@@ -57,8 +57,14 @@ static uint32_t next_candidate(const Source *source, uint32_t at)
 
     for (uint64_t word; source->length - at >= sizeof word; at += (uint32_t)sizeof word) {
         memcpy(&word, source->text + at, sizeof word);
-        if ((word | (word - ones * 0x0E)) & highs)
-            break;
+        uint64_t found = (word | (word - ones * 0x0E)) & highs;
+        if (!found)
+            continue;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+        return at + (uint32_t)__builtin_ctzll(found) / 8;   /* the first is never a borrowed one */
+#else
+        break;
+#endif
     }
     while (at < source->length && !((unsigned char)source->text[at] >= 0x80
                                     || (unsigned char)source->text[at] < 0x0E))
