@@ -51,6 +51,8 @@ static const char *label_of(const Snapshot *snapshot, Arena *arena, EntityId ent
 
 /* ---- Equal ones ------------------------------------------------------------------------ */
 
+enum { FEW_CHILDREN = 64 };
+
 typedef struct LabelSlot {
     uint64_t hash;
     uint32_t count;             /* of those met so far; 0: free */
@@ -124,6 +126,25 @@ static const uint32_t *equals_of(const Snapshot *snapshot)
     return equals;
 }
 
+/* The same of one entity: in a block of few things they are compared, and no table is made. */
+static uint32_t number_of(const Snapshot *snapshot, EntityId entity)
+{
+    EntityId owner = entity_row(snapshot, entity)->owner;
+    unsigned seen = 0;
+    uint32_t same = 0;
+    if (!owner || snapshot->lookups->equals)
+        return equals_of(snapshot)[entity];
+    uint64_t hash = hash_label(snapshot, entity, 0);
+    for (EntityId child = entity_row(snapshot, owner)->first_child; child != entity;
+         child = entity_row(snapshot, child)->next_sibling) {
+        if (!child || ++seen > FEW_CHILDREN)
+            return equals_of(snapshot)[entity];
+        if (needs_label(entity_row(snapshot, child)) && hash_label(snapshot, child, 0) == hash)
+            same++;
+    }
+    return same;
+}
+
 /* ---- Paths ----------------------------------------------------------------------------- */
 
 static const char *path_in(const Snapshot *snapshot, Arena *arena, EntityId entity)
@@ -138,7 +159,7 @@ static const char *path_in(const Snapshot *snapshot, Arena *arena, EntityId enti
     kind = kind ? kind : "";
     if (row->name)
         return arena_format(arena, "%s/%s/%s", owner, kind, names_text(snapshot->names, row->name));
-    uint32_t same = equals_of(snapshot)[entity];
+    uint32_t same = number_of(snapshot, entity);
     const char *label = label_of(snapshot, arena, entity);
     const char *again = same ? arena_format(arena, "#%u", same + 1) : "";
     return owner ? arena_format(arena, "%s/%s/%s%s", owner, kind, label, again)

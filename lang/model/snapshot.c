@@ -497,7 +497,8 @@ static void expect_references(const Snapshot *snapshot, EntityId entity, bool is
     for (; record < end; record++) {
         if (record->kind == VALUE_ENTITY)
             expect_one(snapshot, record->first, is_row_there);
-        for (uint32_t i = 0; record->kind == VALUE_LIST && i < record->second && i < FEW_ITEMS; i++) {
+        uint32_t count = record->kind == VALUE_LIST ? record->second : 0;
+        for (uint32_t i = 0; i < count && i < FEW_ITEMS; i++) {
             const Value *item = &snapshot->items[record->first + i];
             if (item->kind == VALUE_ENTITY)
                 expect_one(snapshot, item->as.entity, is_row_there);

@@ -285,6 +285,36 @@ static void test_paths(void **state)
     (void)state;
 }
 
+/* Few things in a block are compared, many are counted in a table: it is the same number. */
+static void test_paths_of_equals(void **state)
+{
+    enum { EQUALS = 100 };
+    static char text[EQUALS * 40 + 100] = "partner a {\n";
+    char wanted[40];
+    Model model;
+    for (int i = 0; i < EQUALS; i++)
+        strcat(text, i % 3 == 2 ? "  receives 1 EUR \"Gift\"\n" : "  brings 1 EUR \"Gift\"\n");
+    strcat(text, "}\npartner b { brings 1 EUR \"Gift\" }\nlink a -> b\nlink b -> a\nlink a -> b\n");
+    for (int step = 1; step >= -1; step -= 2) {     /* the table comes late, or first */
+        model_read(&model, text);
+        assert_quiet(&model);
+        for (int i = step > 0 ? 0 : EQUALS - 1; i >= 0 && i < EQUALS; i += step) {
+            int before = i % 3 == 2 ? i / 3 : i - i / 3;
+            int length = snprintf(wanted, sizeof wanted, "a/%s/\"Gift\"",
+                                  i % 3 == 2 ? "receives" : "brings");
+            if (before > 0)
+                snprintf(wanted + length, sizeof wanted - (size_t)length, "#%d", before + 1);
+            assert_string_equal(entity_path(model.snapshot, (EntityId)i + 2), wanted);
+        }
+        assert_string_equal(entity_path(model.snapshot, EQUALS + 3), "b/brings/\"Gift\"");
+        assert_string_equal(entity_path(model.snapshot, EQUALS + 4), "link/a->b");
+        assert_string_equal(entity_path(model.snapshot, EQUALS + 5), "link/b->a");
+        assert_string_equal(entity_path(model.snapshot, EQUALS + 6), "link/a->b#2");
+        model_close(&model);
+    }
+    (void)state;
+}
+
 static void test_filtered(void **state)
 {
     Model model;
@@ -379,6 +409,7 @@ int main(void)
         cmocka_unit_test(test_contributions),
         cmocka_unit_test(test_indicators),
         cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_paths_of_equals),
         cmocka_unit_test(test_filtered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
