@@ -94,6 +94,18 @@ partner p "Hermit" { brings 3 h "Prayer" { nature: volunteering }
 goal g "Silence" { carried-by: p }
 """
 
+# One of everything, and nothing said of it.
+BARE = """language en version 1
+partner p "Lone"
+goal g "Aim"
+kpi k "Count"
+activity y "Act"
+milestone m "Day"
+stakeholder s "Town"
+cost ? "Bill"
+funding ? "Gift"
+"""
+
 SECRET = """language en version 1
 alliance a "Vault" { start: 2026-01-01 }
 partner p "Guard" { interest: "Xylophone" (confidential)
@@ -221,7 +233,7 @@ def example(name):
 
 paths = {name: write(name, source) for name, source in (
     ("unknown", UNKNOWN), ("mixed", MIXED), ("alone", ALONE), ("secret", SECRET), ("wide", WIDE),
-    ("empty", "language en version 1\n"))}
+    ("bare", BARE), ("empty", "language en version 1\n"))}
 paths["silver-geek"], paths["anti-gaspi"] = example("silver-geek.en"), example("anti-gaspi.en")
 
 for view, word in VIEWS.items():
@@ -235,6 +247,9 @@ for view, word in VIEWS.items():
         left = [text for language in made for text in texts_in(made[language]) if re.search(r"\{\w+[:}]", text)
                 and text not in source]
         ok(not left, f"{view} {name}: no placeholder is left", left)
+        levels = [block.get("level", 2) if block["block"] == "heading" else 9 for block in made["en"]] + [0]
+        hollow = [block for block, level, next_level in zip(made["en"], levels, levels[1:]) if next_level <= level < 9]
+        ok(not hollow, f"{view} {name}: under each heading there is something", hollow)
         headings = [block.get("text") for block in made["en"] if block["block"] == "heading"]
         if view != "agenda":
             ok(headings[:1] == ["What the file says"], f"{view} {name}: what the file says comes first", headings)
@@ -306,8 +321,8 @@ partner q "Right"
 goal g "Garden" { carried-by: p, q }
 """)
 shown = flat("alignment", "carried")
-ok("2 positions are not said" in shown and "has said where it stands" not in shown, "who carries a goal is not said to have told how much it "
-   "matters", shown)
+ok("2 positions are not said" in shown and "has said where it stands" not in shown,
+   "who carries a goal is not said to have told how much it matters", shown)
 
 # ---- What only some may see ----------------------------------------------------------------------------------
 
@@ -320,8 +335,9 @@ for view in [*VIEWS, "report", "canvas"]:
                       r"(height|width|cx|cy)=\"[^\"]*\"", "", body)
         leaks = [word for word in WORDS if re.search(r"(?<![\d.])" + word + r"(?![\d.])", body)]
         ok(not leaks, f"{view} as {medium}: nothing confidential", leaks)
-shown = without_colours(on_terminal(100, "alignment", paths["secret"])[1])
-ok("Quokka" in shown, "on the screen, everything is there", shown)
+ok("Quokka" in on_terminal(100, "alignment", paths["secret"])[1], "on the screen, everything is there")
+ok("Quokka" not in run("alignment", paths["secret"]).stdout, "into a pipe it is a document, that leaves it out")
+ok("Quokka" in run("alignment", "--confidential", paths["secret"]).stdout, "unless it is asked for")
 shown = run("export", "equity", "-O", "format=text", paths["secret"]).stdout
 ok("not shown" in shown and "How fair" not in run("export", "agenda", "-O", "format=text", paths["secret"]).stdout,
    "what is left out of a document is neither a `?` nor a question", shown)

@@ -332,7 +332,11 @@ local function build(ctx)
       fr = "Il faut des partenaires et des objectifs avant de pouvoir regarder les positions." })
     return out
   end
-  sections.positions(ctx, out, who)
+  if not sections.positions(ctx, out, who) then
+    out[#out + 1] = sections.nothing(ctx, { goals = #matrix.goals, partners = #matrix.partners,
+      en = "{partners} {partners:partner|partners}, {goals} {goals:goal|goals}, and not one position.",
+      fr = "{partners} {partners:partenaire|partenaires}, {goals} {goals:objectif|objectifs}, et aucune position." })
+  end
   opinions(ctx, out, who)
   levels(ctx, out, "trusts", { en = "Trust, as each says it", fr = "La confiance, selon chacun" },
     { en = "How far the partner of a row trusts the one of a column, from 0 to 4; a dot: not said.",

@@ -9,6 +9,10 @@ local text = require "alliance.text"
 
 local element = svg.element
 
+-- How wide a text is, for a size of 1: a picture has no other face to fall back on, so wide ones must fit.
+local function measure(value) return blocks.measure(value) * 1.12 end
+local function measure_strong(value) return measure(value) * 1.1 end
+
 -- What is being drawn: a column of pieces, each under the one before.
 local Page = {}
 Page.__index = Page
@@ -21,7 +25,7 @@ end
 function Page:lines(value, size, class, x, width)
   x, width = x or self.left, width or self.width
   local lines = {}
-  for i, line in ipairs(text.wrap(value, width / size, blocks.measure)) do
+  for i, line in ipairs(text.wrap(value, width / size, measure)) do
     lines[i] = svg.line(x, self.y + size * (i * 1.35 - 0.25), size, line, class)
   end
   self:put(lines, #lines * size * 1.35)
@@ -70,29 +74,43 @@ function draw.callout(page, block)
   page.y = page.y + 8
 end
 
--- Columns share the width by what they hold.
+-- Each column has at least its longest word, up to a fifth of the width; the rest is shared by what they
+-- hold.
 local function column_widths(page, columns, rows)
-  local want, total = {}, 0
+  local least, want, room, wanted = {}, {}, page.width, 0
   for c, column in ipairs(columns) do
-    want[c] = blocks.measure(text.line(column.text or ""))
-    for _, row in ipairs(rows) do
-      want[c] = math.max(want[c], math.min(28, blocks.measure(blocks.cell(row[c], page.lang))))
+    local longest, most = 3 * 13, 3 * 13
+    local function see(value, width)
+      value = text.line(value)
+      most = math.max(most, math.min(28, width(value)) * 13)
+      for word in value:gmatch("%S+") do longest = math.max(longest, width(word) * 13) end
     end
-    want[c] = math.max(want[c], 3)
-    total = total + want[c]
+    see(column.text or "", measure_strong)
+    for _, row in ipairs(rows) do
+      see(blocks.marked(blocks.cell(row[c], page.lang), blocks.tone(row[c])), measure)
+    end
+    least[c] = math.min(longest + 16, page.width / 5)
+    want[c] = math.max(0, most + 16 - least[c])
+    room, wanted = room - least[c], wanted + want[c]
   end
-  for c in ipairs(want) do want[c] = want[c] / total * page.width end
-  return want
+  local widths, total = {}, 0
+  for c in ipairs(columns) do
+    widths[c] = least[c] + (room > 0 and (wanted > 0 and want[c] / wanted or 1 / #columns) * room or 0)
+    total = total + widths[c]
+  end
+  for c in ipairs(widths) do widths[c] = widths[c] / total * page.width end
+  return widths
 end
 
 local function table_row(page, columns, widths, cells, size, class)
   local x, height, out = page.left, 0, {}
+  local width = class == "strong" and measure_strong or measure
   for c, column in ipairs(columns) do
     local cell = cells[c]
     local shown = blocks.marked(text.line(blocks.cell(cell, page.lang)), blocks.tone(cell))
     if blocks.note(cell) then shown = shown .. " (" .. text.line(blocks.note(cell)) .. ")" end
     local right = column.align == "right"
-    for i, line in ipairs(text.wrap(shown, (widths[c] - 14) / size, blocks.measure)) do
+    for i, line in ipairs(text.wrap(shown, (widths[c] - 14) / size, width)) do
       out[#out + 1] = svg.line(right and x + widths[c] - 7 or x + 7, page.y + i * size * 1.35, size, line,
         class or blocks.tone(cell), right and "end" or nil)
       height = math.max(height, i * size * 1.35)

@@ -29,11 +29,16 @@ function Page:gap()
   if #self.lines > 0 and self.lines[#self.lines] ~= "" then self:add() end
 end
 
--- Lines of a text after a first word, then under it; a first word that leaves no room is text, too.
+-- Lines of a text after a first word, then under it; a first word that would leave much of the other
+-- lines blank is text, too.
 function Page:wrapped(value, first, rest, style)
   rest = rest or first
   local room = self.width - math.max(text.width(first), text.width(rest))
-  if room < 12 then first, value, room = "", first .. value, self.width - text.width(rest) end
+  if room < 12 or text.width(first) > text.width(rest) + 8 then
+    local indent = first:match("^ *")
+    first, value = indent, first:sub(#indent + 1) .. value
+    room = self.width - math.max(#indent, text.width(rest))
+  end
   for i, line in ipairs(text.wrap(value, math.max(4, room))) do
     self:add((i == 1 and first or rest) .. self:style(line, style))
   end

@@ -179,7 +179,7 @@ function sections.positions(ctx, out, who)
       block.cells[r][c] = cell_of(across and row or column, across and column or row)
     end
   end
-  if matrix.written == 0 and not any_carried then return end
+  if matrix.written == 0 and not any_carried then return false end
   block.caption = ctx:text { en = "From −4 (opposed, vital) to +4 (in favour, vital); a dot: not said.",
     fr = "De −4 (opposé, vital) à +4 (favorable, vital) ; un point : non dit." }
   if any_carried then
@@ -187,6 +187,7 @@ function sections.positions(ctx, out, who)
       fr = "(+) : le porte, sans position." }
   end
   out[#out + 1] = block
+  return true
 end
 
 -- ---- Money ----------------------------------------------------------------------------------------
