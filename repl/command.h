@@ -67,6 +67,8 @@ bool explain_command(Program *program, const char *word);
 Status explain_topic(Program *program, const char *id);
 
 /* The functions of the rows. */
+/* `check --only ID FILE...`, as if it had been given so. */
+Status shell_check_only(Program *program, const char *id, const Arguments *files);
 Status shell_view_of(Program *program, const PluginInfo *view, const Arguments *arguments);
 Status prompt_view_of(Program *program, const PluginInfo *view, const Arguments *arguments);
 CommandFunction shell_check, shell_query, shell_show, shell_run, shell_export, shell_fmt,

@@ -173,7 +173,7 @@ static void show_not_checked(Program *program)
             name ? name : outcome->plugin->id, NULL);
         if (outcome->reason) {
             out_print(&program->out, " ");
-            out_string(&program->out, outcome->reason);
+            out_reason(&program->out, outcome->reason, program->traces);
         }
         out_print(&program->out, "\n");
     }
@@ -590,27 +590,13 @@ static void show_machine(Program *program, Arena *arena, bool sarif)
 
 /* ---- The command --------------------------------------------------------------------- */
 
-Status shell_check(Program *program, const Arguments *arguments)
+/* Loads the files, checks them, and shows what was found. */
+static Status check_files(Program *program, const Arguments *files, const char *const *only,
+                          size_t only_count, uint16_t format)
 {
-    uint16_t format, level, profile;
-    const char *only[CHECKS_MOST];
-    size_t only_count = 0;
     Status status = STATUS_FINE;
-    status = choice_option(program, OPT_FORMAT, choices_reports, CHOICE_TEXT, &format);
-    if (status == STATUS_FINE)
-        status = choice_option(program, OPT_FAIL_ON, choices_levels, CHOICE_ERROR, &level);
-    if (status == STATUS_FINE)
-        status = choice_option(program, OPT_PROFILE, choices_profiles, 0, &profile);
-    if (status != STATUS_FINE)
+    if (!program_load(program, files->words, files->count, &status))
         return status;
-    if (arguments->count == 0)
-        return usage_error(program, MESSAGE_FILE_NEEDED, "command",
-                           words_text(program->words, program->language, ROLE_COMMAND,
-                                      COMMAND_CHECK, 0, WORD_USUAL),
-                           NULL);
-    if (!program_load(program, arguments->words, arguments->count, &status))
-        return status;
-    only_count = given_checks(program, only);
     Status chosen = choose_checks(program, only, only_count);
     if (chosen != STATUS_FINE)
         return status_join(status, chosen);
@@ -628,6 +614,31 @@ Status shell_check(Program *program, const Arguments *arguments)
     arena_free(arena);
     Totals totals = count_all(program);
     return status_join(status, status_of(program, &totals));
+}
+
+Status shell_check(Program *program, const Arguments *arguments)
+{
+    uint16_t format, level, profile;
+    const char *only[CHECKS_MOST];
+    Status status = choice_option(program, OPT_FORMAT, choices_reports, CHOICE_TEXT, &format);
+    if (status == STATUS_FINE)
+        status = choice_option(program, OPT_FAIL_ON, choices_levels, CHOICE_ERROR, &level);
+    if (status == STATUS_FINE)
+        status = choice_option(program, OPT_PROFILE, choices_profiles, 0, &profile);
+    if (status != STATUS_FINE)
+        return status;
+    if (arguments->count == 0)
+        return usage_error(program, MESSAGE_FILE_NEEDED, "command",
+                           words_text(program->words, program->language, ROLE_COMMAND,
+                                      COMMAND_CHECK, 0, WORD_USUAL),
+                           NULL);
+    size_t count = given_checks(program, only);
+    return check_files(program, arguments, only, count, format);
+}
+
+Status shell_check_only(Program *program, const char *id, const Arguments *files)
+{
+    return check_files(program, files, &id, 1, CHOICE_TEXT);
 }
 
 Status prompt_check(Program *program, const Arguments *arguments)

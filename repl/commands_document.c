@@ -241,10 +241,16 @@ static Status make(Program *program, const PluginInfo *plugin, const Arguments *
                              outcome.reason ? outcome.reason : "", NULL);
     } else {
         out_flush(&program->out);
-        say_line(program, &program->err, MESSAGE_EXPORT_FAILED, "plugin", plugin->id, "reason",
-                 outcome.reason ? outcome.reason : outcome_word(outcome.outcome), NULL);
+        say(program, &program->err, MESSAGE_EXPORT_FAILED, "plugin", plugin->id, NULL);
+        out_print(&program->err, " ");
+        out_reason(&program->err,
+                   outcome.reason ? outcome.reason : outcome_word(outcome.outcome),
+                   program->traces);
+        out_print(&program->err, "\n");
         status = STATUS_PLUGIN;
     }
+    program->made = outcome;
+    program->made.reason = NULL;
     document_clear(&document);
     if (filtered && filtered != program->snapshot)
         snapshot_free(filtered);

@@ -1,4 +1,5 @@
 /* commands_plugin.c -- `trust`, `plugin`, `api`: what owners of folders and authors need. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -71,12 +72,108 @@ static bool write_lines(void *context, const char *bytes, size_t length)
     return !out->failed;
 }
 
+/* ---- One plugin over files ------------------------------------------------------------------ */
+
+/* A plugin from the path that was given, or one called so when there is no path. */
+static bool is_meant(Host *host, const PluginInfo *plugin, const char *given, bool is_path)
+{
+    if (!is_path)
+        return host_find(host, plugin->type, given) == plugin;
+    size_t length = strlen(given);
+    while (length > 1 && given[length - 1] == '/')
+        length--;
+    return plugin->origin == ORIGIN_OPTION && strncmp(plugin->path, given, length) == 0
+           && (plugin->path[length] == '\0' || plugin->path[length] == '/');
+}
+
+static Status unknown_plugin(Program *program, const char *given)
+{
+    const char *nearest = program_nearest_plugin(program, ~0u, given);
+    return nearest ? usage_error(program, MESSAGE_UNKNOWN_PLUGIN_NEAR, "plugin", given, "nearest",
+                                 nearest, NULL)
+                   : usage_error(program, MESSAGE_UNKNOWN_PLUGIN, "plugin", given, NULL);
+}
+
+static void say_cost(Program *program, const char *id, const PluginOutcome *outcome)
+{
+    char time[32], memory[32];
+    snprintf(time, sizeof time, "%lld", (long long)(outcome->microseconds + 999) / 1000);
+    snprintf(memory, sizeof memory, "%zu", (outcome->memory + 1023) / 1024);
+    out_flush(&program->out);
+    say_line(program, &program->err, MESSAGE_PLUGIN_RAN, "plugin", id, "time", time, "memory",
+             memory, NULL);
+}
+
+/* Findings, or the document on the terminal, then what it cost. */
+static Status run_one(Program *program, PluginType type, const char *id, const Arguments *files)
+{
+    Host *host = program_host_for(program, files->words[0]);
+    const PluginInfo *plugin = host ? host_find(host, type, id) : NULL;
+    Status status;
+    if (!plugin)
+        return STATUS_INTERNAL;
+    if (plugin->load_error) {
+        say(program, &program->err, MESSAGE_OUTCOME_LOAD_ERROR, "plugin", id, NULL);
+        out_print(&program->err, " ");
+        out_reason(&program->err, plugin->load_error, program->traces);
+        out_print(&program->err, "\n");
+        return STATUS_PLUGIN;
+    }
+    if (type == PLUGIN_CHECK) {
+        status = shell_check_only(program, id, files);
+        if (program->checked.outcome_count > 0)
+            say_cost(program, id, &program->checked.outcomes[0]);
+    } else {
+        status = shell_view_of(program, plugin, files);
+        say_cost(program, id, &program->made);
+    }
+    return status;
+}
+
+/* plugin run PLUGIN FILE...: one plugin, by its path or its name, with what an author wants to
+ * know: what it gives, what it costs, and who called whom when it fails. */
+static Status plugin_run(Program *program, const Arguments *arguments)
+{
+    if (arguments->count < 3)
+        return usage_error(program, MESSAGE_USAGE_PLUGIN, NULL);
+    const char *given = arguments->words[1];
+    Arguments files = {arguments->words + 2, arguments->count - 2, NULL};
+    bool is_path = access(given, F_OK) == 0;
+    if (is_path && !options_add(&program->options, OPT_PLUGIN, given))
+        return STATUS_INTERNAL;
+    program->traces = true;
+    program_forget_host(program);
+    Host *host = program_host_for(program, files.words[0]);
+    if (!host)
+        return STATUS_INTERNAL;
+    Arena *arena = scratch_new(program);
+    size_t count = host_plugin_count(host), meant = 0;
+    const char **ids = arena_array(arena, count + 1, sizeof *ids);
+    PluginType *types = arena_array(arena, count + 1, sizeof *types);
+    for (size_t i = 0; i < count; i++) {        /* copied: loading may make another host */
+        const PluginInfo *plugin = host_plugin(host, i);
+        if (!is_meant(host, plugin, given, is_path))
+            continue;
+        ids[meant] = arena_copy(arena, plugin->id, strlen(plugin->id));
+        types[meant++] = plugin->type;
+    }
+    Status status = meant == 0 ? unknown_plugin(program, given) : STATUS_FINE;
+    for (size_t i = 0; i < meant; i++)
+        status = status_join(status, run_one(program, types[i], ids[i], &files));
+    arena_free(arena);
+    return status;
+}
+
+/* ---- Commands ------------------------------------------------------------------------------- */
+
 /* plugin test PATH...: the table, its examples and specs. */
 Status shell_plugin(Program *program, const Arguments *arguments)
 {
     const char *what = arguments->count > 0 ? arguments->words[0] : "";
     if (strcmp(what, "new") == 0)
         return plugin_new(program, arguments);
+    if (strcmp(what, "run") == 0)
+        return plugin_run(program, arguments);
     if (arguments->count < 2 || strcmp(what, "test") != 0)
         return usage_error(program, MESSAGE_USAGE_PLUGIN, NULL);
     Host *host = program_host(program);

@@ -112,6 +112,16 @@ OptionProblem options_read(Options *options, int argc, char **argv, const char *
     return problem;
 }
 
+bool options_add(Options *options, OptionId id, const char *value)
+{
+    OptionGiven *given = reallocarray(options->given, options->given_count + 1, sizeof *given);
+    if (!given)
+        return false;
+    options->given = given;
+    add(options, id, value);
+    return true;
+}
+
 void options_clear(Options *options)
 {
     free(options->given);

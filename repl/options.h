@@ -84,6 +84,8 @@ typedef enum OptionProblem { OPTION_FINE, OPTION_UNKNOWN, OPTION_NO_VALUE, OPTIO
 
 /* Sorts argv into options and words; borrows its texts.  On a problem, *culprit names it. */
 OptionProblem options_read(Options *options, int argc, char **argv, const char **culprit);
+/* As if it had been given last; borrows the value.  false: there is no memory. */
+bool options_add(Options *options, OptionId id, const char *value);
 void options_clear(Options *options);
 
 bool option_has(const Options *options, OptionId id);

@@ -146,6 +146,11 @@ void out_string(Out *out, const char *text)
     out_text(out, text, strlen(text));
 }
 
+void out_reason(Out *out, const char *reason, bool has_trace)
+{
+    write_safe(out, reason, strlen(reason), has_trace);
+}
+
 void out_lines(Out *out, const char *text, size_t length)
 {
     write_safe(out, text, length, true);

@@ -32,6 +32,8 @@ bool out_flush(Out *out);                   /* false: something was lost */
 
 void out_text(Out *out, const char *bytes, size_t length);      /* sanitised; newlines escaped */
 void out_string(Out *out, const char *text);                    /* the same, NUL-terminated */
+/* Why something failed; with a trace, whose lines stay lines. */
+void out_reason(Out *out, const char *reason, bool has_trace);
 void out_lines(Out *out, const char *text, size_t length);      /* sanitised; LF and TAB stay */
 /* The same, but the colours of a drawn page stay, when there are colours at all. */
 void out_drawn(Out *out, const char *text, size_t length);

@@ -310,6 +310,7 @@ Host *program_host_for(Program *program, const char *first)
         .trust_project = option_has(&program->options, OPT_TRUST_PROJECT),
         .isolate = !option_has(&program->options, OPT_NO_ISOLATE),
         .jobs = options_number(jobs),
+        .traces = program->traces,
     };
     program->host = host_new(&program->env, &options);
     if (!program->host)

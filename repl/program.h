@@ -41,6 +41,8 @@ typedef struct Program {
     bool is_terminal;           /* standard output is one */
     unsigned width;             /* of the terminal, in columns */
     Host *host;                 /* opened at the first need */
+    bool traces;                /* of plugins that fail: who called whom, for their authors */
+    PluginOutcome made;         /* how the last document went; its reason is gone */
     char *project;              /* folder of alliance.conf whose plugins they are, or NULL */
     Snapshot *conf;             /* alliance.conf of what is loaded, or NULL */
     OwnSettings own;

@@ -2,6 +2,7 @@
 """Files to begin with: a first file, copies of examples, a plugin; nothing is ever written over."""
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,11 @@ def run(folder, *words, locale="C.UTF-8"):
 def text_of(folder, name):
     with open(os.path.join(folder, name), encoding="utf-8") as file:
         return file.read()
+
+
+def write(folder, name, text):
+    with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def first_files(folder):
@@ -118,16 +124,43 @@ def plugins(folder):
                 ok(done.returncode in (0, 1), "its README: " + words.strip(), done)
         again = run(folder, "--lang", language, "plugin", "new", "check", name)
         same(again.returncode, 3, "a second time: refused")
-    with open(os.path.join(folder, "charter", "spec", "more.lua"), "w", encoding="utf-8") as file:
-        file.write('return { { bad = \'partner a { contact: "X" }\', expect = { "missing" } } }\n')
+    write(folder, "charter/spec/more.lua",
+          'return { { bad = \'partner a { contact: "X" }\', expect = { "missing" } } }\n')
     tested = run(folder, "plugin", "test", "charter")
     ok(tested.returncode == 4 and "5 passed, 1 failed" in tested.stdout, "an example of spec/ that fails", tested)
     for text in ("return 3\n", "x x\n", "error('no')\n"):
-        with open(os.path.join(folder, "charter", "spec", "more.lua"), "w", encoding="utf-8") as file:
-            file.write(text)
+        write(folder, "charter/spec/more.lua", text)
         tested = run(folder, "plugin", "test", "charter")
         ok(tested.returncode == 4 and "1 failed" in tested.stdout and "more" in tested.stdout,
            "a spec that is none, %r: told" % text, tested)
+    write(folder, "deep.lua", """local inequality = require "alliance.inequality"
+local function inner(values) return inequality.shares(values).nothing.at end
+local function outer(values)
+  local found = inner(values)
+  return found
+end
+return { api = 1, kind = "check", id = "deep", title = { en = "Deep" }, category = "fairness", severity = "note",
+  messages = { m = { en = "m" } },
+  visit = { partner = function(ctx)
+    calls = outer { 1, 2 }
+  end } }
+""")
+    done = run(folder, "plugin", "run", "deep.lua", "silver-geek-en.alliance")
+    at = [done.stdout.find(line) for line in ("deep.lua:2: attempt", "\n  deep.lua:2: inner\n", "\n  deep.lua:4: outer\n",
+                                              "\n  deep.lua:10")]
+    ok(done.returncode == 4 and -1 not in at and at == sorted(at), "plugin run: who called whom", done)
+    done = run(folder, "--plugin", "deep.lua", "check", "--only", "deep", "silver-geek-en.alliance")
+    ok("deep.lua:2: attempt" in done.stdout and "outer" not in done.stdout, "without it, only where", done)
+    done = run(folder, "plugin", "run", "charter", "silver-geek-en.alliance")
+    ok(done.returncode == 0 and done.stdout.count("   ? ") == 2 and "note[" not in done.stdout
+       and re.search(r"^`acme/charter` took \d+ ms, and at most \d+ KiB of memory$", done.stderr, re.M),
+       "plugin run: what it alone finds, and what it took", done)
+    done = run(folder, "--lang", "fr", "plugin", "run", "équité", "silver-geek-en.alliance")
+    ok("Kio" in done.stderr and "equity/" in done.stdout, "plugin run: one that ships, by its French name", done)
+    for words in (("plugin", "run"), ("plugin", "run", "charter"), ("plugin", "run", "equty", "silver-geek-en.alliance")):
+        done = run(folder, *words)
+        ok(done.returncode == 2 and not done.stdout, " ".join(words) + ": wrong use", done)
+    ok("`equity`" in done.stderr, "the nearest plugin", done)
     for words in (("plugin", "new"), ("plugin", "new", "check"), ("plugin", "new", "view", "x"), ("plugin", "new", "check", "Big"),
                   ("plugin", "new", "check", "a/b/c"), ("plugin", "new", "check", "../x")):
         done = run(folder, *words)

@@ -390,6 +390,7 @@ bool host_check(Host *host, const Snapshot *snapshot, const CheckChoice *choice,
     Job job = {.snapshot = snapshot, .conf = host->conf, .mode = "check",
                .tasks = tasks, .task_count = task_count,
                .language = choice->language, .isolate = host->options.isolate,
+               .traces = host->options.traces,
                .seconds = 2.0 * (double)(1 + entities / 10000)};
     Taking taking = taking_new(snapshot, tasks, task_count, arena, run);
     if (task_count > 0)
@@ -578,7 +579,7 @@ bool host_document(Host *host, const Snapshot *snapshot, const PluginInfo *info,
         Job job = {.snapshot = snapshot, .conf = host->conf, .mode = "document",
                    .tasks = &task, .task_count = 1,
                    .language = choice->language, .document = choice,
-                   .isolate = host->options.isolate,
+                   .isolate = host->options.isolate, .traces = host->options.traces,
                    .seconds = 30.0 * (double)(1 + entities / 100000)};
         Writing writing = {.snapshot = snapshot, .output = output};
         worker_run(&job, 1, arena, take_piece, &writing, &end);

@@ -22,6 +22,7 @@ typedef struct HostOptions {
     bool trust_project;             /* --trust-project */
     bool isolate;                   /* false: in process, for debuggers and coverage */
     unsigned jobs;                  /* workers at once; 0: as many as processors */
+    bool traces;                    /* the reason of a plugin's error ends with who called whom */
 } HostOptions;
 
 Host *host_new(const Env *env, const HostOptions *options);     /* options are copied */

@@ -473,6 +473,36 @@ static void copy_error(lua_State *L, char *text, size_t size)
     text[length] = '\0';
 }
 
+/* Behind what went wrong, who called whom, the innermost first: of functions written in Lua, ours
+ * that merely pass a call on left out.  Only where it is asked for: an author reads it. */
+static int with_trace(lua_State *L)
+{
+    enum { FRAMES_MOST = 30, LINE_BYTES = 200 };
+    static const char ours[] = "plugins/host/lua/";
+    lua_Debug frame;
+    lua_pushcfunction(L, describe);
+    lua_insert(L, 1);
+    lua_settop(L, 2);
+    lua_call(L, 1, 1);
+    luaL_checkstack(L, FRAMES_MOST + 1, "for a trace");
+    int shown = 0;
+    for (int level = 1; shown < FRAMES_MOST && lua_getstack(L, level, &frame); level++) {
+        lua_getinfo(L, "Sln", &frame);
+        if (frame.currentline < 0 || strncmp(frame.short_src, ours, sizeof ours - 1) == 0)
+            continue;
+        char line[LINE_BYTES];
+        if (frame.name)
+            snprintf(line, sizeof line, "\n  %s:%d: %s", frame.short_src, frame.currentline,
+                     frame.name);
+        else
+            snprintf(line, sizeof line, "\n  %s:%d", frame.short_src, frame.currentline);
+        lua_pushstring(L, line);
+        shown++;
+    }
+    lua_concat(L, shown + 1);
+    return 1;
+}
+
 static double processor_seconds(void)
 {
     struct timespec now;
@@ -505,9 +535,14 @@ static bool run_state(Run *run, lua_State *L, char *text, size_t size)
         run->deadline = processor_seconds() + run->job->seconds;
         lua_sethook(L, look_at_clock, LUA_MASKCOUNT, 100000);
     }
+    int handler = 0;
+    if (run->job->traces) {
+        lua_pushcfunction(L, with_trace);
+        handler = lua_gettop(L);
+    }
     lua_pushcfunction(L, boot);
     lua_pushlightuserdata(L, run);
-    if (lua_pcall(L, 1, 0, 0) == LUA_OK)
+    if (lua_pcall(L, 1, 0, handler) == LUA_OK)
         return true;
     copy_error(L, text, size);
     return false;

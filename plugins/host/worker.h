@@ -48,6 +48,7 @@ typedef struct Job {
     const DocumentChoice *document;     /* mode "document" */
     bool isolate;
     double seconds;                     /* CPU time for one plugin */
+    bool traces;                        /* an error says who called whom */
 } Job;
 
 /* Called for each record of a plugin, in order; false stops the worker. */
