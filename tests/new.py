@@ -139,15 +139,16 @@ local function outer(values)
   local found = inner(values)
   return found
 end
-return { api = 1, kind = "check", id = "deep", title = { en = "Deep" }, category = "fairness", severity = "note",
-  messages = { m = { en = "m" } },
+return { api = 1, kind = "check", id = "deep", title = { en = "Deep", fr = "Profond" }, about = { en = "a", fr = "a" }, source = { en = "s", fr = "s" },
+  category = "fairness", severity = "note",
+  messages = { m = { en = "m", fr = "m" } },
   visit = { partner = function(ctx)
     calls = outer { 1, 2 }
   end } }
 """)
     done = run(folder, "plugin", "run", "deep.lua", "silver-geek-en.alliance")
     at = [done.stdout.find(line) for line in ("deep.lua:2: attempt", "\n  deep.lua:2: inner\n", "\n  deep.lua:4: outer\n",
-                                              "\n  deep.lua:10")]
+                                              "\n  deep.lua:11")]
     ok(done.returncode == 4 and -1 not in at and at == sorted(at), "plugin run: who called whom", done)
     done = run(folder, "--plugin", "deep.lua", "check", "--only", "deep", "silver-geek-en.alliance")
     ok("deep.lua:2: attempt" in done.stdout and "outer" not in done.stdout, "without it, only where", done)
