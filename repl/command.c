@@ -290,6 +290,11 @@ Status command_run(Program *program, const char *word, size_t length, const char
 {
     MessageId elsewhere;
     Command command = command_find(program, word, length, true);
+    bool looks_back = command.row && command.row->id == COMMAND_WHY;
+    if (!looks_back && program->host && host_is_stale(program->host)) {
+        program_forget_host(program);
+        command = command_find(program, word, length, true);
+    }
     Arena *arena = scratch_new(program);
     char *name = arena_copy(arena, word, length);
     Status status = STATUS_USAGE;

@@ -311,6 +311,34 @@ def check_then_why(folder):
     assert terminal.end() == 0
 
 
+def a_plugin_that_was_changed_is_read_again(folder):
+    plugin = """return { api = 1, kind = "check", id = "mine", category = "partners", severity = "note",
+      title = { en = "Mine", fr = "Mien" }, about = { en = "a", fr = "a" }, source = { en = "s", fr = "s" },
+      messages = { m = { en = "It said %s.", fr = "f" } },
+      visit = { partner = function(ctx, partner) ctx:report { at = partner, say = "m" } end } }"""
+
+    def write(text):
+        with open(os.path.join(folder, "mine.lua"), "w", encoding="utf-8") as file:
+            file.write(text)
+    write(plugin % "the old")
+    terminal = start(folder, "--plugin", "mine.lua")
+    terminal.ask(":check mine\r", "It said the old.")
+    terminal.ready()
+    write(plugin % "something new")
+    terminal.ask(":why 1\r", "It said the old.")       # the last check is still what it is about
+    terminal.ready()
+    text = terminal.ask(":check mine\r", "2 notes")
+    assert "It said something new." in text and "the old" not in text, text
+    terminal.ready()
+    write("return {")
+    terminal.ask(":check mine\r", "could not be loaded")
+    terminal.ready()
+    write(plugin % "all is mended")
+    terminal.ask(":check mine\r", "It said all is mended.")
+    terminal.leave()
+    assert terminal.end() == 0
+
+
 def todo_lists_the_unknown(folder):
     terminal = start(folder)
     terminal.ask(":todo\r", "interest")

@@ -32,6 +32,9 @@ void host_free(Host *host);
  * is run with it. */
 void host_set_conf(Host *host, const Snapshot *conf);
 
+/* A file or folder of plugins changed since it was read: a new host would know others. */
+bool host_is_stale(const Host *host);
+
 /* Plugins known, hidden ones included, sorted by type and id. */
 size_t host_plugin_count(Host *host);
 const PluginInfo *host_plugin(Host *host, size_t index);

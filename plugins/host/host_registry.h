@@ -2,6 +2,8 @@
 #ifndef PLUGINS_HOST_HOST_REGISTRY_H
 #define PLUGINS_HOST_HOST_REGISTRY_H
 
+#include <sys/stat.h>
+
 #include "plugins/host/host.h"
 #include "plugins/host/worker.h"
 
@@ -16,6 +18,14 @@ typedef struct Plugin {
     bool is_hidden;             /* another of the same type and id wins over it */
 } Plugin;
 
+/* A file or folder as it was when it was read. */
+typedef struct Seen {
+    const char *path;
+    struct timespec modified;
+    off_t size;
+    ino_t inode;
+} Seen;
+
 struct Host {
     const Env *env;
     Arena *arena;
@@ -23,6 +33,8 @@ struct Host {
     Plugin **plugins;           /* sorted by type, id, origin */
     size_t count, capacity;
     bool has_looked;
+    Seen *seen;                 /* what the plugins of folders were read from */
+    size_t seen_count, seen_capacity;
     const Snapshot *conf;       /* alliance.conf, or NULL */
     Snapshot *empty;            /* for reading tables of strangers */
 };
@@ -49,7 +61,6 @@ Trust trust_of(Host *host, const char *folder);
 /* Is this what was looked at?  `path` is relative to the plugins folder. */
 bool trust_covers(const Trust *trust, const char *path, const char *bytes, size_t length);
 /* Files and folders that somebody else may change are refused; *problem is a static sentence. */
-struct stat;
 bool trust_may_read(const struct stat *status, const char **problem);
 
 #endif

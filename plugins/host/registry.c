@@ -16,8 +16,29 @@ enum { PLUGIN_BYTES = 4 << 20 };
 
 /* ---- Files ------------------------------------------------------------------------------ */
 
+static void remember(Host *host, const char *path, const struct stat *status)
+{
+    host->seen = arena_grow(host->arena, host->seen, &host->seen_capacity, host->seen_count + 1,
+                            sizeof *host->seen);
+    host->seen[host->seen_count++] = (Seen){arena_copy(host->arena, path, strlen(path)),
+                                            status->st_mtim, status->st_size, status->st_ino};
+}
+
+bool host_is_stale(const Host *host)
+{
+    for (size_t i = 0; i < host->seen_count; i++) {
+        const Seen *seen = &host->seen[i];
+        struct stat now;
+        if (stat(seen->path, &now) != 0 || now.st_ino != seen->inode || now.st_size != seen->size
+            || now.st_mtim.tv_sec != seen->modified.tv_sec
+            || now.st_mtim.tv_nsec != seen->modified.tv_nsec)
+            return true;
+    }
+    return false;
+}
+
 /* One descriptor for looking and reading.  NULL and *problem: it may not, or cannot, be read. */
-static char *read_file(Arena *arena, const char *path, bool may_be_link, size_t *length,
+static char *read_file(Host *host, const char *path, bool may_be_link, size_t *length,
                        const char **problem)
 {
     struct stat status;
@@ -31,7 +52,8 @@ static char *read_file(Arena *arena, const char *path, bool may_be_link, size_t 
         if (status.st_size > PLUGIN_BYTES)
             *problem = "its file is too large";
         else if (trust_may_read(&status, problem))
-            text = arena_alloc(arena, (size_t)status.st_size + 1);
+            text = arena_alloc(host->arena, (size_t)status.st_size + 1);
+        remember(host, path, &status);
     }
     if (text) {
         size_t used = 0;
@@ -58,13 +80,17 @@ static int by_text(const void *a, const void *b)
 }
 
 /* Names in a folder that are no dot names, in byte order; an empty list when there is none. */
-static char **names_in(Arena *arena, const char *folder, size_t *count)
+static char **names_in(Host *host, const char *folder, size_t *count)
 {
+    Arena *arena = host->arena;
+    struct stat status;
     char **names = NULL;
     size_t capacity = 0;
     DIR *dir = opendir(folder);
     struct dirent *item;
     *count = 0;
+    if (dir && fstat(dirfd(dir), &status) == 0)
+        remember(host, folder, &status);
     while (dir && (item = readdir(dir))) {
         if (item->d_name[0] == '.')
             continue;
@@ -111,7 +137,7 @@ typedef struct Found {
 static char *read_trusted(Host *host, const Found *found, const char *path, size_t *length,
                           const char **problem)
 {
-    char *text = read_file(host->arena, path, !found->trust, length, problem);
+    char *text = read_file(host, path, !found->trust, length, problem);
     if (text && found->trust
         && !trust_covers(found->trust, path + strlen(found->root) + 1, text, *length)) {
         *problem = "its file changed while it was being read";
@@ -125,7 +151,7 @@ static void read_modules(Host *host, const Found *found, Plugin *plugin, const c
                          const char *prefix)
 {
     size_t count;
-    char **names = names_in(host->arena, folder, &count);
+    char **names = names_in(host, folder, &count);
     LibFile *libs = arena_array(host->arena, plugin->lib_count + count + 1, sizeof *libs);
     if (plugin->lib_count > 0)
         memcpy(libs, plugin->libs, plugin->lib_count * sizeof *libs);
@@ -371,7 +397,7 @@ static bool add_path(Host *host, const Found *found, const char *path)
 static void add_folder(Host *host, const Found *found, const char *folder)
 {
     size_t count;
-    char **names = names_in(host->arena, folder, &count);
+    char **names = names_in(host, folder, &count);
     for (size_t i = 0; i < count; i++) {
         char *path = arena_format(host->arena, "%s/%s", folder, names[i]);
         struct stat status;
