@@ -34,6 +34,30 @@ static void number_found(Program *program)
             }
 }
 
+/* The files of an alliance one of whose files has errors: its root and what came with it. */
+static void mark_wrong_files(Program *program)
+{
+    const Snapshot *snapshot = program->snapshot;
+    const Diags *diags = snapshot_diags(snapshot);
+    size_t files = snapshot_file_count(snapshot), end = files;
+    bool *has_error = arena_array(program->checked_arena, files + 1, sizeof *has_error);
+    program->wrong_files = arena_array(program->checked_arena, files + 1, sizeof *has_error);
+    for (size_t i = 0; i < diags->count; i++)
+        if (diags->items[i]->severity == SEVERITY_ERROR && diags->items[i]->primary.source)
+            has_error[diags->items[i]->primary.source->index] = true;
+    for (size_t i = snapshot_alliance_count(snapshot); i-- > 0;) {
+        size_t root = snapshot_alliance_file(snapshot, i);
+        if (root >= end)                /* it could not be opened */
+            continue;
+        bool is_wrong = false;
+        for (size_t file = root; file < end; file++)
+            is_wrong |= has_error[file];
+        for (size_t file = root; file < end; file++)
+            program->wrong_files[file] = is_wrong;
+        end = root;
+    }
+}
+
 static CheckChoice check_choice(Program *program, const char *const *only, size_t only_count)
 {
     const char *word = option_value(&program->options, OPT_PROFILE);
@@ -67,6 +91,7 @@ bool check_run(Program *program, const char *const *only, size_t only_count)
     bool fine = host_check(host, program->snapshot, &choice, program->checked_arena,
                            &program->checked);
     number_found(program);
+    mark_wrong_files(program);
     return fine;
 }
 
@@ -394,6 +419,60 @@ void check_for_view(Program *program, const PluginInfo *view, const Snapshot *sn
     choice->not_checked = run.not_checked;
 }
 
+/* ---- Errors first ----------------------------------------------------------------------- */
+
+/* While the files of an alliance have errors, what checks only warn of or remark on may come from
+ * them, and would bury them: it is counted in one line. */
+static bool is_withheld(const Program *program, const Diag *diag)
+{
+    const Source *source = diag->primary.source;
+    bool is_wrong = source ? program->wrong_files[source->index]
+                           : snapshot_has_errors(program->snapshot);
+    return is_wrong && diag->finding && diag->severity != SEVERITY_ERROR;
+}
+
+static size_t count_withheld(const Program *program)
+{
+    const Diags *all = &program->checked.findings;
+    size_t count = 0;
+    for (size_t i = 0; i < all->count; i++)
+        count += is_withheld(program, all->items[i]);
+    return count;
+}
+
+static void show_withheld(Program *program)
+{
+    Out line;
+    size_t count = count_withheld(program);
+    if (count == 0)
+        return;
+    out_init(&line, -1, false);
+    say_count(program, &line, MESSAGE_WITHHELD, (int64_t)count, NULL);
+    layout_text(&program->out, line.bytes ? line.bytes : "", 0, 0, program_limit(program));
+    out_print(&program->out, "\n");
+    out_clear(&line);
+}
+
+/* Where to begin: the first of several errors, which often explains those after it. */
+static void show_first(Program *program, Arena *arena)
+{
+    size_t errors = 0;
+    const Diag *first = NULL;
+    for (size_t i = 0; i < program->numbered_count; i++) {
+        const Diag *diag = program->numbered[i];
+        if (diag->severity != SEVERITY_ERROR)
+            break;
+        errors++;
+        if (!first && diag->primary.source)
+            first = diag;
+    }
+    if (errors < 2 || !first)
+        return;
+    unsigned line = source_position(first->primary.source, first->primary.span.start).line;
+    say_line(program, &program->out, MESSAGE_BEGIN_WITH, "place",
+             arena_format(arena, "%s:%u", first->primary.source->path, line), NULL);
+}
+
 /* Findings that were set aside, and questions, one line each under a heading. */
 static void show_lines(Program *program, Arena *arena, MessageId heading, bool questions)
 {
@@ -401,7 +480,8 @@ static void show_lines(Program *program, Arena *arena, MessageId heading, bool q
     for (size_t i = 0; i < program->checked.findings.count; i++) {
         const Diag *diag = program->checked.findings.items[i];
         const DiagFinding *finding = diag->finding;
-        if (!finding || finding->is_question != questions || finding->is_accepted == questions)
+        if (!finding || finding->is_question != questions || finding->is_accepted == questions
+            || is_withheld(program, diag))
             continue;
         if (!any) {
             out_style(&program->out, STYLE_STRONG);
@@ -427,7 +507,7 @@ static Diags plain_findings(Program *program, Arena *arena, bool quiet)
         Diag *diag = all->items[i];
         if (diag->finding && (diag->finding->is_question || diag->finding->is_accepted))
             continue;
-        if (!quiet || diag->severity != SEVERITY_NOTE)
+        if ((!quiet || diag->severity != SEVERITY_NOTE) && !is_withheld(program, diag))
             plain.items[plain.count++] = diag;
     }
     return plain;
@@ -448,8 +528,11 @@ static void show_full(Program *program, Arena *arena)
         show_lines(program, arena, MESSAGE_ACCEPTED_HEADING, false);
     }
     show_not_checked(program);
-    if (!quiet)
+    if (!quiet) {
+        show_withheld(program);
         show_counts(program);
+        show_first(program, arena);
+    }
 }
 
 /* What to type next. */
@@ -459,6 +542,8 @@ static void show_hints(Program *program, const Totals *totals, size_t hidden)
     if (option_has(&program->options, OPT_QUIET))
         return;
     if (!program->at_prompt) {
+        if (snapshot_has_errors(program->snapshot))
+            return;
         if (program->numbered_count + totals->questions > 0)
             say_line(program, out, MESSAGE_TRY_CHECK, "file", program->paths[0], NULL);
         return;
@@ -480,6 +565,8 @@ static void show_list(Program *program, Arena *arena, bool with_notes)
     size_t hidden = 0, shown = 0;
     for (size_t i = 0; i < program->numbered_count; i++) {
         const Diag *diag = program->numbered[i];
+        if (is_withheld(program, diag))
+            continue;
         if (diag->severity == SEVERITY_NOTE && !with_notes) {
             hidden++;
             continue;
@@ -498,8 +585,11 @@ static void show_list(Program *program, Arena *arena, bool with_notes)
     if (shown > 0)
         out_print(&program->out, "\n");
     show_not_checked(program);
-    if (!option_has(&program->options, OPT_QUIET))
+    if (!option_has(&program->options, OPT_QUIET)) {
+        show_withheld(program);
         show_counts(program);
+        show_first(program, arena);
+    }
     Totals totals = count_all(program);
     show_hints(program, &totals, hidden);
 }

@@ -54,6 +54,7 @@ typedef struct Program {
     Diags *asserted;            /* what assert and check statements said then */
     const Diag **numbered;      /* what `:why N` speaks of, in the arena of the check */
     size_t numbered_count;
+    bool *wrong_files;          /* by file: whether its alliance has errors of its own */
     uint16_t mode;              /* of answers: CHOICE_TABLE, CHOICE_LINE... */
     ReportFailure *failures, *last_failure;     /* with --format json: said in its one object */
     bool printed_json;          /* that object was written */

@@ -58,6 +58,7 @@ SMALL_SUITES += tests/language.py
 SMALL_SUITES += tests/confidential.py
 SMALL_SUITES += tests/new.py
 SMALL_SUITES += tests/settings.py
+SMALL_SUITES += tests/trials.py
 SMALL_SUITES += tests/statuses.py
 SMALL_SUITES += tests/formats.py
 SMALL_SUITES += tests/transcripts.py
@@ -225,6 +226,7 @@ EXTRA_DIST += tests/checks/perfect.en.alliance
 EXTRA_DIST += tests/language.py
 EXTRA_DIST += tests/examples.py
 EXTRA_DIST += tests/transcripts
+EXTRA_DIST += tests/trials
 EXTRA_DIST += tests/docs.py
 EXTRA_DIST += tests/language
 

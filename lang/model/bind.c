@@ -348,7 +348,9 @@ static void bind_one_property(Binder *binder, EntityId entity, NodeId node)
     } else {
         Expected expected;
         bind_expect(binder, info, node, &expected);
+        binder->owner = kind;
         bind_value(binder, bind_node(binder, node)->child, &expected, &record);
+        binder->owner = 0;
     }
     record.flags |= bind_notes(binder, bind_node(binder, node)->child);
     *last_record(binder) = record;

@@ -86,6 +86,7 @@ typedef struct Binder {
     bool is_full;                   /* no more entities are taken; said once */
     uint64_t suggestion_work;       /* names compared so far: searching must stay linear */
     bool text_would_do;             /* the place takes a text as well as a name */
+    KindId owner;                   /* of the property being bound; 0: no property */
     bool quiet_names;               /* inside `change` and scenarios: names may be elsewhere */
 
     NamesAhead ahead;
@@ -148,6 +149,8 @@ NameId bind_made_name(Binder *binder, const char *title, size_t length);
  * none, which has been reported unless the reference or its scope is poisoned. */
 EntityId bind_reference(Binder *binder, NodeId node, const KindId *kinds, uint16_t count,
                         NameId property);
+/* `l'arche` gives `arche`, if that was written anywhere; else 0. */
+NameId bind_without_elision(Binder *binder, NameId name);
 /* The same for a text that may also be just a text: 0 without a word. */
 EntityId bind_title(Binder *binder, NodeId text, const KindId *kinds, uint16_t count);
 
@@ -165,15 +168,18 @@ typedef struct Candidates {
 void candidates_init(Binder *binder, Candidates *candidates, NameId typed);
 void candidates_add(Binder *binder, Candidates *candidates, NameId folded, const char *shown);
 void bind_suggest_replace(Binder *binder, Diag *diag, Span span, const Candidates *candidates);
-void bind_suggest_properties(Binder *binder, Diag *diag, Span span, NameId typed, KindId kind);
-void bind_suggest_kinds(Binder *binder, Diag *diag, Span span, NameId typed, uint16_t place);
+/* True when there was something near. */
+bool bind_suggest_properties(Binder *binder, Diag *diag, Span span, NameId typed, KindId kind);
+/* Gives the kind that was meant when only one is near, else 0. */
+KindId bind_suggest_kinds(Binder *binder, Diag *diag, Span span, NameId typed, uint16_t place);
 void bind_suggest_entities(Binder *binder, Diag *diag, Span span, NameId typed, uint32_t scope,
                            const KindId *kinds, uint16_t count);
 void bind_suggest_checks(Binder *binder, Diag *diag, Span span, NameId typed);
 /* Texts of somebody else (they must live as long as the snapshot); typed 0: only listed. */
 void bind_suggest_texts(Binder *binder, Diag *diag, Span span, NameId typed,
                         const char *const *texts, size_t count, MessageId note);
-/* The row of the confusion table for this word and role, or NULL. */
+/* The row of the confusion table for this word and role, or NULL. The scope of a property is the
+ * kind that must have it; that of a kind, a Place where it must be able to stand (0: anywhere). */
 const Confusion *bind_confusion(Binder *binder, NameId typed, WordRole role, uint16_t scope);
 
 /* A meaning in another language with this role (scope 0: any); NULL: none. */

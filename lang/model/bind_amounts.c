@@ -127,8 +127,9 @@ static bool report_stuck_thousands(Binder *binder, const AmountLiteral *literal,
 }
 
 /* What people write for a unit or a currency: `euros`, `d`, `eur`. */
-static bool report_confused_unit(Binder *binder, const AmountLiteral *literal)
+static bool report_confused_unit(Binder *binder, const AmountLiteral *literal, Span whole)
 {
+    Arena *arena = binder->snapshot->arena;
     const Words *words = binder->snapshot->words;
     const Confusion *confusion = bind_confusion(binder, literal->unit, ROLE_CURRENCY, 0);
     const char *instead = NULL;
@@ -141,12 +142,17 @@ static bool report_confused_unit(Binder *binder, const AmountLiteral *literal)
                                  WORD_USUAL);
     }
     if (!confusion)
+        confusion = bind_confusion(binder, literal->unit, ROLE_PERCENT, 0);
+    if (!confusion)
         return false;
     Diag *diag = report_unit(binder, literal->unit_span, literal->unit);
     if (confusion->instead)
         instead = confusion->instead;
-    if (instead)
-        bind_help_write(binder, diag, EDIT_LIKELY, literal->unit_span, instead);
+    if (instead)                /* the number and its unit, as they ought to stand */
+        bind_help_write(binder, diag, EDIT_LIKELY, (Span){whole.start, literal->unit_span.end},
+                        arena_format(arena, "%s %s",
+                                     print_decimal(arena, literal->number, binder->language),
+                                     instead));
     return true;
 }
 
@@ -212,7 +218,8 @@ static bool resolve_unit(Binder *binder, const AmountLiteral *literal, Span whol
     if (place != AMOUNT_MONEY && place != AMOUNT_DURATION
         && find_counted(binder, literal->unit, unit))
         return true;
-    if (report_confused_unit(binder, literal) || report_stuck_thousands(binder, literal, whole)
+    if (report_confused_unit(binder, literal, whole)
+        || report_stuck_thousands(binder, literal, whole)
         || report_foreign_unit(binder, literal->unit, literal->unit_span))
         return false;
     const Names *names = binder->snapshot->names;

@@ -177,7 +177,9 @@ static void report_unknown_item(Binder *binder, NodeId node, KindId owner)
     bind_unknown_property(binder, node, owner);
 }
 
-static void report_unknown_statement(Binder *binder, NodeId node)
+/* Says that no kind is called so; gives the kind that was meant when only one can be, so that
+ * what the block holds is looked at in the same run, and 0 else. */
+static KindId report_unknown_statement(Binder *binder, NodeId node)
 {
     Snapshot *snapshot = binder->snapshot;
     NameId word = bind_node(binder, node)->data;
@@ -188,7 +190,9 @@ static void report_unknown_statement(Binder *binder, NodeId node)
     const WordMeaning *plural = words_find(snapshot->words, snapshot->names, binder->language,
                                            word, ROLE_COLLECTION, 0);
     const char *instead = NULL;
-    const Confusion *confusion = bind_confusion(binder, word, ROLE_KIND, 0);
+    const Confusion *confusion = bind_confusion(binder, word, ROLE_KIND, PLACE_TOP);
+    if (!confusion)
+        confusion = bind_confusion(binder, word, ROLE_KIND, 0);
     if (plural)
         instead = words_text(snapshot->words, binder->language, ROLE_KIND, plural->id, 0,
                              WORD_USUAL);
@@ -202,10 +206,12 @@ static void report_unknown_statement(Binder *binder, NodeId node)
         bind_help_arg(binder, help, "old", bind_source_text(binder, span));
         bind_help_arg(binder, help, "new", instead);
         bind_edit(binder, help, span, instead);
-        return;
+        return plural ? plural->id : confusion->instead ? 0 : confusion->id;
     }
-    bind_suggest_kinds(binder, diag, span, word, PLACE_TOP);
-    bind_help(binder, diag, MESSAGE_HELP_LIST_KINDS, EDIT_NONE);
+    KindId meant = bind_suggest_kinds(binder, diag, span, word, PLACE_TOP);
+    if (!meant)
+        bind_help(binder, diag, MESSAGE_HELP_LIST_KINDS, EDIT_NONE);
+    return meant;
 }
 
 /* The kind of a declaration, or 0 when it was reported. */
@@ -220,10 +226,9 @@ static KindId head_kind(Binder *binder, NodeId declaration, KindId owner)
         bind_report_foreign(binder, node_span(node), node->data, foreign);
         return foreign->id;
     }
-    if (owner)
-        report_unknown_item(binder, declaration, owner);
-    else
-        report_unknown_statement(binder, declaration);
+    if (!owner)
+        return report_unknown_statement(binder, declaration);
+    report_unknown_item(binder, declaration, owner);
     return 0;
 }
 
@@ -248,6 +253,54 @@ static void help_key(Binder *binder, Diag *diag, KindId kind)
 }
 
 /* ---- Properties nobody has ------------------------------------------------------------- */
+
+/* What is usually meant by this word, and may stand in such a block; NULL: nobody knows. */
+static const char *usual_word(Binder *binder, NameId word, KindId kind)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    WordRole role = ROLE_PROPERTY;
+    uint16_t scope = kind;
+    const Confusion *confusion = bind_confusion(binder, word, ROLE_PROPERTY, kind);
+    if (!confusion) {
+        confusion = bind_confusion(binder, word, role = ROLE_KIND, scope = bind_place_of(kind));
+        if (!confusion)
+            return NULL;
+        scope = 0;
+    }
+    return confusion->instead ? confusion->instead
+                              : words_text(snapshot->words, binder->language, role,
+                                           confusion->id, scope, WORD_USUAL);
+}
+
+/* The kinds that do have this property, when the word is one: it was written in the wrong block.
+ * False: nothing has it. */
+static bool help_other_kinds(Binder *binder, Diag *diag, NameId word)
+{
+    enum { KINDS_SHOWN = 4 };
+    Snapshot *snapshot = binder->snapshot;
+    DiagArg *items = arena_array(snapshot->arena, KINDS_SHOWN, sizeof *items);
+    uint32_t count = 0;
+    uint16_t kinds = vocabulary_kind_count(snapshot->vocabulary);
+    const char *right = names_text(snapshot->names, word);
+    for (KindId kind = 1; kind <= kinds && count < KINDS_SHOWN; kind++) {
+        const PropertyInfo *info = find_property(binder, binder->language, kind, word);
+        const Confusion *confusion = info ? NULL
+                                          : bind_confusion(binder, word, ROLE_PROPERTY, kind);
+        if ((info && !info->is_derived) || confusion)
+            items[count++] = (DiagArg){.kind = ARG_WORD, .role = ROLE_KIND, .id = kind};
+        if (confusion)
+            right = words_text(snapshot->words, binder->language, ROLE_PROPERTY, confusion->id,
+                               kind, WORD_USUAL);
+    }
+    if (count == 0)
+        return false;
+    DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_OTHER_KINDS, EDIT_NONE);
+    bind_help_arg(binder, help, "right", right);
+    diag_text_arg(&snapshot->diags, &help->text,
+                  (DiagArg){.name = "kinds", .kind = ARG_LIST, .items = items,
+                            .item_count = count});
+    return true;
+}
 
 void bind_unknown_property(Binder *binder, NodeId property, KindId kind)
 {
@@ -278,20 +331,17 @@ void bind_unknown_property(Binder *binder, NodeId property, KindId kind)
     bind_arg_source(binder, diag, "property", span);
     if (info)
         return;
-    const Confusion *confusion = bind_confusion(binder, word, ROLE_PROPERTY, kind);
-    if (confusion) {
-        const char *instead = confusion->instead
-            ? confusion->instead
-            : words_text(snapshot->words, binder->language, ROLE_PROPERTY, confusion->id, kind,
-                         WORD_USUAL);
+    const char *instead = usual_word(binder, word, kind);
+    if (instead) {
         DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_REPLACE, EDIT_LIKELY);
         bind_help_arg(binder, help, "old", bind_source_text(binder, span));
         bind_help_arg(binder, help, "new", instead);
         bind_edit(binder, help, span, instead);
         return;
     }
-    bind_suggest_properties(binder, diag, span, word, kind);
-    bind_help(binder, diag, MESSAGE_HELP_CUSTOM_PROPERTY, EDIT_NONE);
+    if (!bind_suggest_properties(binder, diag, span, word, kind)
+        && !help_other_kinds(binder, diag, word))
+        bind_help(binder, diag, MESSAGE_HELP_CUSTOM_PROPERTY, EDIT_NONE);
 }
 
 /* ---- The form of a head ---------------------------------------------------------------- */

@@ -271,6 +271,24 @@ static void arg_kinds(Binder *binder, Diag *diag, const KindId *kinds, uint16_t 
                                                .items = items, .item_count = count});
 }
 
+/* Which property of the same block takes such a thing: "a goal is written after `goals`". */
+static void help_right_property(Binder *binder, Diag *diag, KindId kind)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    const KindInfo *owner = vocabulary_kind(snapshot->vocabulary, binder->owner);
+    for (uint16_t i = 0; binder->owner && i < owner->property_count; i++) {
+        const PropertyInfo *info = &owner->properties[i];
+        const char *word = words_text(snapshot->words, binder->language, ROLE_PROPERTY, info->id,
+                                      binder->owner, WORD_USUAL);
+        if (info->is_derived || info->ref_count == 0 || !word
+            || !kind_fits(kind, info->refs, info->ref_count))
+            continue;
+        DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_RIGHT_PROPERTY, EDIT_NONE);
+        bind_help_arg(binder, help, "right", word);
+        return;
+    }
+}
+
 static void report_wrong_kind(Binder *binder, NodeId node, const EntityRow *row,
                               const KindId *kinds, uint16_t count, NameId property)
 {
@@ -285,6 +303,7 @@ static void report_wrong_kind(Binder *binder, NodeId node, const EntityRow *row,
     if (bind_node(binder, node)->kind == NODE_PATH)
         bind_suggest_entities(binder, diag, node_span(bind_node(binder, node)),
                               bind_node(binder, node)->data, binder->scope, kinds, count);
+    help_right_property(binder, diag, row->kind);
 }
 
 /* ---- Unknown names --------------------------------------------------------------------- */
@@ -325,7 +344,7 @@ static void remember_unknown(Binder *binder, uint32_t scope, NameId folded, Diag
 }
 
 /* `l'arche` where only `arche` is known: the elided word is what was meant. */
-static NameId without_elision(Binder *binder, NameId name)
+NameId bind_without_elision(Binder *binder, NameId name)
 {
     static const char *const starts[] = {"l'", "d'", "qu'", "l\xe2\x80\x99", "d\xe2\x80\x99",
                                          "qu\xe2\x80\x99"};
@@ -354,7 +373,7 @@ static void report_unknown(Binder *binder, NodeId node, NameId typed, uint32_t s
     bind_arg_name(binder, diag, "name", typed);
     remember_unknown(binder, scope, folded, diag);
 
-    NameId rest = without_elision(binder, typed);
+    NameId rest = bind_without_elision(binder, typed);
     uint32_t known = rest ? scope_lookup(snapshot, scope, names_folded(snapshot->names, rest)) : 0;
     if (known && !(known & SLOT_SPACE)) {
         const char *text = names_text(snapshot->names, snapshot->entities[known].name);

@@ -183,7 +183,7 @@ static void add_properties(Binder *binder, Candidates *candidates, Choices *choi
     }
 }
 
-void bind_suggest_properties(Binder *binder, Diag *diag, Span span, NameId typed, KindId kind)
+bool bind_suggest_properties(Binder *binder, Diag *diag, Span span, NameId typed, KindId kind)
 {
     const Snapshot *snapshot = binder->snapshot;
     const Vocabulary *vocabulary = snapshot->vocabulary;
@@ -215,9 +215,10 @@ void bind_suggest_properties(Binder *binder, Diag *diag, Span span, NameId typed
     if (choices.count > FEW && candidates.count == 0)
         help_see_all(binder, diag, words_text(snapshot->words, binder->language, ROLE_KIND, kind,
                                               0, WORD_USUAL), choices.count);
+    return candidates.count > 0;
 }
 
-void bind_suggest_kinds(Binder *binder, Diag *diag, Span span, NameId typed, uint16_t place)
+KindId bind_suggest_kinds(Binder *binder, Diag *diag, Span span, NameId typed, uint16_t place)
 {
     const Snapshot *snapshot = binder->snapshot;
     Candidates candidates;
@@ -240,6 +241,13 @@ void bind_suggest_kinds(Binder *binder, Diag *diag, Span span, NameId typed, uin
             add_word(binder, &candidates, word);
     }
     bind_suggest_replace(binder, diag, span, &candidates);
+    if (candidates.count != 1)
+        return 0;
+    const WordMeaning *meant = words_find(
+        snapshot->words, snapshot->names, binder->language,
+        names_intern(snapshot->names, candidates.names[0], strlen(candidates.names[0])),
+        ROLE_KIND, 0);
+    return meant ? meant->id : 0;
 }
 
 void bind_suggest_checks(Binder *binder, Diag *diag, Span span, NameId typed)
@@ -330,6 +338,8 @@ static bool confusion_fits(const Binder *binder, const Confusion *confusion, Wor
         return false;
     if (role == ROLE_PROPERTY)
         return vocabulary_property(binder->snapshot->vocabulary, scope, confusion->id) != NULL;
+    if (role == ROLE_KIND && scope != 0)
+        return vocabulary_kind(binder->snapshot->vocabulary, confusion->id)->places & scope;
     return true;
 }
 

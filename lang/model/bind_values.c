@@ -189,6 +189,84 @@ static void report_unquoted(Binder *binder, NodeId value)
     diag_note(&binder->snapshot->diags, diag, MESSAGE_NOTE_QUOTES);
 }
 
+/* The known name in a piece of text between `from` and `to`, such as `la mairie`; NULL: none, or
+ * several. */
+static const char *name_among(Binder *binder, const char *from, const char *to)
+{
+    Snapshot *snapshot = binder->snapshot;
+    const char *found = NULL;
+    while (from < to) {
+        size_t length = 0;
+        while (from + length < to && from[length] != ' ' && from[length] != '\t')
+            length++;
+        NameId word = length ? names_intern(snapshot->names, from, length) : 0;
+        NameId bare = word ? bind_without_elision(binder, word) : 0;
+        NameId folded = word ? names_folded(snapshot->names, bare ? bare : word) : 0;
+        uint32_t known = folded ? scope_lookup(snapshot, binder->scope, folded) : 0;
+        if (known && !(known & SLOT_SPACE)) {
+            if (found)
+                return NULL;
+            found = names_text(snapshot->names, snapshot->entities[known].name);
+        }
+        from += length + 1;
+    }
+    return found;
+}
+
+/* Where a piece ends: at a comma or at the word for AND; `next` is where the next one begins. */
+static const char *piece_end(Binder *binder, const char *from, const char *end,
+                             const char **next)
+{
+    const Snapshot *snapshot = binder->snapshot;
+    for (const char *at = from; at < end; at++) {
+        *next = at + 1;
+        if (*at == ',' || *at == '&')
+            return at;
+        if (*at != ' ')
+            continue;
+        size_t length = 0;
+        while (at + 1 + length < end && at[1 + length] != ' ')
+            length++;
+        NameId word = length ? names_intern(snapshot->names, at + 1, length) : 0;
+        *next = at + 1 + length;
+        if (word && words_is_core(snapshot->words, snapshot->names, binder->language, word,
+                                  CORE_AND))
+            return at;
+    }
+    *next = end;
+    return end;
+}
+
+/* `the council and the school` as `council, school`; NULL when no such names are known. */
+static const char *names_of_run(Binder *binder, Span span)
+{
+    Arena *arena = binder->snapshot->arena;
+    const char *text = binder->snapshot->files[binder->file].source->text;
+    const char *at = text + span.start, *end = text + span.end, *list = NULL;
+    while (at < end) {
+        const char *next;
+        const char *name = name_among(binder, at, piece_end(binder, at, end, &next));
+        if (!name)
+            return NULL;
+        list = list ? arena_format(arena, "%s, %s", list, name) : name;
+        at = next;
+    }
+    return list;
+}
+
+/* E120: several words where names are due. */
+static void report_names(Binder *binder, NodeId value, const Expected *expected)
+{
+    Span span = node_extent(binder->tree, value);
+    Diag *diag = bind_report_span(binder, MESSAGE_NAMES_IN_A_ROW, span);
+    bind_arg_name(binder, diag, "property", expected->word);
+    const char *list = names_of_run(binder, span);
+    if (list)
+        bind_help_write(binder, diag, EDIT_LIKELY, span, list);
+    else
+        bind_help(binder, diag, MESSAGE_HELP_NAMES_IN_A_ROW, EDIT_EXAMPLE);
+}
+
 /* Words side by side: which message depends on what the place takes. */
 static void report_run(Binder *binder, NodeId value, const Expected *expected)
 {
@@ -207,16 +285,28 @@ static void report_run(Binder *binder, NodeId value, const Expected *expected)
                                   span.end - span.start);
         for (char *at = joined; *at; at++)
             *at = *at == ' ' ? '-' : *at;
-        bind_suggest_words(binder, diag, span,
-                           names_intern(binder->snapshot->names, joined, strlen(joined)),
-                           expected);
+        NameId word = names_intern(binder->snapshot->names, joined, strlen(joined));
+        const WordMeaning *meaning = words_find(binder->snapshot->words, binder->snapshot->names,
+                                                binder->language, word, ROLE_LISTED,
+                                                expected->list);
+        if (meaning)
+            bind_help_write(binder, diag, EDIT_SAFE, span,
+                            words_text(binder->snapshot->words, binder->language, ROLE_LISTED,
+                                       meaning->id, expected->list, WORD_USUAL));
+        else
+            bind_suggest_words(binder, diag, span, word, expected);
         return;
     }
+    case TYPE_REF: case TYPE_REFS: case TYPE_ENTITIES:
+        report_names(binder, value, expected);
+        return;
     default: {
-        Diag *diag = bind_report_span(binder, MESSAGE_LEFT_OVER,
+        Diag *diag = bind_report_span(binder, MESSAGE_WORDS_FOR_VALUE,
                                       node_extent(binder->tree, value));
         bind_arg_name(binder, diag, "property", expected->word);
-        bind_help(binder, diag, MESSAGE_HELP_LEFT_OVER, EDIT_NONE);
+        relate_property(binder, diag, expected);
+        MessageId example = example_message(expected->type);
+        bind_help(binder, diag, example ? example : MESSAGE_HELP_LEFT_OVER, EDIT_EXAMPLE);
     }
     }
 }

@@ -168,6 +168,24 @@ static void month_argument(Lexer *lexer, Diag *diag, const char *name, int month
     diag_arg_word(lexer->diags, diag, name, ROLE_MONTH, (uint16_t)month, 0);
 }
 
+/* The day is past the end of its month: the last one there is. */
+static void help_last_day(Lexer *lexer, Diag *diag, uint32_t start, uint32_t end, int year,
+                          int month, int day)
+{
+    Date date;
+    int last = month >= 1 && month <= 12 ? date_month_days(year, month) : 31;
+
+    if (!diag || day <= last || day > 31 || !date_make(year, month, last, &date))
+        return;
+    diag_arg_number(lexer->diags, diag, "last", last);
+    month_argument(lexer, diag, "month", month);
+    const char *shown = arena_format(lexer->tree->arena, "%d", year);
+    diag_arg_text(lexer->diags, diag, "year", shown, strlen(shown));
+    char text[DATE_TEXT];
+    const char *right = arena_copy(lexer->tree->arena, text, date_write(date, text));
+    lexer_help_edit(lexer, diag, MESSAGE_HELP_LAST_DAY, EDIT_EXAMPLE, start, end, right);
+}
+
 /* 3 July, or 7 March? */
 static void report_two_dates(Lexer *lexer, const Groups *groups, uint32_t end)
 {
@@ -195,9 +213,13 @@ static void report_date(Lexer *lexer, const Groups *groups, uint32_t end)
     bool is_ordered = groups->count == 3 && group_length(groups, 0) == 4
                       && group_length(groups, 1) <= 2 && group_length(groups, 2) <= 2;
     Date date;
-    bool is_real = groups->count != 3 || !is_ordered
-                   || date_make(group_value(lexer, groups, 0), group_value(lexer, groups, 1),
-                                group_value(lexer, groups, 2), &date);
+    int year = full_year(group_value(lexer, groups, is_ordered ? 0 : 2),
+                         group_length(groups, is_ordered ? 0 : 2));
+    int month = group_value(lexer, groups, 1);
+    int day = group_value(lexer, groups, is_ordered ? 2 : 0);
+    bool is_real = (!is_ordered && !is_short_form(groups))
+                   || date_make(year, month, day, &date)
+                   || (!is_ordered && date_make(year, day, month, &date));
     if (has_two_readings(lexer, groups)) {
         report_two_dates(lexer, groups, end);
         return;
@@ -208,23 +230,63 @@ static void report_date(Lexer *lexer, const Groups *groups, uint32_t end)
     lexer_report_text(lexer, diag, "date", start, end);
     if (!diag)
         return;
-    if (is_short_form(groups)) {
-        int a = group_value(lexer, groups, 0), b = group_value(lexer, groups, 1);
-        int year = full_year(group_value(lexer, groups, 2), group_length(groups, 2));
-        help_reading(lexer, diag, start, end, year, b, a, EDIT_LIKELY);
-        if (a != b)
-            help_reading(lexer, diag, start, end, year, a, b, EDIT_LIKELY);
-    } else if (is_ordered) {
-        help_reading(lexer, diag, start, end, group_value(lexer, groups, 0),
-                     group_value(lexer, groups, 1), group_value(lexer, groups, 2), EDIT_LIKELY);
+    if (!is_real) {
+        help_last_day(lexer, diag, start, end, year, month, day);
+    } else if (is_short_form(groups) || is_ordered) {
+        help_reading(lexer, diag, start, end, year, month, day, EDIT_LIKELY);
+        if (!is_ordered && day != month)
+            help_reading(lexer, diag, start, end, year, day, month, EDIT_LIKELY);
     } else if (groups->count == 2) {
         int a = group_value(lexer, groups, 0), b = group_value(lexer, groups, 1);
         bool year_first = group_length(groups, 0) == 4;
         help_reading(lexer, diag, start, end, year_first ? a : b, year_first ? b : a, 0,
                      EDIT_LIKELY);
     }
-    if (is_real)
+    if (is_real || !diag->help)
         diag_note(lexer->diags, diag, MESSAGE_NOTE_WRITTEN_DATE);
+}
+
+/* ---- dates without their year ---- */
+
+/* Where a value of a property begins, and where the second end of a period does. */
+static bool begins_value(const Lexer *lexer)
+{
+    return lexer->last == TOKEN_COLON || lexer->last == TOKEN_DOTS;
+}
+
+/* `12/05`, `3 mars`: the readings there are, in the year of today. */
+static void report_yearless(Lexer *lexer, Token *token, Span span, int day, int month,
+                            bool may_swap)
+{
+    Date today = {arena_env(lexer->tree->arena)->today, DATE_DAY};
+    int year, this_month, this_day;
+    Diag *diag = lexer_report(lexer, MESSAGE_DATE_WITHOUT_YEAR, span.start, span.end);
+
+    date_parts(today, &year, &this_month, &this_day);
+    lexer_report_text(lexer, diag, "date", span.start, span.end);
+    help_reading(lexer, diag, span.start, span.end, year, month, day, EDIT_EXAMPLE);
+    if (may_swap && day != month)
+        help_reading(lexer, diag, span.start, span.end, year, day, month, EDIT_EXAMPLE);
+    if (diag)
+        diag_note(lexer->diags, diag, MESSAGE_NOTE_WRITTEN_DATE);
+    neutral_date(token);
+    lexer->at = span.end;
+}
+
+/* Two short groups where a value begins; a fraction (`1/2`) and a division are none. */
+static bool take_yearless(Lexer *lexer, Token *token, const Groups *groups)
+{
+    int a = group_value(lexer, groups, 0), b = group_value(lexer, groups, 1);
+    Date date;
+    char next = byte_at(lexer, lexer_skip_blanks(lexer, groups->last));
+
+    if (!begins_value(lexer) || groups->mark[1] == '.' || group_length(groups, 0) > 2
+        || group_length(groups, 1) > 2 || (a < 10 && group_length(groups, 1) == 1)
+        || starts_letter(lexer, groups->last) || (next && strchr("<>=!*+/", next))
+        || (!date_make(2000, b, a, &date) && !date_make(2000, a, b, &date)))
+        return false;
+    report_yearless(lexer, token, (Span){groups->start[0], groups->last}, a, b, true);
+    return true;
 }
 
 /* Two groups are a month, or a date in disorder, only if one of them has four digits. */
@@ -256,7 +318,7 @@ static bool take_date(Lexer *lexer, Token *token, uint32_t start, uint32_t end)
     if (groups.count == 1)
         return false;
     if (groups.count == 2)
-        return take_two_groups(lexer, token, &groups);
+        return take_yearless(lexer, token, &groups) || take_two_groups(lexer, token, &groups);
     if (all_marks(&groups, '.') && is_thousands(&groups))
         return false;
 
@@ -382,7 +444,13 @@ static bool take_written_date(Lexer *lexer, Token *token, uint32_t start, uint32
         return false;
     uint32_t after = word_end + (month.is_short && byte_at(lexer, word_end) == '.');
     uint32_t last;
-    int year = year_after(lexer, after, &last);
+    int year = year_after(lexer, after, &last), day = small_number(lexer, start, end);
+    Date date;
+    if (!year && begins_value(lexer) && !month.is_short && !month.is_foreign
+        && date_make(2000, month.number, day, &date)) {
+        report_yearless(lexer, token, (Span){start, word_end}, day, month.number, false);
+        return true;
+    }
     if (!year)
         return false;
     finish_written(lexer, token, (Span){start, last}, (Span){word, word_end}, year, month,

@@ -167,7 +167,7 @@ static NodeId item(Parser *parser, const OpenBlock *open)
         return command_node(parser);
     if (!token_is(parser, TOKEN_WORD))
         return unreadable(parser);
-    if (parser_peek(parser, 1)->kind == TOKEN_COLON) {
+    if (parser_peek(parser, 1)->kind == TOKEN_COLON || parser_at_equal(parser)) {
         if (!open->is_scenario)
             return parser_property(parser);
         Span word = token_span(&parser->token);
@@ -299,10 +299,41 @@ static NodeId command_node(Parser *parser)
     return node;
 }
 
+/* `partner: adb`: a declaration has no colon; it is said, and read on without it. */
+static NodeId declaration_with_colon(Parser *parser, KindId kind)
+{
+    Span word = token_span(&parser->token), colon, what;
+    const Token *next = parser_peek(parser, 1);
+
+    colon = token_span(next);
+    what = token_span(parser_peek(parser, 2));
+    Diag *diag = parser_report(parser, MESSAGE_DECLARATION_WITH_COLON, colon);
+    if (diag) {
+        const char *text = parser->lexer->text;
+        diag_arg_word(parser->diags, diag, "kind", ROLE_KIND, kind, 0);
+        parser_help_edit(parser, diag, MESSAGE_HELP_WRITE, EDIT_SAFE,
+                         (Span){word.start, what.end},
+                         arena_format(parser->tree->arena, "%.*s %.*s",
+                                      (int)(word.end - word.start), text + word.start,
+                                      (int)(what.end - what.start), text + what.start));
+        parser_help(parser, diag, MESSAGE_HELP_OR_IN_BLOCK);
+    }
+    parser->takes_colon = true;
+    NodeId node = parser_declaration(parser, kind);
+    parser_poison(parser, node);
+    return node;
+}
+
 /* `type: company` where nothing is open. */
 static NodeId property_outside(Parser *parser)
 {
     Span word = token_span(&parser->token);
+    const WordMeaning *kind = words_find(parser->words, parser->names, parser->language,
+                                         parser->token.name, ROLE_KIND, 0);
+    const Token *value = parser_peek(parser, 2);
+    if (kind && kind->id != KIND_LINK
+        && (value->kind == TOKEN_WORD || value->kind == TOKEN_TEXT))
+        return declaration_with_colon(parser, kind->id);
     NodeId node = parser_node(parser, NODE_ERROR, word);
     Diag *diag = parser_report(parser, MESSAGE_PROPERTY_OUTSIDE, word);
 

@@ -51,6 +51,7 @@ typedef struct Parser {
     OpenBlock *open;            /* blocks that are open, innermost last */
     unsigned depth;
     bool closing;               /* a statement at the margin closes all open blocks */
+    bool takes_colon;           /* the declaration to come has a colon too many, which was told */
     Span closed_by;
     uint32_t closed_at;         /* where that statement starts */
     Span parens[STACK];         /* parentheses that are open */
@@ -152,6 +153,7 @@ NodeId parser_declaration(Parser *parser, KindId kind);     /* of its first word
 NodeId parser_property(Parser *parser);             /* token is WORD, `:` follows */
 NodeId parser_set(Parser *parser);                  /* Path ":" Value, at the prompt */
 bool parser_at_set(Parser *parser);
+bool parser_at_equal(Parser *parser);       /* WORD "=", where `:` is due */
 NodeId parser_show(Parser *parser, bool has_word);   /* without: a bare pipe */
 NodeId parser_core_statement(Parser *parser, CoreId core);
 

@@ -78,9 +78,33 @@ static Head keyed_head(Parser *parser, Children *children)
     return HEAD_KEYED;
 }
 
+/* `brings "Land" 5 000 EUR`: the amount comes first. */
+static void report_amount_after_title(Parser *parser, Children *children, Span title)
+{
+    Span span = token_span(&parser->token);
+    const char *text = parser->tree->source->text;
+
+    while (!parser_ends_statement(parser) && !token_is(parser, TOKEN_OPEN)
+           && !token_is(parser, TOKEN_LEFT))
+        parser_advance(parser);
+    span.end = parser->previous.end;
+    parser_poison(parser, children->parent);
+    Diag *diag = parser_report(parser, MESSAGE_AMOUNT_AFTER_TITLE, span);
+    if (diag)
+        parser_help_edit(parser, diag, MESSAGE_HELP_WRITE, EDIT_LIKELY,
+                         (Span){title.start, span.end},
+                         arena_format(parser->tree->arena, "%.*s %.*s",
+                                      (int)(span.end - span.start), text + span.start,
+                                      (int)(title.end - title.start), text + title.start));
+}
+
 static Head titled_head(Parser *parser, Children *children)
 {
+    Span title = token_span(&parser->token);
+
     parser_add(parser, children, parser_text(parser));
+    if (parser->depth > 0 && (token_is(parser, TOKEN_NUMBER) || token_is(parser, TOKEN_CURRENCY)))
+        report_amount_after_title(parser, children, title);
     if (token_is(parser, TOKEN_COLON))
         return keyed_head(parser, children);
     if (token_is(parser, TOKEN_ARROW))
@@ -99,16 +123,38 @@ static void report_arrow(Parser *parser, Children *children)
     parser_skip_head(parser);
 }
 
-/* `reading 2024-01-31 420 seniors`: only a key starts with a date. */
+/* `type company` in a block: a property without its colon.  Bind says so (E113), since it knows
+ * which properties the kind has; here it is only counted, so that the file is not laid out. */
+static bool lacks_colon(Parser *parser, NameId word, Head shape)
+{
+    if (parser->depth == 0 || shape == HEAD_KEYED || shape == HEAD_LINK)
+        return false;
+    const Words *words = parser->words;
+    const WordMeaning *owner = words_find(words, parser->names, parser->language,
+                                          parser->open[parser->depth - 1].word, ROLE_KIND, 0);
+
+    return owner && words_find(words, parser->names, parser->language, word, ROLE_PROPERTY,
+                               owner->id);
+}
+
+/* `reading 2024-01-31 420 seniors`: only a key starts with a date.  After a word that is no kind,
+ * bind has something to say about the word. */
 static Head dated_head(Parser *parser, Children *children)
 {
     Span date = token_span(&parser->token);
+    NameId word = parser_at(parser, children->parent)->data;
 
     parser_add(parser, children,
                parser_token_node(parser, NODE_DATE, (uint32_t)parser->token.day,
                                  parser->token.flags));
     if (token_is(parser, TOKEN_COLON))
         return keyed_head(parser, children);
+    if (lacks_colon(parser, word, HEAD_MEASURED)
+        || !words_find(parser->words, parser->names, parser->language, word, ROLE_KIND, 0)) {
+        parser->tree->syntax_errors++;
+        parser_skip_head(parser);
+        return HEAD_MEASURED;
+    }
     Diag *diag = parser_report(parser, MESSAGE_COLON_MISSING, date);
     parser_arg_span(parser, diag, "word", date);
     parser_help(parser, diag, MESSAGE_HELP_READING);
@@ -211,20 +257,6 @@ static void rest_of_head(Parser *parser, Children *children, OpenBlock open)
     parser_end(parser);
 }
 
-/* `type company` in a block: a property without its colon.  Bind says so (E113), since it knows
- * which properties the kind has; here it is only counted, so that the file is not laid out. */
-static bool lacks_colon(Parser *parser, NameId word, Head shape)
-{
-    if (parser->depth == 0 || shape == HEAD_KEYED || shape == HEAD_LINK)
-        return false;
-    const Words *words = parser->words;
-    const WordMeaning *owner = words_find(words, parser->names, parser->language,
-                                          parser->open[parser->depth - 1].word, ROLE_KIND, 0);
-
-    return owner && words_find(words, parser->names, parser->language, word, ROLE_PROPERTY,
-                               owner->id);
-}
-
 /* Declaration = WORD Head [ Notes ] [ Block ] NL */
 NodeId parser_declaration(Parser *parser, KindId kind)
 {
@@ -235,6 +267,8 @@ NodeId parser_declaration(Parser *parser, KindId kind)
     parser_at(parser, node)->data = word;
     parser->tree->declarations++;
     parser_advance(parser);
+    if (parser->takes_colon && parser_take(parser, TOKEN_COLON))
+        parser->takes_colon = false;
     if (parser->probe && token_is(parser, TOKEN_END)) {
         parser_expects(parser, kind == KIND_LINK ? EXPECT_REFERENCE : EXPECT_NOTHING);
         parser->probe->word = word;
@@ -247,6 +281,12 @@ NodeId parser_declaration(Parser *parser, KindId kind)
 }
 
 /* ---- items of a block ---- */
+
+/* `cost = 300 EUR` in a block: the sign of other languages for a colon. */
+bool parser_at_equal(Parser *parser)
+{
+    return token_is(parser, TOKEN_WORD) && parser_peek(parser, 1)->kind == TOKEN_EQUAL;
+}
 
 static bool at_property(Parser *parser)
 {
@@ -264,6 +304,11 @@ NodeId parser_property(Parser *parser)
     parser->property = parser->token.name;
     parser_advance(parser);
     Span colon = token_span(&parser->token);
+    if (token_is(parser, TOKEN_EQUAL)) {
+        Diag *diag = parser_report(parser, MESSAGE_COLON_NOT_EQUAL, colon);
+        parser_arg_span(parser, diag, "word", parser->previous);
+        parser_help_edit(parser, diag, MESSAGE_HELP_COLON_NOT_EQUAL, EDIT_SAFE, colon, ":");
+    }
     parser_advance(parser);
     if (!parser_values(parser, &children, colon))
         parser_skip_line(parser);

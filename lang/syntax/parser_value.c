@@ -181,6 +181,37 @@ static NodeId keep_amount(Parser *parser, Span span, const AmountLiteral *amount
     return node;
 }
 
+/* `50 per cent`: two words that the table of confusions knows as the sign.  Told, and taken. */
+static bool take_percent_words(Parser *parser, Span number)
+{
+    number.end = parser->previous.end;
+    const Token *second = token_is(parser, TOKEN_WORD) ? parser_peek(parser, 1) : NULL;
+    if (!second || second->kind != TOKEN_WORD)
+        return false;
+    Arena *arena = parser->tree->arena;
+    const char *text = parser->lexer->text;
+    const char *joined = arena_format(arena, "%s-%s", names_text(parser->names, parser->token.name),
+                                      names_text(parser->names, second->name));
+    size_t count;
+    const WordMeaning *meanings = words_meanings(
+        parser->words, parser->names, names_intern(parser->names, joined, strlen(joined)), &count);
+    for (size_t i = 0; i < count; i++) {
+        if (meanings[i].role != ROLE_CONFUSED
+            || words_confusion(parser->words, meanings[i].id)->role != ROLE_PERCENT)
+            continue;
+        Span words = {parser->token.start, second->end};
+        Diag *diag = parser_report(parser, MESSAGE_PERCENT_IN_WORDS, words);
+        parser_help_edit(parser, diag, MESSAGE_HELP_WRITE, EDIT_SAFE,
+                         (Span){number.start, words.end},
+                         arena_format(arena, "%.*s %%", (int)(number.end - number.start),
+                                      text + number.start));
+        parser_advance(parser);
+        parser_advance(parser);
+        return true;
+    }
+    return false;
+}
+
 /* Takes a currency in front of its number, in disorder; true when it did. */
 static bool take_currency_first(Parser *parser, AmountLiteral *amount)
 {
@@ -224,6 +255,8 @@ NodeId parser_amount(Parser *parser, bool in_data)
             amount.is_percent = 1;
             amount.unit_span = token_span(&parser->token);
             parser_advance(parser);
+        } else if (in_data && take_percent_words(parser, span)) {
+            amount.is_percent = 1;
         } else {
             parser_expects(parser, EXPECT_UNIT);
             if (token_is(parser, TOKEN_CURRENCY) || is_unit_word(parser))
@@ -358,6 +391,27 @@ static NodeId deadline(Parser *parser)
     return at_point(parser) ? point(parser) : date_expected(parser, by);
 }
 
+/* `2026-03 to 2026-06`: the second end of a period after a word.  Told, and taken; 0: there is
+ * none. */
+static NodeId end_after_word(Parser *parser, NodeId low)
+{
+    Span first = node_span(parser_at(parser, low)), word = token_span(&parser->token);
+    const Token *end = token_is(parser, TOKEN_WORD) ? parser_peek(parser, 1) : NULL;
+
+    if (!end || end->kind != TOKEN_DATE || parser_at(parser, low)->kind != NODE_DATE
+        || parser_at_core(parser, CORE_BY))
+        return 0;
+    const char *text = parser->lexer->text;
+    Span whole = {first.start, end->end};
+    const char *right = arena_format(parser->tree->arena, "%.*s..%.*s",
+                                     (int)(first.end - first.start), text + first.start,
+                                     (int)(end->end - end->start), text + end->start);
+    Diag *diag = parser_report(parser, MESSAGE_PERIOD_WITHOUT_DOTS, word);
+    parser_help_edit(parser, diag, MESSAGE_HELP_WRITE, EDIT_SAFE, whole, right);
+    parser_advance(parser);
+    return point(parser);
+}
+
 /* 0: reported. */
 static NodeId range(Parser *parser)
 {
@@ -378,6 +432,8 @@ static NodeId range(Parser *parser)
         return 0;
     if (token_is(parser, TOKEN_DOTS) && !(high = high_end(parser)))
         return 0;
+    if (!high)
+        high = end_after_word(parser, low);
     if ((parser_at_core(parser, CORE_BY) || takes_deadline(parser))
         && !(by = deadline(parser)))
         return 0;

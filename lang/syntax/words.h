@@ -32,6 +32,7 @@ typedef enum WordRole {
     ROLE_CHOICE,        /* id: what an option or a command of the program takes */
     ROLE_CONFUSED,      /* id: row of the confusion table: what people write for something else */
     ROLE_CURRENCY,      /* only of what a Confusion means: id as words_currency gives it */
+    ROLE_PERCENT,       /* the same: the sign `%` */
     ROLE_END
 } WordRole;
 

@@ -136,6 +136,8 @@ local function meant(data, row)
   }
   if row.role == "title" then
     return "ROLE_NONE", 0
+  elseif row.role == "percent" then
+    return "ROLE_PERCENT", 0
   elseif row.role == "property" then
     return "ROLE_PROPERTY", data.properties.numbers[row.id]
   end

@@ -312,6 +312,7 @@ local function confusions(problems, data, language)
     well_formed(problems, row, row.written)
     local exists = ({
       title = not row.id and row.instead,
+      percent = not row.id and row.instead,
       kind = row.id and data.kinds.by[row.id],
       property = row.id and data.properties.numbers[row.id],
       unit = row.id and data.units.by[row.id],
@@ -321,9 +322,9 @@ local function confusions(problems, data, language)
     if not exists then
       report(problems, row, "`%s %s` is nothing that can be meant", row.role, row.id or "")
     end
-    local key = row.role .. " " .. (fold.key(row.written) or "")
+    local key = row.role .. " " .. (row.id or "") .. " " .. (fold.key(row.written) or "")
     if seen[key] then
-      report(problems, row, "`%s` stands twice for a %s", row.written, row.role)
+      report(problems, row, "`%s` stands twice for one %s", row.written, row.role)
     end
     seen[key] = true
     if row.role == "kind" and kinds[fold.key(row.written) or ""] then
