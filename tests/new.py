@@ -146,6 +146,15 @@ return { api = 1, kind = "check", id = "deep", title = { en = "Deep", fr = "Prof
     calls = outer { 1, 2 }
   end } }
 """)
+    done = run(folder, "plugin", "test", "deep.lua")
+    ok(done.returncode == 4 and "not ok deep: examples" in done.stdout
+       and "# deep: no example shows the message 'm'\n" in done.stdout, "a check without examples: told", done)
+    write(folder, "half.lua", text_of(folder, "charter/plugin.lua").replace("  messages = {", """  messages = {
+    never = { en = "Nobody says so", fr = "Personne ne le dit" },""").replace("good = ", "-- good = "))
+    done = run(folder, "plugin", "test", "half.lua")
+    ok("no example shows the message 'never'" in done.stdout and "'missing'" not in done.stdout
+       and "a check shows at least one bad and one good example" in done.stdout,
+       "a message that no example shows, and no file that is right: told", done)
     done = run(folder, "plugin", "run", "deep.lua", "silver-geek-en.alliance")
     at = [done.stdout.find(line) for line in ("deep.lua:2: attempt", "\n  deep.lua:2: inner\n", "\n  deep.lua:4: outer\n",
                                               "\n  deep.lua:11")]

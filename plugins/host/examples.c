@@ -14,10 +14,17 @@ typedef struct Example {
     size_t expect_count;
 } Example;
 
+typedef struct Promise {            /* a message that the plugin may report */
+    const char *name;
+    bool is_shown;                  /* by one of the examples */
+} Promise;
+
 typedef struct Examples {
     Arena *arena;
     Example *items;
     size_t count, capacity;
+    Promise *messages;
+    size_t message_count;
 } Examples;
 
 typedef struct Tally {
@@ -33,12 +40,25 @@ static const char *keep(Arena *arena, const char *text)
     return text ? arena_copy(arena, text, strlen(text)) : NULL;
 }
 
+static void take_messages(Examples *examples, const Record *names)
+{
+    size_t count = record_length(names);
+    examples->messages = arena_array(examples->arena, count + 1, sizeof *examples->messages);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = record_string(record_item(names, i + 1));
+        if (name)
+            examples->messages[examples->message_count++].name = keep(examples->arena, name);
+    }
+}
+
 static bool take_example(void *context, size_t task, const Record *record, size_t bytes)
 {
     Examples *examples = context;
     const char *type = record_text(record, "type");
     (void)task;
     (void)bytes;
+    if (type && strcmp(type, "messages") == 0)
+        take_messages(examples, record_field(record, "names"));
     if (!type || strcmp(type, "example") != 0)
         return type != NULL;
     examples->items = arena_grow(examples->arena, examples->items, &examples->capacity,
@@ -64,6 +84,16 @@ static void say(const Tally *tally, bool fine, const char *what, const char *why
                           tally->plugin->id, what, why ? ": " : "", why ? why : "");
     *tally->passed += fine;
     *tally->failed += !fine;
+    if (length > 0)
+        tally->output->write(tally->output->context, line,
+                             (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
+}
+
+/* What is no fault, but worth knowing. */
+static void remark(const Tally *tally, const char *what, const char *name)
+{
+    char line[256];
+    int length = snprintf(line, sizeof line, "# %s: %s '%s'\n", tally->plugin->id, what, name);
     if (length > 0)
         tally->output->write(tally->output->context, line,
                              (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
@@ -123,8 +153,15 @@ static const char *judge(Arena *arena, const Example *example, bool is_bad,
     return NULL;
 }
 
-static void test_text(const Tally *tally, const Example *example, size_t number, bool is_bad)
+static void mark_shown(Examples *examples, const Diags *findings)
 {
+    for (size_t i = 0; i < examples->message_count; i++)
+        examples->messages[i].is_shown |= was_found(findings, examples->messages[i].name);
+}
+
+static void test_text(const Tally *tally, Examples *examples, size_t number, bool is_bad)
+{
+    const Example *example = &examples->items[number - 1];
     const char *text = is_bad ? example->bad : example->good;
     Reading reading = {.language = LANG_EN};
     Arena *arena = arena_new(tally->host->env);
@@ -140,10 +177,12 @@ static void test_text(const Tally *tally, const Example *example, size_t number,
         const char *only[] = {tally->plugin->id};
         CheckChoice choice = {.only = only, .only_count = 1, .language = tally->language};
         CheckRun run;
-        const char *why = host_check(tally->host, snapshot, &choice, arena, &run)
-                              ? judge(arena, example, is_bad, snapshot, &run)
-                              : "the check could not be run";
+        bool could = host_check(tally->host, snapshot, &choice, arena, &run);
+        const char *why = could ? judge(arena, example, is_bad, snapshot, &run)
+                                : "the check could not be run";
         say(tally, why == NULL, what, why);
+        if (could)
+            mark_shown(examples, &run.findings);
     }
     snapshot_free(snapshot);
     arena_free(arena);
@@ -165,14 +204,22 @@ static void test_plugin(const Tally *tally, const Plugin *plugin)
     worker_run(&job, 1, tally->host->arena, take_example, &examples, &end);
     if (end.outcome != OUTCOME_OK)
         say(tally, false, "examples", end.reason ? end.reason : ending(end.outcome));
-    if (examples.count == 0 && plugin->info.type == PLUGIN_CHECK)
+    bool has_bad = false, has_good = false;
+    for (size_t i = 0; i < examples.count; i++) {
+        has_bad |= examples.items[i].bad != NULL;
+        has_good |= examples.items[i].good != NULL;
+    }
+    if (plugin->info.type == PLUGIN_CHECK && end.outcome == OUTCOME_OK && !(has_bad && has_good))
         say(tally, false, "examples", "a check shows at least one bad and one good example");
     for (size_t i = 0; i < examples.count; i++) {
         if (examples.items[i].bad)
-            test_text(tally, &examples.items[i], i + 1, true);
+            test_text(tally, &examples, i + 1, true);
         if (examples.items[i].good)
-            test_text(tally, &examples.items[i], i + 1, false);
+            test_text(tally, &examples, i + 1, false);
     }
+    for (size_t i = 0; i < examples.message_count; i++)
+        if (!examples.messages[i].is_shown)
+            remark(tally, "no example shows the message", examples.messages[i].name);
 }
 
 bool host_plugin_test(Host *host, const char *path, LangId language, const Output *output,

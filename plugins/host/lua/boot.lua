@@ -238,6 +238,11 @@ elseif job.mode == "examples" then
     end
   end
   send(plugin.examples or {})
+  local names = {}
+  for name in ordered_pairs(plugin.messages or {}) do
+    names[#names + 1] = name
+  end
+  host.send { type = "messages", names = names }
   for _, name in ipairs(job.specs) do
     local more = host.library(name, stranger.environment())()
     if type(more) ~= "table" then
