@@ -5,6 +5,8 @@
  */
 #include <errno.h>
 #include <setjmp.h>
+#include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -18,6 +20,7 @@
 #include "plugins/host/kernels_lua.h"
 #include "plugins/host/order.h"
 #include "plugins/host/pool.h"
+#include "plugins/host/sandbox.h"
 #include "plugins/host/value_json.h"
 #include "plugins/host/worker.h"
 
@@ -43,6 +46,7 @@ typedef struct Run {
     bool is_over;               /* finalizers may still run, and say nothing any more */
     double deadline;            /* in this process: seconds of processor time; 0: none */
     const char *ending;         /* the outcome of an error that is not the plugin's, or NULL */
+    char place[LUA_IDSIZE + 16];    /* "check.lua:12": where it failed or was stopped, or "" */
 } Run;
 
 static void write_all(Run *run, const char *bytes, size_t length)
@@ -163,11 +167,12 @@ static int host_choose(lua_State *L)
 
 /* ---- Modules ----------------------------------------------------------------------------- */
 
-/* Loads a text under a name; the environment is at `env`. [-0, +1] */
+/* Loads a text of the plugin under a name, whose end is kept where it is long; the environment is at
+ * `env`. [-0, +1] */
 static int push_chunk(lua_State *L, const char *source, size_t length, const char *name, int env)
 {
     luaL_checktype(L, env, LUA_TTABLE);
-    lua_pushfstring(L, "=%s", name);
+    lua_pushfstring(L, "@%s", name);
     const char *shown = lua_tostring(L, -1);
     lua_pushvalue(L, env);
     if (!chunk_load(L, source, length, shown))
@@ -398,6 +403,43 @@ static void open_host(lua_State *L, Run *run)
 
 /* ---- One task ------------------------------------------------------------------------------- */
 
+/* Notes the innermost line of the plugin's own files that runs now.  Their names begin with `@`,
+ * those of the modules that ship with `=`. */
+static void note_place(Run *run, lua_State *L)
+{
+    lua_Debug frame;
+    run->place[0] = '\0';
+    for (int level = 0; lua_getstack(L, level, &frame); level++) {
+        lua_getinfo(L, "Sl", &frame);
+        if (frame.source[0] == '@' && frame.currentline > 0) {
+            snprintf(run->place, sizeof run->place, "%s:%d", frame.short_src, frame.currentline);
+            return;
+        }
+    }
+}
+
+/* An error begins with the plugin's own place: "check.lua:12: …".  What went wrong in a module that
+ * ships was asked there, and the place in the module comes last. */
+static void put_place(const Run *run, char *text, size_t size)
+{
+    static const char *const shipped[] = {"stdlib/", "plugins/host/"};
+    char whole[REASON_BYTES];
+    const char *line = strrchr(run->place, ':');
+    if (!line || strncmp(text, run->place, (size_t)(line + 1 - run->place)) == 0)
+        return;
+    size_t inner = 0, first = strcspn(text, "\n");      /* a trace may follow */
+    for (size_t i = 0; i < sizeof shipped / sizeof shipped[0]; i++)
+        if (strncmp(text, shipped[i], strlen(shipped[i])) == 0)
+            inner = strcspn(text, " \n");
+    bool is_inside = inner > 0 && text[inner] == ' ' && text[inner - 1] == ':';
+    int length = is_inside ? snprintf(whole, sizeof whole, "%s: %.*s, in %.*s%s", run->place,
+                                      (int)(first - inner - 1), text + inner + 1, (int)inner - 1,
+                                      text, text + first)
+                           : snprintf(whole, sizeof whole, "%s: %s", run->place, text);
+    if (length > 0 && (size_t)length < sizeof whole && (size_t)length < size)
+        memcpy(text, whole, (size_t)length + 1);
+}
+
 /* An error value of any kind as a text, cut: it may be huge, or lie. */
 static int describe(lua_State *L)
 {
@@ -443,13 +485,24 @@ static void send_end(Run *run, const char *outcome, const char *reason)
     write_all(run, bytes, length);
 }
 
+/* It was stopped; when its time was over, where it was then. */
+static void send_stopped(Run *run)
+{
+    char reason[sizeof run->place + 64];
+    bool has_place = strcmp(run->ending, "time") == 0 && run->place[0];
+    snprintf(reason, sizeof reason, "%s: it was here when its time was over", run->place);
+    send_end(run, run->ending, has_place ? reason : NULL);
+}
+
 /* An error is the plugin's, unless the boot script or a limit ended the run. */
 static void send_failure(Run *run, const char *text)
 {
     if (run->pool.met && strstr(text, "not enough memory"))
         send_end(run, "memory", NULL);
+    else if (run->ending && run->is_silent)
+        send_stopped(run);
     else if (run->ending)
-        send_end(run, run->ending, run->is_silent ? NULL : text);
+        send_end(run, run->ending, text);
     else if (run->sent > WORKER_OUTPUT && strstr(text, too_many))
         send_end(run, "output", NULL);
     else
@@ -503,6 +556,14 @@ static int with_trace(lua_State *L)
     return 1;
 }
 
+/* While the stack still stands: where an error went through the plugin. */
+static int note_error(lua_State *L)
+{
+    Run *run = lua_touserdata(L, lua_upvalueindex(1));
+    note_place(run, L);
+    return run->job->traces ? with_trace(L) : 1;
+}
+
 static double processor_seconds(void)
 {
     struct timespec now;
@@ -525,7 +586,41 @@ static void look_at_clock(lua_State *L, lua_Debug *where)
     else
         return;
     run->is_silent = true;
+    note_place(run, L);
     luaL_error(L, "it was stopped");
+}
+
+/* ---- When a worker's time is over ------------------------------------------------------------ */
+
+static const double last_words = 0.25;      /* seconds of processor time to say where it was */
+static Run *timed;              /* of this worker, or NULL; for the signal */
+static lua_State *timed_state;
+
+/* Between two instructions of Lua: says where, and goes; nothing that the plugin wrote runs again. */
+static void tell_and_leave(lua_State *L, lua_Debug *where)
+{
+    (void)where;
+    timed->ending = "time";
+    note_place(timed, L);
+    send_stopped(timed);
+    _exit(WORKER_SPENT);
+}
+
+/* Code in C that goes on, or another coroutine, is killed by the second signal, without a word. */
+static void time_is_over(int number)
+{
+    signal(number, SIG_DFL);
+    sandbox_deadline(last_words);
+    if (timed_state)
+        lua_sethook(timed_state, tell_and_leave,
+                    LUA_MASKCALL | LUA_MASKRET | LUA_MASKLINE | LUA_MASKCOUNT, 1);
+}
+
+static void watch_time(Run *run, lua_State *L)
+{
+    timed = run;
+    timed_state = L;
+    signal(SIGPROF, L ? time_is_over : SIG_DFL);
 }
 
 /* Runs the boot script; false: `text` says what went wrong. */
@@ -535,16 +630,15 @@ static bool run_state(Run *run, lua_State *L, char *text, size_t size)
         run->deadline = processor_seconds() + run->job->seconds;
         lua_sethook(L, look_at_clock, LUA_MASKCOUNT, 100000);
     }
-    int handler = 0;
-    if (run->job->traces) {
-        lua_pushcfunction(L, with_trace);
-        handler = lua_gettop(L);
-    }
+    lua_pushlightuserdata(L, run);
+    lua_pushcclosure(L, note_error, 1);
     lua_pushcfunction(L, boot);
     lua_pushlightuserdata(L, run);
-    if (lua_pcall(L, 1, 0, handler) == LUA_OK)
+    if (lua_pcall(L, 1, 0, -3) == LUA_OK)
         return true;
     copy_error(L, text, size);
+    if (!run->ending)
+        put_place(run, text, size);
     return false;
 }
 
@@ -553,13 +647,19 @@ static bool run_guarded(Run *run, lua_State *L, bool *failed, char *text, size_t
 {
     jmp_buf boundary;
     Arena *shared = snapshot_arena(run->job->snapshot);
-    if (setjmp(boundary))
+    if (setjmp(boundary)) {
+        watch_time(NULL, NULL);
         return false;
+    }
     run->binding.boundary = &boundary;
     arena_guard(run->binding.arena, &boundary);
     if (run->job->isolate)
         arena_guard(shared, &boundary);     /* our own copy: the process is */
+    if (run->job->isolate)
+        watch_time(run, L);
     *failed = !run_state(run, L, text, size);
+    if (run->job->isolate)
+        watch_time(NULL, NULL);
     run->is_over = true;
     lua_close(L);       /* finalizers run before the end is told: they are the plugin's, too */
     if (run->job->isolate)

@@ -1,5 +1,6 @@
 -- loop.lua -- never ends
 -- ends: time-limit
+-- says: loop.lua:9: it was here when its time was over
 return {
   api = 1, kind = "check", id = "loop",
   title = { en = "Hostile", fr = "Hostile" }, about = { en = "A test", fr = "Un essai" },
