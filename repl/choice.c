@@ -6,6 +6,8 @@
 const uint16_t choices_lists[] = {
     CHOICE_KINDS, CHOICE_PROPERTIES, CHOICE_CHECKS, CHOICE_FORMATS, CHOICE_PLUGINS,
     CHOICE_EXAMPLES, CHOICE_WORDS, CHOICE_COMMANDS, CHOICE_CODES, CHOICE_TOPICS, 0};
+const uint16_t choices_plugin[] = {CHOICE_NEW, CHOICE_TEST, CHOICE_RUN, 0};
+const uint16_t choices_makeable[] = {CHOICE_CHECK, 0};
 const uint16_t choices_modes[] = {CHOICE_TABLE, CHOICE_LINE, CHOICE_CSV, CHOICE_JSON, 0};
 const uint16_t choices_reports[] = {CHOICE_TEXT, CHOICE_JSON, CHOICE_SARIF, 0};
 const uint16_t choices_answers[] = {CHOICE_TEXT, CHOICE_JSON, CHOICE_CSV, 0};

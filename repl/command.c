@@ -140,6 +140,20 @@ static void look_at_views(Search *search, Program *program)
     }
 }
 
+/* Another word for a command: `also` in stdlib/words/. */
+static void look_at_other_words(Search *search, const Program *program, const char *word,
+                                size_t length)
+{
+    size_t count;
+    Names *names = names_new(search->arena);
+    const WordMeaning *meanings = words_meanings(program->words, names,
+                                                 names_intern(names, word, length), &count);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < command_count && meanings[i].role == ROLE_COMMAND; j++)
+            if (command_rows[j].id == meanings[i].id && applies(&command_rows[j], search->at_prompt))
+                search->exact.row = &command_rows[j];
+}
+
 /* An exact word of the table, of a view, then a beginning: of the table first, too. */
 Command command_find(Program *program, const char *word, size_t length, bool at_prompt)
 {
@@ -153,6 +167,8 @@ Command command_find(Program *program, const char *word, size_t length, bool at_
     search.prefix = (Match){0};
     if (search.length > 0 && !search.exact.row)
         look_at_views(&search, program);
+    if (search.length > 0 && !search.exact.row)
+        look_at_other_words(&search, program, word, length);
     arena_free(arena);
     Match found = search.exact.row ? search.exact : rows.row ? rows : search.prefix;
     if (!found.row || (found.several && !search.exact.row))
@@ -286,6 +302,36 @@ static Arguments split(Arena *arena, const char *rest)
     return (Arguments){words, count, rest};
 }
 
+static const char *with_name(Arena *arena, const char *list, const char *key, size_t length,
+                             const char *name)
+{
+    size_t size;
+    const char *folded = name ? utf8_fold(arena, name, strlen(name), &size) : NULL;
+    return folded && size >= length && memcmp(folded, key, length) == 0
+               ? arena_format(arena, "%s%s`:%s`", list, *list ? ", " : "", name) : list;
+}
+
+/* "`:lancer`, `:langue`": the commands and views of the prompt that begin like this. */
+static const char *beginning_with(Program *program, Arena *arena, const char *word)
+{
+    size_t length, index = 0;
+    const char *key = utf8_fold(arena, word, strlen(word), &length), *list = "";
+    for (size_t i = 0; i < command_count; i++) {
+        const char *before = list;
+        if (!applies(&command_rows[i], true))
+            continue;
+        list = with_name(arena, list, key, length, command_word(program, &command_rows[i]));
+        for (LangId other = 0; list == before && other < words_language_count(program->words);
+             other++)
+            list = with_name(arena, list, key, length,
+                             words_text(program->words, other, ROLE_COMMAND, command_rows[i].id, 0,
+                                        WORD_USUAL));
+    }
+    for (const PluginInfo *view; !*list && (view = command_view(program, &index));)
+        list = with_name(arena, list, key, length, command_view_word(program, view));
+    return list;
+}
+
 Status command_run(Program *program, const char *word, size_t length, const char *rest)
 {
     MessageId elsewhere;
@@ -306,7 +352,8 @@ Status command_run(Program *program, const char *word, size_t length, const char
     } else if (is_elsewhere(program, word, length, &elsewhere)) {
         usage_error(program, elsewhere, "command", name, NULL);
     } else if (command.ambiguous) {
-        say_line(program, &program->err, MESSAGE_AMBIGUOUS_COMMAND, "command", name, NULL);
+        say_line(program, &program->err, MESSAGE_AMBIGUOUS_COMMAND, "command", name, "commands",
+                 beginning_with(program, arena, name), NULL);
     } else if (command.nearest) {
         say_line(program, &program->err, MESSAGE_UNKNOWN_PROMPT_COMMAND_NEAR, "command", name,
                  "nearest", command.nearest, NULL);

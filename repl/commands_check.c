@@ -237,7 +237,21 @@ static void show_place(Program *program, Arena *arena, const Diag *diag, size_t 
     out_style(out, STYLE_PLAIN);
 }
 
-/* "(accepted by the committee until 2027-06-30: wanted)" */
+/* " until 30 June 2027": a date as people write it. */
+static const char *until_text(Program *program, Arena *arena, const char *text, LangId language)
+{
+    Value value = {.kind = VALUE_DATE};
+    int year, month, day = 0;
+    DiagArg arg = {.name = "until", .kind = ARG_TEXT, .text = text};
+    if (date_parse(text, strlen(text), &value.as.date)) {
+        date_parts(value.as.date, &year, &month, &day);
+        arg.text = value_text(arena, program->snapshot, value, language);
+    }
+    return report_text(arena, program->words, language,
+                       day ? MESSAGE_ACCEPTED_UNTIL : MESSAGE_ACCEPTED_UNTIL_MONTH, &arg, 1);
+}
+
+/* "(accepted by the committee until 30 June 2027: wanted)" */
 static const char *accepted_text(Program *program, Arena *arena, const DiagFinding *finding,
                                  LangId language)
 {
@@ -253,8 +267,10 @@ static const char *accepted_text(Program *program, Arena *arena, const DiagFindi
     for (size_t i = 0; i < sizeof args / sizeof args[0]; i++)
         if (args[i].text)
             text = arena_format(arena, "%s%s", text,
-                                report_text(arena, program->words, language, pieces[i], &args[i],
-                                            1));
+                                pieces[i] == MESSAGE_ACCEPTED_UNTIL
+                                    ? until_text(program, arena, args[i].text, language)
+                                    : report_text(arena, program->words, language, pieces[i],
+                                                  &args[i], 1));
     return arena_format(arena, "(%s)", text);
 }
 

@@ -201,8 +201,8 @@ static void explain_severity(Program *program, const PluginInfo *plugin)
         const PluginSeverity *severity = &plugin->severities[i];
         const char *text = levels_text(program, arena, severity->levels);
         if (severity->message)
-            say_line(program, &program->out, MESSAGE_SEVERITY_OF_MESSAGE, "message",
-                     severity->message, "levels", text, NULL);
+            say_line(program, &program->out, MESSAGE_SEVERITY_OF_MESSAGE, "check", plugin->id,
+                     "message", severity->message, "levels", text, NULL);
         else
             say_line(program, &program->out, MESSAGE_SEVERITY_LINE, "levels", text, NULL);
     }
@@ -286,6 +286,43 @@ static bool explain_plugin(Program *program, const char *word)
     return any;
 }
 
+static bool is_same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* The first kind in which a property says the same, asks the same and takes the same; with
+ * `is_shown`, a line with all of them. */
+static KindId kind_like(Program *program, KindId kind, const PropertyInfo *property, bool is_shown)
+{
+    const Vocabulary *vocabulary = page_vocabulary(program);
+    const Words *words = program->words;
+    Arena *arena = scratch_new(program);
+    const char *type = type_text(program, arena, property), *kinds = "";
+    KindId first = 0;
+    for (KindId other = 1; other <= vocabulary_kind_count(vocabulary); other++) {
+        const PropertyInfo *same = vocabulary_property(vocabulary, other, property->id);
+        if (!same
+            || !is_same_text(page_about(program, ROLE_PROPERTY, property->id, kind),
+                             page_about(program, ROLE_PROPERTY, property->id, other))
+            || !is_same_text(words_ask(words, program->language, ROLE_PROPERTY, property->id, kind),
+                             words_ask(words, program->language, ROLE_PROPERTY, property->id, other))
+            || !is_same_text(type, type_text(program, arena, same)))
+            continue;
+        kinds = arena_format(arena, "%s%s%s", kinds, first ? ", " : "",
+                             page_word(program, ROLE_KIND, other, 0));
+        first = first ? first : other;
+    }
+    if (is_shown) {
+        out_style(&program->out, STYLE_FAINT);
+        layout_text(&program->out, kinds, 0, 0, program_limit(program));
+        out_style(&program->out, STYLE_PLAIN);
+        out_print(&program->out, "\n");
+    }
+    arena_free(arena);
+    return first;
+}
+
 /* A kind, its plural, a property or a core word, in any language. */
 static bool explain_word(Program *program, const char *word)
 {
@@ -311,14 +348,13 @@ static bool explain_word(Program *program, const char *word)
             bool fits = meanings[i].scope == 0 || meanings[i].scope == kind;
             if (!property || !fits || kind <= last)
                 continue;
+            last = kind;
+            if (kind_like(program, kind, property, false) < kind)
+                continue;       /* it stands with the first kind where it is the same */
             if (!is_property)
                 out_print(&program->out, shown ? "\n" : "");
             is_property = true;
-            last = kind;
-            out_style(&program->out, STYLE_FAINT);
-            out_string(&program->out, page_word(program, ROLE_KIND, kind, 0));
-            out_style(&program->out, STYLE_PLAIN);
-            out_print(&program->out, "\n");
+            kind_like(program, kind, property, true);
             show_property(program, kind, property);
         }
     }

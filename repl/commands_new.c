@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/examples.h"
 #include "repl/files.h"
@@ -249,7 +250,7 @@ Status plugin_new(Program *program, const Arguments *arguments)
         const char *name, *of;
     } parts[] = {{"plugin.lua", "plugin.lua"}, {"spec/questions.lua", "spec.lua"},
                  {"README.md", "readme.md"}};
-    if (arguments->count != 3 || strcmp(arguments->words[1], "check") != 0)
+    if (arguments->count != 3 || !choice_find(program, arguments->words[1], choices_makeable))
         return usage_error(program, MESSAGE_USAGE_PLUGIN_NEW, NULL);
     const char *id = arguments->words[2], *folder = last_part(id);
     if (!is_check_id(id))

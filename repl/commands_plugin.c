@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "repl/choice.h"
 #include "repl/command.h"
 
 /* Shows every file that would be trusted, asks, and records; without a terminal it only shows. */
@@ -166,15 +167,16 @@ static Status plugin_run(Program *program, const Arguments *arguments)
 
 /* ---- Commands ------------------------------------------------------------------------------- */
 
-/* plugin test PATH...: the table, its examples and specs. */
+/* plugin test PATH...: the table, its examples and specs; plugin new: see commands_new.c. */
 Status shell_plugin(Program *program, const Arguments *arguments)
 {
-    const char *what = arguments->count > 0 ? arguments->words[0] : "";
-    if (strcmp(what, "new") == 0)
+    uint16_t what = arguments->count > 0
+                        ? choice_find(program, arguments->words[0], choices_plugin) : 0;
+    if (what == CHOICE_NEW)
         return plugin_new(program, arguments);
-    if (strcmp(what, "run") == 0)
+    if (what == CHOICE_RUN)
         return plugin_run(program, arguments);
-    if (arguments->count < 2 || strcmp(what, "test") != 0)
+    if (arguments->count < 2 || what != CHOICE_TEST)
         return usage_error(program, MESSAGE_USAGE_PLUGIN, NULL);
     Host *host = program_host(program);
     if (!host)

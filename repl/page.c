@@ -25,12 +25,16 @@ const Vocabulary *page_vocabulary(const Program *program)
 void page_pair(Program *program, const char *word, const char *about, size_t width)
 {
     Out *out = &program->out;
+    size_t wide = out_width(word, strlen(word));
     out_print(out, "  ");
     out_style(out, STYLE_STRONG);
-    out_cell(out, word, width, false);
+    if (wide > width)           /* a word is read whole: it may have to be typed */
+        out_string(out, word);
+    else
+        out_cell(out, word, width, false);
     out_style(out, STYLE_PLAIN);
     out_print(out, "  ");
-    layout_text(out, about, width + 4, width + 4, program_limit(program));
+    layout_text(out, about, (wide > width ? wide : width) + 4, width + 4, program_limit(program));
     out_print(out, "\n");
 }
 

@@ -197,32 +197,43 @@ static void offer_names(Suggest *suggest, const KindId *kinds, uint16_t count)
     }
 }
 
-static void offer_value(Suggest *suggest, Names *names, const InputPlace *place, KindId kind)
+static const PropertyInfo *property_of_word(Suggest *suggest, Names *names, NameId word,
+                                            KindId kind)
 {
-    const WordMeaning *meaning = words_find(words_of(suggest), names, suggest->language,
-                                            place->property, ROLE_PROPERTY, kind);
-    const PropertyInfo *property =
-        meaning ? vocabulary_property(vocabulary_of(suggest), kind, meaning->id) : NULL;
-    if (!property)
-        return;
+    const WordMeaning *meaning = words_find(words_of(suggest), names, suggest->language, word,
+                                            ROLE_PROPERTY, kind);
+    return meaning ? vocabulary_property(vocabulary_of(suggest), kind, meaning->id) : NULL;
+}
+
+/* The words or names that a property takes; false: it takes neither. */
+static bool offer_taken(Suggest *suggest, const PropertyInfo *property)
+{
     switch ((PropertyType)property->type) {
     case TYPE_WORD:
     case TYPE_WORDS:
         offer_list(suggest, property->list);
-        break;
+        return true;
     case TYPE_REF:
     case TYPE_REFS:
     case TYPE_REF_OR_TEXT:
     case TYPE_REF_OR_TEXTS:
         offer_names(suggest, property->refs, property->ref_count);
-        break;
+        return true;
     case TYPE_YES_NO:
         offer_role(suggest, ROLE_YES_NO, 1, 0, WORD_USUAL, "");
         offer_role(suggest, ROLE_YES_NO, 2, 0, WORD_USUAL, "");
-        break;
+        return true;
     default:
-        break;
+        return false;
     }
+}
+
+static void offer_value(Suggest *suggest, Names *names, const InputPlace *place, KindId kind)
+{
+    const PropertyInfo *property = property_of_word(suggest, names, place->property, kind);
+    if (!property)
+        return;
+    offer_taken(suggest, property);
     offer(suggest, "?", "",
           words_ask(words_of(suggest), suggest->language, ROLE_PROPERTY, property->id, kind),
           true);
@@ -380,12 +391,43 @@ static void offer_argument(Suggest *suggest, const char *command, const char *ty
     }
 }
 
+static size_t before_blanks(const char *text, size_t at)
+{
+    while (at > 0 && strchr(" \t\n", text[at - 1]))
+        at--;
+    return at;
+}
+
+static size_t before_word(const char *text, size_t at)
+{
+    while (at > 0 && !strchr(" \t\n()|,=<>!", text[at - 1]))
+        at--;
+    return at;
+}
+
 /* Whether a comparison or a list has begun just before: then a name may well follow. */
 static bool follows_sign(const char *text, size_t at)
 {
-    while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
-        at--;
+    at = before_blanks(text, at);
     return at > 0 && strchr("=<>(,", text[at - 1]);
+}
+
+/* The field that is compared just before, in `type = ` or `type in (a, `; 0: none. */
+static NameId field_compared(Names *names, const char *text, size_t at)
+{
+    at = before_blanks(text, at);
+    if (at > 0 && strchr("(,", text[at - 1])) {
+        while (at > 0 && text[at - 1] != '(')
+            at--;
+        at = before_word(text, before_blanks(text, at > 0 ? at - 1 : 0));
+    } else if (at > 0 && strchr("=<>", text[at - 1])) {
+        while (at > 0 && strchr("=<>!", text[at - 1]))
+            at--;
+    } else {
+        return 0;
+    }
+    size_t end = before_blanks(text, at), start = before_word(text, end);
+    return end > start ? names_intern(names, text + start, end - start) : 0;
 }
 
 /* ---- Expressions ---------------------------------------------------------------------- */
@@ -400,6 +442,12 @@ static void offer_expression(Suggest *suggest, Names *names, const InputPlace *p
     static const CoreId steps[] = {CORE_WHERE, CORE_SORT, CORE_TAKE, CORE_SHOW, CORE_DISTINCT,
                                    CORE_COUNT, CORE_SUM, CORE_AVERAGE, CORE_MIN, CORE_MAX};
     KindId source = kind_of_word(suggest, names, place->source);
+    NameId compared = place->expects & EXPECT_OPERAND
+                          ? field_compared(names, text, place->prefix.start) : 0;
+    const PropertyInfo *field = source && compared
+                                    ? property_of_word(suggest, names, compared, source) : NULL;
+    if (field && offer_taken(suggest, field))
+        return;
     if (place->expects & EXPECT_STEP)
         offer_core(suggest, steps, sizeof steps / sizeof steps[0]);
     if (place->expects & EXPECT_FIELD)

@@ -130,7 +130,10 @@ static const char *target_text(Arena *arena, const Snapshot *snapshot, const Tar
     }
     if (!target->has_by)
         return text;
-    const char *by = words_text(snapshot->words, language, ROLE_CORE, CORE_BY, 0, WORD_USUAL);
+    int year, month, day;
+    date_parts(target->by, &year, &month, &day);
+    const char *by = day ? message_text(arena, snapshot, language, MESSAGE_VALUE_BY_DAY, 0)
+                         : words_text(snapshot->words, language, ROLE_CORE, CORE_BY, 0, WORD_USUAL);
     return arena_format(arena, "%s %s %s", text, by,
                         date_text(arena, snapshot, target->by, language));
 }

@@ -369,8 +369,9 @@ static bool is_question(Parser *parser, KindId kind)
         return !kind;
     case TOKEN_PLUS: case TOKEN_MINUS:
         return !kind || parser_peek(parser, 2)->blank_before;
-    case TOKEN_WORD:
-        return parser_is_operator_word(parser, next);
+    case TOKEN_WORD:            /* a WHERE of another language is one: it will be told */
+        return parser_is_operator_word(parser, next)
+               || (!kind && parser_is_core(parser, parser_peek(parser, 1), CORE_WHERE));
     default:
         return true;
     }

@@ -759,6 +759,15 @@ static NodeId step(Parser *parser, Span bar)
     return is_read ? node : 0;
 }
 
+/* Past the line ends after a bar; `show` begins statements, too, but a step is due here. */
+static void skip_to_step(Parser *parser)
+{
+    parser_skip_lines(parser);
+    if (token_is(parser, TOKEN_NEWLINE)
+        && parser_is_core(parser, parser_peek(parser, 1), CORE_SHOW))
+        parser_advance(parser);
+}
+
 static bool where_twice(Parser *parser)
 {
     if (!parser_at_core(parser, CORE_WHERE))
@@ -789,7 +798,7 @@ static NodeId with_steps(Parser *parser, uint32_t start, NodeId first)
         }
         if (has_bar) {
             parser_advance(parser);
-            parser_skip_lines(parser);
+            skip_to_step(parser);
         }
         NodeId next = has_bar ? step(parser, bar) : where_step(parser);
         if (!next)

@@ -40,8 +40,9 @@ local function run(ctx)
     local rows = gaps[gap]
     if #rows > ctx.options.together then
       local partners = partners_of(rows)
-      ctx:report { at = partners[1], say = gap .. "-many", partners = partners,
-        count = #partners, related = partners }
+      local who, names = views.counted(partners, #ctx.model.partners)
+      ctx:report { at = partners[1], say = gap .. "-many", who = who, names = names, partners = partners,
+        related = partners }
     else
       for _, row in ipairs(rows) do
         ctx:report { at = row.partner, say = gap, partner = row.partner,
@@ -121,18 +122,18 @@ return {
       why = why_neither, next = next_neither,
     },
     ["gives-nothing-many"] = {
-      en = "For {count} partners the file says what they receive, but not what they bring: {partners}.",
-      fr = "Pour {count} partenaires, le fichier dit ce qu'ils reçoivent, mais pas ce qu'ils apportent : {partners}.",
+      en = "For {who} the file says what they receive, but not what they bring{names}.",
+      fr = "Pour {who}, le fichier dit ce qu'ils reçoivent, mais pas ce qu'ils apportent{names}.",
       why = why_gives, next = next_gives,
     },
     ["receives-nothing-many"] = {
-      en = "For {count} partners the file says what they bring, but not what they gain: {partners}.",
-      fr = "Pour {count} partenaires, le fichier dit ce qu'ils apportent, mais pas ce qu'ils y gagnent : {partners}.",
+      en = "For {who} the file says what they bring, but not what they gain{names}.",
+      fr = "Pour {who}, le fichier dit ce qu'ils apportent, mais pas ce qu'ils y gagnent{names}.",
       why = why_receives, next = next_receives,
     },
     ["neither-many"] = {
-      en = "For {count} partners the file says neither what they bring nor what they gain: {partners}.",
-      fr = "Pour {count} partenaires, le fichier ne dit ni ce qu'ils apportent, ni ce qu'ils y gagnent : {partners}.",
+      en = "For {who} the file says neither what they bring nor what they gain{names}.",
+      fr = "Pour {who}, le fichier ne dit ni ce qu'ils apportent, ni ce qu'ils y gagnent{names}.",
       why = why_neither, next = next_neither,
     },
     ["ask-gives"] = {

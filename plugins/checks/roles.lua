@@ -2,9 +2,9 @@
 
 local views = require "alliance.views"
 
-local function report(ctx, say, items)
+local function report(ctx, say, items, words)
   if #items == 0 then return end
-  ctx:report { at = items[1], say = say, items = views.quoted(items), count = #items, related = items }
+  ctx:report { at = items[1], say = say, items = words or views.quoted(items), count = #items, related = items }
 end
 
 local function ask(ctx, say, property, items)
@@ -46,12 +46,13 @@ end
 local function check_contacts(ctx)
   local partners, reachable = ctx.model.partners, {}
   local missing, open = views.gaps(partners, "contact")
-  report(ctx, "no-contact", missing)
+  report(ctx, "no-contact", missing, views.those(missing, #partners))
   ask(ctx, "ask-contact", "contact", open)
   for _, partner in ipairs(partners) do
     if partner:has("contact") then reachable[#reachable + 1] = partner end
   end
-  report(ctx, "no-deputy", (views.gaps(reachable, "deputy")))
+  local alone = views.gaps(reachable, "deputy")
+  report(ctx, "no-deputy", alone, views.those(alone, #partners))
   ask(ctx, "ask-deputy", "deputy", select(2, views.gaps(partners, "deputy")))
 end
 

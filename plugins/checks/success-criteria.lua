@@ -51,7 +51,8 @@ local function run(ctx)
     if not own[partner.path] then without[#without + 1] = partner end
   end
   if #without > ctx.options.together then
-    ctx:report { at = without[1], say = "no-own-many", partners = without, count = #without, related = without }
+    local who, names = views.counted(without, #partners)
+    ctx:report { at = without[1], say = "no-own-many", who = who, names = names, partners = without, related = without }
   else
     for _, partner in ipairs(without) do
       ctx:report { at = partner, say = "no-own", partner = partner }
@@ -123,8 +124,8 @@ return {
       why = why_own, next = next_own,
     },
     ["no-own-many"] = {
-      en = "{count} partners have not said what would be a success for them: {partners}.",
-      fr = "{count} partenaires n'ont pas dit ce qui serait une réussite pour eux : {partners}.",
+      en = "For {who} the file does not say what would be a success{names}.",
+      fr = "Pour {who}, le fichier ne dit pas ce qui serait une réussite{names}.",
       why = why_own, next = next_own,
     },
     ["ask-accepted"] = {

@@ -52,7 +52,8 @@ local function run(ctx)
   for _, gap in ipairs { "both", "expertise", "interest" } do
     local partners = gaps[gap]
     if #partners > ctx.options.together then
-      ctx:report { at = partners[1], say = gap .. "-many", partners = partners, count = #partners,
+      local who, names = views.counted(partners, #ctx.model.partners)
+      ctx:report { at = partners[1], say = gap .. "-many", who = who, names = names, partners = partners,
         related = partners }
     else
       for _, partner in ipairs(partners) do
@@ -140,19 +141,18 @@ return {
       severity = by_partner, why = why_interest, next = next_interest,
     },
     ["both-many"] = {
-      en = "For {count} partners the file says neither what they know how to do, nor why they join: {partners}.",
-      fr = "Pour {count} partenaires, le fichier ne dit ni ce qu'ils savent faire, ni quel intérêt ils trouvent à "
-        .. "s'allier : {partners}.",
+      en = "For {who} the file says neither what they know how to do, nor why they join{names}.",
+      fr = "Pour {who}, le fichier ne dit ni ce qu'ils savent faire, ni quel intérêt ils trouvent à s'allier{names}.",
       severity = by_partner, why = why_interest, next = next_both,
     },
     ["expertise-many"] = {
-      en = "For {count} partners the file does not say which expertise they bring: {partners}.",
-      fr = "Pour {count} partenaires, le fichier ne dit pas quelle expertise ils apportent : {partners}.",
+      en = "For {who} the file does not say which expertise they bring{names}.",
+      fr = "Pour {who}, le fichier ne dit pas quelle expertise ils apportent{names}.",
       severity = by_partner, why = why_expertise, next = next_expertise,
     },
     ["interest-many"] = {
-      en = "For {count} partners the file does not say why they have an interest in joining: {partners}.",
-      fr = "Pour {count} partenaires, le fichier ne dit pas quel intérêt ils trouvent à s'allier : {partners}.",
+      en = "For {who} the file does not say why they have an interest in joining{names}.",
+      fr = "Pour {who}, le fichier ne dit pas quel intérêt ils trouvent à s'allier{names}.",
       severity = by_partner, why = why_interest, next = next_interest,
     },
     ["ask-direction"] = {

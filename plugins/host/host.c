@@ -600,11 +600,45 @@ bool host_document(Host *host, const Snapshot *snapshot, const PluginInfo *info,
 
 /* ---- For authors ------------------------------------------------------------------- */
 
-/* The opening comment of a module, or the list of modules. */
+/* What a module says of itself: the comments that begin a line, each before its function; what stands
+ * before something local is left out. */
+static const char *module_text(Arena *arena, const char *text, size_t size)
+{
+    char *out = arena_alloc(arena, 2 * size + 1);
+    size_t length = 0, block = 0;           /* where the comment that goes on began */
+    for (const char *at = text; *at;) {
+        size_t line = strcspn(at, "\n"), skip = strspn(at, "-"), end = line;
+        bool is_function = strncmp(at, "function ", 9) == 0;
+        if (strncmp(at, "local ", 6) == 0)
+            length = block;
+        if (skip >= 2 || is_function) {
+            skip = is_function ? 9 : skip + (at[skip] == ' ');
+            if (!is_function && at[skip] == '-')        /* -- ---- the head of a part ---- */
+                skip += strspn(at + skip, "- ");
+            while (!is_function && end > skip && strchr("- ", at[end - 1]))
+                end--;
+            if (end > skip)
+                memcpy(out + length, at + skip, end - skip);
+            length += end > skip ? end - skip : 0;
+            out[length++] = '\n';
+        } else if (length > block) {
+            out[length++] = '\n';
+            block = length;
+        }
+        if (is_function) {
+            out[length++] = '\n';
+            block = length;
+        }
+        at += line + (at[line] == '\n');
+    }
+    out[length] = '\0';
+    return out;
+}
+
+/* What a module says of itself, or the list of modules. */
 bool host_api_text(Host *host, const char *module, Arena *arena, const char **text)
 {
     (void)host;
-    size_t length = 0;
     char *names = arena_format(arena, "%s", "");
     for (size_t i = 0; i < embedded_file_count; i++) {
         const char *path = embedded_files[i].path;
@@ -620,23 +654,7 @@ bool host_api_text(Host *host, const char *module, Arena *arena, const char **te
             module += 9;
         if (strlen(module) != name_length || memcmp(module, name, name_length) != 0)
             continue;
-        /* Every comment that begins a line, as it stands before what it describes. */
-        char *out = arena_alloc(arena, embedded_files[i].length + 1);
-        for (const char *at = embedded_files[i].text; *at;) {
-            size_t line = strcspn(at, "\n");
-            bool is_comment = line >= 2 && at[0] == '-' && at[1] == '-';
-            bool is_function = strncmp(at, "function ", 9) == 0;
-            if (is_comment || is_function) {
-                size_t skip = is_comment ? (line > 2 && at[2] == ' ' ? 3 : 2) : 9;
-                memcpy(out + length, at + skip, line - skip);
-                length += line - skip;
-                out[length++] = '\n';
-                if (is_function)
-                    out[length++] = '\n';
-            }
-            at += line + (at[line] == '\n');
-        }
-        *text = out;
+        *text = module_text(arena, embedded_files[i].text, embedded_files[i].length);
         return true;
     }
     *text = names;

@@ -151,12 +151,12 @@ local function only(who, found, groups)
 end
 
 local function in_short(ctx, out, found, questions, groups)
-  local grave, people, theirs = 0, 0, 0
+  local grave, theirs = 0, 0
   for _, finding in ipairs(found) do
     if finding.severity ~= "note" then grave = grave + 1 end
   end
   for _, group in ipairs(groups) do
-    if group.name then people, theirs = people + 1, theirs + #group.questions end
+    if group.name then theirs = theirs + #group.questions end
   end
   if #found + #questions == 0 then
     out[#out + 1] = { block = "callout", tone = "good", text = ctx:text {
@@ -170,14 +170,14 @@ local function in_short(ctx, out, found, questions, groups)
       fr = "{count} {count:point|points} à régler." }
     or ctx:text { en = "Nothing grave to settle.", fr = "Rien de grave à régler." } }
   if theirs > 0 then
-    sentences[#sentences + 1] = ctx:text { count = theirs, people = people,
-      en = "{count} open {count:question|questions} for {people} {people:person|people} to answer.",
-      fr = "{count} {count:question ouverte|questions ouvertes} pour {people} {people:personne|personnes}." }
+    sentences[#sentences + 1] = ctx:text { count = theirs,
+      en = "{count} {count:question|questions} with somebody to ask.",
+      fr = "{count} {count:question dont on sait à qui la poser|questions dont on sait à qui les poser}." }
   end
   if left > 0 then
     sentences[#sentences + 1] = ctx:text { count = left,
-      en = "{count} open {count:question|questions} to share out.",
-      fr = "{count} {count:question ouverte|questions ouvertes} à répartir." }
+      en = "{count} {count:question|questions} to share out among you.",
+      fr = "{count} {count:question|questions} à répartir entre vous." }
   end
   out[#out + 1] = { block = "callout", tone = grave > 0 and "warn" or "info", text = table.concat(sentences, " ") }
 end

@@ -269,6 +269,36 @@ local function score(ctx, value)
     tone = value >= 100 and "good" or value < 0 and "warn" or nil }
 end
 
+-- How satisfied each partner is; when none of them can be told, which goals nobody knows about, once.
+local function satisfied(ctx, out, partners, who, used)
+  local rows, any, missing, seen = {}, false, {}, {}
+  for _, row in ipairs(partners) do
+    if is_shown(who, row.partner) then
+      any = any or row.value
+      rows[#rows + 1] = { row.partner.label, row.value and score(ctx, row.value)
+        or { text = ctx:text { en = "cannot tell: nobody knows how far it is with {goals}",
+          fr = "impossible à dire : personne ne sait où en est {goals}", goals = row.missing }, tone = "muted" } }
+      for _, goal in ipairs(row.value and {} or row.missing) do
+        if not seen[goal.path] then missing[#missing + 1] = goal end
+        seen[goal.path] = true
+      end
+    end
+  end
+  if #rows == 0 then return end
+  if not any and #rows > 1 then
+    out[#out + 1] = sections.cannot_tell(ctx, { goals = views.quoted(missing),
+      en = "To tell how satisfied a partner is, one has to know how far the goals are that it supports. Nobody "
+        .. "knows it of {goals}.",
+      fr = "Pour la satisfaction d'un partenaire, il faut savoir où en sont les objectifs qu'il soutient. Personne "
+        .. "ne le sait de {goals}." })
+    return
+  end
+  used[#used + 1] = "grl"
+  out[#out + 1] = { block = "table", rows = rows, columns = { { text = sections.kind_title(ctx, "partner") },
+    { text = ctx:text { en = "Satisfaction with the goals it supports",
+      fr = "Satisfaction sur les objectifs qu'il soutient" }, align = "right" } } }
+end
+
 local function missing_words(ctx, kpi, missing)
   local words = {}
   for i, property in ipairs(missing) do
@@ -303,20 +333,7 @@ local function satisfaction(ctx, out, who, used)
       fr = "De −100 (au pire) à +100 (la cible), en passant par 0 (le seuil)." } or nil }
   if not any then return end
   used[#used + 1] = "kpi"
-  local bars = {}
-  for _, row in ipairs(found.partners) do
-    if is_shown(who, row.partner) then
-      bars[#bars + 1] = { row.partner.label, row.value and score(ctx, row.value)
-        or { text = ctx:text { en = "cannot tell: nobody knows how far it is with {goals}",
-          fr = "impossible à dire : personne ne sait où en est {goals}", goals = row.missing }, tone = "muted" } }
-    end
-  end
-  if #bars > 0 then
-    used[#used + 1] = "grl"
-    out[#out + 1] = { block = "table", rows = bars, columns = { { text = sections.kind_title(ctx, "partner") },
-      { text = ctx:text { en = "Satisfaction with the goals it supports",
-        fr = "Satisfaction sur les objectifs qu'il soutient" }, align = "right" } } }
-  end
+  satisfied(ctx, out, found.partners, who, used)
 end
 
 -- ---- The page -------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ local function brought(ctx, out, ledger, who)
       { text = ctx:text { en = "Worth", fr = "Valeur" }, align = "right" } } }
   end
   if #silent > 0 then
-    out[#out + 1] = sections.nothing(ctx, { partners = silent, count = #silent,
+    out[#out + 1] = sections.nothing(ctx, { partners = views.those(silent, #ledger), count = #silent,
       en = "The file does not say what {partners} {count:brings|bring}.",
       fr = "Le fichier ne dit pas ce {count:qu'apporte|qu'apportent} {partners}." })
   end
@@ -79,7 +79,7 @@ local function received(ctx, out, ledger, who)
       sections.head(ctx, "felt", "receives", "right") } }
   end
   if #silent > 0 then
-    out[#out + 1] = sections.nothing(ctx, { partners = silent, count = #silent,
+    out[#out + 1] = sections.nothing(ctx, { partners = views.those(silent, #ledger), count = #silent,
       en = "The file does not say what {partners} {count:receives|receive}.",
       fr = "Le fichier ne dit pas ce {count:que reçoit|que reçoivent} {partners}." })
   end
@@ -104,9 +104,9 @@ local function feelings(ctx, out, ledger, who)
         fr = "De 0 (très inéquitable) à 4 (équitable), selon le partenaire lui-même." } }
   end
   if #unsaid > 0 then
-    out[#out + 1] = sections.nothing(ctx, { partners = unsaid,
+    out[#out + 1] = sections.nothing(ctx, { partners = views.those(unsaid, #ledger),
       en = "Nobody has noted how fair the relation feels to {partners}.",
-      fr = "Personne n'a noté si la relation paraît équitable à {partners}." })
+      fr = "Pour {partners}, personne n'a noté si la relation paraît équitable." })
   end
   return #unsaid
 end
@@ -263,12 +263,12 @@ local function reciprocity(ctx, out, ledger, used)
   end
   local sentences = {}
   if #one_way > 0 then
-    sentences[1] = ctx:text { partners = one_way,
+    sentences[1] = ctx:text { partners = views.those(one_way, #ledger),
       en = "The file does not show an exchange that goes both ways for {partners}.",
       fr = "Le fichier ne montre pas d'échange dans les deux sens pour {partners}." }
   end
   if #open > 0 then
-    sentences[#sentences + 1] = ctx:text { partners = open,
+    sentences[#sentences + 1] = ctx:text { partners = views.those(open, #ledger),
       en = "Whether the exchange goes both ways for {partners} is not known: one side is only “?”.",
       fr = "On ne sait pas si l'échange va dans les deux sens pour {partners} : un côté n'est que « ? »." }
   end

@@ -361,13 +361,18 @@ local function is_about(finding, partner)
   return false
 end
 
---- What the checks found, findings only (about the partner `who`, when given): the gravest first, of these
---- the codes and checks of `order` (a list), then in the order of the file.
+-- What asks to be talked about: a finding, or a rule of the file itself that cannot be told.
+local function is_point(finding)
+  return finding.sort == "finding" or finding.sort == "cannot-tell" and not finding.check
+end
+
+--- What the checks found, and the rules of the file, but no questions (about the partner `who`, when given):
+--- the gravest first, of these the codes and checks of `order` (a list), then in the order of the file.
 function sections.found(ctx, order, who)
   local list, ranks = {}, {}
   for i, code in ipairs(order or {}) do ranks[code] = i - #order - 1 end
   for _, finding in ipairs(ctx.findings or {}) do
-    if finding.sort == "finding" and (not who or is_about(finding, who)) then list[#list + 1] = finding end
+    if is_point(finding) and (not who or is_about(finding, who)) then list[#list + 1] = finding end
   end
   table.sort(list, function(a, b)
     if a.severity ~= b.severity then return severities[a.severity] < severities[b.severity] end

@@ -141,6 +141,34 @@ function views.named(entities)
   return views.several(names)
 end
 
+local few = 3
+
+local function labels(entities)
+  local found = {}
+  for i, entity in ipairs(entities) do found[i] = entity.label end
+  return found
+end
+
+--- Partners, of the `total` that there are: "the 12 partners" when they are all, and more than a few;
+--- else their titles.
+function views.those(partners, total)
+  if #partners < total or total <= few then
+    return { en = text.list(labels(partners), "en"), fr = text.list(labels(partners), "fr") }
+  end
+  return { en = ("the %d partners"):format(total), fr = ("les %d partenaires"):format(total) }
+end
+
+--- The same for a sentence that counts them: who = "5 partners" and names = ": A, B, C, D and E", or
+--- "the 12 partners" and nothing more; each a text for each language.
+function views.counted(partners, total)
+  local names = views.those(partners, total)
+  if #partners == total and total > few then return names, { en = "", fr = "" } end
+  local one = #partners == 1
+  return { en = (one and "%d partner" or "%d partners"):format(#partners),
+      fr = (one and "%d partenaire" or "%d partenaires"):format(#partners) },
+    { en = ": " .. names.en, fr = " : " .. names.fr }
+end
+
 --- A word of a list of a kind as running text writes it, for each language.
 function views.word(id, kind)
   local words = {}

@@ -178,6 +178,8 @@ static void test_expressions(void **state)
         {"contributions | sum value per partner | show partner, value",
          "(show (pipe (path contributions) (step sum (path value) (path partner)) (step show (path "
          "partner) (path value)))))"},
+        {"a |\nshow b |\n\n take 1",
+         "(show (pipe (path a) (step show (path b)) (step take (amount 1)))))"},
         {"(partners where a) | count",
          "(show (pipe (pipe (path partners) (step where (path a))) (step count))))"},
         {"a.b.c", "(show (path a (word b) (word c))))"},
@@ -203,6 +205,8 @@ static void test_expressions(void **state)
         {"a dont b est non vide | trier c d\xC3\xA9" "croissant",
          "(show (pipe (path a) (step where (is empty not (path b))) (step sort (sortkey desc (path "
          "c))))))"},
+        {"partners where a = b",
+         "(show (pipe (path partners) (step where (compare = (path a) (path b)))))) E105@1:10"},
         {"propre = non", "(show (compare = (path propre) (path non))))"},
         {"co\xC3\xBBt > 1,5 k\xE2\x82\xAC", "(show (compare > (path co\xC3\xBBt) (amount 1500 sign "
                                             "EUR))))"},

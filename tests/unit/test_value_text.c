@@ -45,7 +45,7 @@ static const Worded rows[] = {
     {"g", PROPERTY_WEIGHT, "1 234 567.25", "1 234 567,25"},
     {"g", PROPERTY_WORTH, "1 000 seniors", "1 000 seniors"},
     {"g", PROPERTY_KIND, "goal", "objectif"},
-    {"k", PROPERTY_TARGET, "< 10 % by 30 June 2024", "< 10 % pour 30 juin 2024"},
+    {"k", PROPERTY_TARGET, "< 10 % by 30 June 2024", "< 10 % pour le 30 juin 2024"},
     {"l", PROPERTY_TARGET, "1 000 seniors/year", "1 000 seniors/an"},
     {"m", PROPERTY_TARGET, "10..20 h", "10..20 h"},
     {"n", PROPERTY_TARGET, ">= 1 h by 2025", ">= 1 h pour 2025"},

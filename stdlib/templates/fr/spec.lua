@@ -1,4 +1,4 @@
--- questions.lua -- d'autres exemples, que seul `alliance plugin test` joue : ce qu'on ne sait pas encore
+-- questions.lua -- d'autres exemples, que seul `alliance plugin tester` joue : ce qu'on ne sait pas encore
 -- est une question pour l'ordre du jour, jamais une faute.
 
 return {
