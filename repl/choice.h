@@ -24,7 +24,8 @@ Status choice_error(Program *program, const char *of, const char *word, const ui
 Status choice_option(Program *program, OptionId option, const uint16_t *choices,
                      uint16_t otherwise, uint16_t *choice);
 
-extern const uint16_t choices_lists[], choices_plugin[], choices_makeable[], choices_modes[], choices_reports[], choices_answers[],
+extern const uint16_t choices_lists[], choices_plugin[], choices_makeable[],
+    choices_modes[], choices_reports[], choices_answers[],
     choices_plain[], choices_levels[], choices_profiles[], choices_colours[], choices_media[];
 
 #endif

@@ -150,7 +150,8 @@ static void look_at_other_words(Search *search, const Program *program, const ch
                                                  names_intern(names, word, length), &count);
     for (size_t i = 0; i < count; i++)
         for (size_t j = 0; j < command_count && meanings[i].role == ROLE_COMMAND; j++)
-            if (command_rows[j].id == meanings[i].id && applies(&command_rows[j], search->at_prompt))
+            if (command_rows[j].id == meanings[i].id
+                && applies(&command_rows[j], search->at_prompt))
                 search->exact.row = &command_rows[j];
 }
 

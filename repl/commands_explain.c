@@ -305,8 +305,10 @@ static KindId kind_like(Program *program, KindId kind, const PropertyInfo *prope
         if (!same
             || !is_same_text(page_about(program, ROLE_PROPERTY, property->id, kind),
                              page_about(program, ROLE_PROPERTY, property->id, other))
-            || !is_same_text(words_ask(words, program->language, ROLE_PROPERTY, property->id, kind),
-                             words_ask(words, program->language, ROLE_PROPERTY, property->id, other))
+            || !is_same_text(words_ask(words, program->language, ROLE_PROPERTY, property->id,
+                                       kind),
+                             words_ask(words, program->language, ROLE_PROPERTY, property->id,
+                                       other))
             || !is_same_text(type, type_text(program, arena, same)))
             continue;
         kinds = arena_format(arena, "%s%s%s", kinds, first ? ", " : "",

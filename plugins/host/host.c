@@ -600,8 +600,8 @@ bool host_document(Host *host, const Snapshot *snapshot, const PluginInfo *info,
 
 /* ---- For authors ------------------------------------------------------------------- */
 
-/* What a module says of itself: the comments that begin a line, each before its function; what stands
- * before something local is left out. */
+/* What a module says of itself: the comments that begin a line, each before its function; what
+ * stands before something local is left out. */
 static const char *module_text(Arena *arena, const char *text, size_t size)
 {
     char *out = arena_alloc(arena, 2 * size + 1);

@@ -167,8 +167,8 @@ static int host_choose(lua_State *L)
 
 /* ---- Modules ----------------------------------------------------------------------------- */
 
-/* Loads a text of the plugin under a name, whose end is kept where it is long; the environment is at
- * `env`. [-0, +1] */
+/* Loads a text of the plugin under a name, whose end is kept where it is long; the environment
+ * is at `env`. [-0, +1] */
 static int push_chunk(lua_State *L, const char *source, size_t length, const char *name, int env)
 {
     luaL_checktype(L, env, LUA_TTABLE);
@@ -418,8 +418,8 @@ static void note_place(Run *run, lua_State *L)
     }
 }
 
-/* An error begins with the plugin's own place: "check.lua:12: …".  What went wrong in a module that
- * ships was asked there, and the place in the module comes last. */
+/* An error begins with the plugin's own place: "check.lua:12: ...".  What went wrong in a module
+ * that ships was asked there, and the place in the module comes last. */
 static void put_place(const Run *run, char *text, size_t size)
 {
     static const char *const shipped[] = {"stdlib/", "plugins/host/"};
@@ -596,7 +596,15 @@ static const double last_words = 0.25;      /* seconds of processor time to say 
 static Run *timed;              /* of this worker, or NULL; for the signal */
 static lua_State *timed_state;
 
-/* Between two instructions of Lua: says where, and goes; nothing that the plugin wrote runs again. */
+static void on_signal(int number, void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+/* Between two instructions of Lua: says where, and goes; nothing that the plugin wrote runs
+ * again. */
 static void tell_and_leave(lua_State *L, lua_Debug *where)
 {
     (void)where;
@@ -609,7 +617,7 @@ static void tell_and_leave(lua_State *L, lua_Debug *where)
 /* Code in C that goes on, or another coroutine, is killed by the second signal, without a word. */
 static void time_is_over(int number)
 {
-    signal(number, SIG_DFL);
+    on_signal(number, SIG_DFL);
     sandbox_deadline(last_words);
     if (timed_state)
         lua_sethook(timed_state, tell_and_leave,
@@ -620,7 +628,7 @@ static void watch_time(Run *run, lua_State *L)
 {
     timed = run;
     timed_state = L;
-    signal(SIGPROF, L ? time_is_over : SIG_DFL);
+    on_signal(SIGPROF, L ? time_is_over : SIG_DFL);
 }
 
 /* Runs the boot script; false: `text` says what went wrong. */
