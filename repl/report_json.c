@@ -97,6 +97,9 @@ static void json_arg(JsonWriter *json, Arena *scratch, const ReportChoice *choic
     case ARG_TEXT:
         json_text(json, arg->text);
         return;
+    case ARG_TEXTS:
+        json_text(json, arg->texts[LANG_EN]);
+        return;
     case ARG_NUMBER:
         json_integer(json, arg->number);
         return;

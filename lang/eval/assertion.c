@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "lang/eval/complain.h"
 #include "lang/eval/parts.h"
 #include "lang/syntax/printer.h"
 
@@ -41,12 +42,6 @@ static LangId language_of(const Report *report)
 static Arena *arena_of(const Report *report)
 {
     return report->evaluation->diags->arena;
-}
-
-static const char *shown(const Report *report, Value value)
-{
-    return value_text(arena_of(report), report->evaluation->snapshot, value,
-                      language_of(report));
 }
 
 static DiagRelated *label(const Report *report, MessageId message, Source *source, Span span,
@@ -165,7 +160,7 @@ static void find_value(Report *report, Found *found, Value value, EntityId entit
 }
 
 /* "association (adb, unis-cite)" */
-static const char *found_text(const Report *report, const Found *found, size_t group)
+static DiagArg found_argument(const Report *report, const Found *found, size_t group)
 {
     const Snapshot *snapshot = report->evaluation->snapshot;
     Arena *arena = arena_of(report);
@@ -175,9 +170,14 @@ static const char *found_text(const Report *report, const Found *found, size_t g
         const char *name = entity_path(snapshot, found->members[group][i]);
         text = text ? arena_format(arena, "%s, %s", text, name) : name;
     }
-    return arena_format(arena, "%s (%s%s)", shown(report, groups_cells(found->groups)[group]),
-                        text ? text : "",
-                        found->counts[group] > MEMBERS_SHOWN ? ", \xE2\x80\xA6" : "");
+    const char **texts = arena_array(arena, LANG_COUNT, sizeof *texts);
+    const char *more = found->counts[group] > MEMBERS_SHOWN ? ", \xE2\x80\xA6" : "";
+    for (LangId language = 0; language < LANG_COUNT; language++)
+        texts[language] = arena_format(
+            arena, "%s (%s%s)",
+            value_text(arena, snapshot, groups_cells(found->groups)[group], language),
+            text ? text : "", more);
+    return (DiagArg){.kind = ARG_TEXTS, .texts = texts};
 }
 
 static bool counts_distinct(const Formula *formula)
@@ -210,7 +210,7 @@ static void tell_found(Report *report, Formula *formula)
         return;
     DiagArg *items = arena_array(arena_of(report), count, sizeof *items);
     for (size_t i = 0; i < count; i++)
-        items[i] = (DiagArg){.kind = ARG_TEXT, .text = found_text(report, &found, i)};
+        items[i] = found_argument(report, &found, i);
     note_list(report, MESSAGE_NOTE_FOUND, items, (uint32_t)count);
 }
 
@@ -246,8 +246,10 @@ static void tell_operand(Report *report, Formula *operand, MessageId message)
 
     if (value.kind == VALUE_ABSENT)     /* told where it should stand */
         return;
-    label(report, message, operand->tree->source, node_extent(operand->tree, operand->node),
-          "value", shown(report, value));
+    DiagRelated *related = label(report, message, operand->tree->source,
+                                 node_extent(operand->tree, operand->node), NULL, NULL);
+    diag_text_arg(report->evaluation->diags, &related->place.label,
+                  complain_value(report->evaluation, "value", value));
 }
 
 static void tell_comparison(Report *report, Formula *formula)
@@ -304,11 +306,12 @@ static void tell_parts(Report *report, Formula *formula)
 
 /* ---- What is not known -------------------------------------------------------------- */
 
-static const char *property_word(const Report *report, EntityId entity, PropertyId property)
+static const char *property_word(const Report *report, EntityId entity, PropertyId property,
+                                 LangId language)
 {
     KindId kind = entity_kind(report->evaluation->snapshot, entity);
-    const char *word = words_text(report->evaluation->words, language_of(report), ROLE_PROPERTY,
-                                  property, kind, WORD_USUAL);
+    const char *word = words_text(report->evaluation->words, language, ROLE_PROPERTY, property,
+                                  kind, WORD_USUAL);
 
     return word ? word : vocabulary_property_id(report->evaluation->vocabulary, property);
 }
@@ -316,12 +319,14 @@ static const char *property_word(const Report *report, EntityId entity, Property
 /* "adb (type)" */
 static DiagArg missing_item(const Report *report, const Missing *missing)
 {
-    const char *text =
-        arena_format(arena_of(report), "%s (%s)",
-                     entity_path(report->evaluation->snapshot, missing->entity),
-                     property_word(report, missing->entity, missing->property));
+    const char *path = entity_path(report->evaluation->snapshot, missing->entity);
+    const char **texts = arena_array(arena_of(report), LANG_COUNT, sizeof *texts);
 
-    return (DiagArg){.kind = ARG_TEXT, .text = text};
+    for (LangId language = 0; language < LANG_COUNT; language++)
+        texts[language] = arena_format(
+            arena_of(report), "%s (%s)", path,
+            property_word(report, missing->entity, missing->property, language));
+    return (DiagArg){.kind = ARG_TEXTS, .texts = texts};
 }
 
 static void list_missing(const Report *report, const Missing *missing, size_t count,
@@ -376,7 +381,8 @@ static void label_missing(const Report *report, const Missing *missing)
         NodeId node = tree_node(tree, row.node)->child;
         span = node_extent(tree, node ? node : row.node);
     }
-    label_field(report, source, span, value, property_word(report, entity, missing->property));
+    label_field(report, source, span, value, property_word(report, entity, missing->property,
+                                                           language_of(report)));
 }
 
 /* One note for each reason, whatever the number of elements it holds for. */

@@ -112,7 +112,7 @@ static Candidates candidates(const Binding *binding, NameId word)
 
     return (Candidates){.evaluation = evaluation, .language = binding->tree->language,
                         .typed = names_text(evaluation->names, folded),
-                        .typed_length = length, .most = third ? third : 1, .limit = FEW};
+                        .typed_length = length, .most = third ? third : length > 1, .limit = FEW};
 }
 
 static void keep_nearest(Candidates *list, const char *text, unsigned distance)
@@ -258,6 +258,18 @@ static void tell_candidates(const Candidates *list, Diag *diag, const Tree *tree
 
 /* ---- Names -------------------------------------------------------------------------- */
 
+/* A name of one or two letters that is a word of another language only once its accents are off (`a`
+ * and the French word for `at`) is a name. */
+static bool is_short_by_chance(const Binding *binding, NameId word, const WordMeaning *meaning)
+{
+    const char *typed = names_text(binding->evaluation->names, word);
+    const char *there = words_text(binding->evaluation->words, meaning->language,
+                                   (WordRole)meaning->role, meaning->id, meaning->scope,
+                                   WORD_USUAL);
+
+    return strlen(typed) <= 2 && there && strcmp(typed, there) != 0;
+}
+
 /* A meaning of the word in another language that could stand in an expression; NULL: none. */
 static const WordMeaning *foreign_meaning(const Binding *binding, NameId word)
 {
@@ -276,7 +288,8 @@ static const WordMeaning *foreign_meaning(const Binding *binding, NameId word)
                 continue;
             if (rows[i].language == binding->tree->language)
                 return NULL;            /* one word of both languages: it is at home */
-            foreign = foreign ? foreign : &rows[i];
+            if (!foreign && !is_short_by_chance(binding, word, &rows[i]))
+                foreign = &rows[i];
         }
     return foreign;
 }
@@ -659,49 +672,64 @@ void complain_pattern(const Binding *binding, NodeId node, const PatternError *e
 
 /* ---- While evaluating --------------------------------------------------------------- */
 
-static const char *value_unit(Evaluation *evaluation, Value value, LangId language)
+DiagArg complain_value(Evaluation *evaluation, const char *name, Value value)
+{
+    Arena *arena = evaluation->diags->arena;
+    const char **texts = arena_array(arena, LANG_COUNT, sizeof *texts);
+
+    for (LangId language = 0; language < LANG_COUNT; language++)
+        texts[language] = value_text(arena, evaluation->snapshot, value, language);
+    return (DiagArg){.name = name, .kind = ARG_TEXTS, .texts = texts};
+}
+
+/* The unit of an amount, in each language; of a number, that it has none. */
+static DiagArg unit_argument(Evaluation *evaluation, Value value)
 {
     if (value.kind != VALUE_AMOUNT)
-        return NULL;
+        return (DiagArg){.kind = ARG_MESSAGE, .message = MESSAGE_NO_UNIT};
     const Amount *amount = value.as.amount;
-    return unit_text(evaluation->diags->arena, evaluation->snapshot, amount->unit, amount->per,
-                     amount->number, language);
+    Arena *arena = evaluation->diags->arena;
+    const char **texts = arena_array(arena, LANG_COUNT, sizeof *texts);
+    bool has_unit = false;
+    for (LangId language = 0; language < LANG_COUNT; language++) {
+        texts[language] = unit_text(arena, evaluation->snapshot, amount->unit, amount->per,
+                                    amount->number, language);
+        has_unit |= texts[language] != NULL;
+    }
+    return has_unit ? (DiagArg){.kind = ARG_TEXTS, .texts = texts}
+                    : (DiagArg){.kind = ARG_MESSAGE, .message = MESSAGE_NO_UNIT};
 }
 
 /* Adds a unit once. */
-static void add_unit_text(DiagArg *items, uint32_t *count, const char *unit)
+static void add_unit_argument(DiagArg *items, uint32_t *count, DiagArg unit)
 {
     for (uint32_t i = 0; i < *count; i++)
-        if (unit ? items[i].text && strcmp(items[i].text, unit) == 0 : !items[i].text)
+        if (items[i].kind == unit.kind
+            && (!unit.texts || strcmp(items[i].texts[0], unit.texts[0]) == 0))
             return;
-    if (*count == FEW)
-        return;
-    items[(*count)++] = unit ? (DiagArg){.kind = ARG_TEXT, .text = unit}
-                             : (DiagArg){.kind = ARG_MESSAGE, .message = MESSAGE_NO_UNIT};
+    if (*count < FEW)
+        items[(*count)++] = unit;
 }
 
-static void add_unit(Evaluation *evaluation, DiagArg *items, uint32_t *count, Value value,
-                     LangId language)
+static void add_unit(Evaluation *evaluation, DiagArg *items, uint32_t *count, Value value)
 {
     Amount slot;
 
     if (value.kind == VALUE_BAG)
         for (uint32_t i = 0; i < value.as.bag->count; i++)
-            add_unit(evaluation, items, count, value_amount(&slot, value.as.bag->amounts[i]),
-                     language);
+            add_unit(evaluation, items, count, value_amount(&slot, value.as.bag->amounts[i]));
     else if (value.kind == VALUE_AMOUNT || value.kind == VALUE_NUMBER)
-        add_unit_text(items, count, value_unit(evaluation, value, language));
+        add_unit_argument(items, count, unit_argument(evaluation, value));
 }
 
 /* {units}: those of two values, in the order of the values. */
-static void arg_units(Evaluation *evaluation, Diag *diag, Value left, Value right,
-                      LangId language)
+static void arg_units(Evaluation *evaluation, Diag *diag, Value left, Value right)
 {
     DiagArg *items = arena_array(evaluation->diags->arena, FEW, sizeof *items);
     uint32_t count = 0;
 
-    add_unit(evaluation, items, &count, left, language);
-    add_unit(evaluation, items, &count, right, language);
+    add_unit(evaluation, items, &count, left);
+    add_unit(evaluation, items, &count, right);
     diag_arg(evaluation->diags, diag,
              (DiagArg){.name = "units", .kind = ARG_LIST, .items = items, .item_count = count});
 }
@@ -711,7 +739,7 @@ static Diag *complain_units(Evaluation *evaluation, const Formula *formula, Mess
     const Clash *clash = formula->clash;
     Diag *diag = report(evaluation, formula->tree, formula->node, message);
 
-    arg_units(evaluation, diag, clash->left, clash->right, formula->tree->language);
+    arg_units(evaluation, diag, clash->left, clash->right);
     return diag;
 }
 
@@ -745,8 +773,7 @@ void complain_clash(Evaluation *evaluation, const Formula *formula)
     }
 }
 
-static void label_value(Evaluation *evaluation, Diag *diag, EntityId entity, Value value,
-                        LangId language)
+static void label_value(Evaluation *evaluation, Diag *diag, EntityId entity, Value value)
 {
     const Snapshot *snapshot = evaluation->snapshot;
 
@@ -757,22 +784,19 @@ static void label_value(Evaluation *evaluation, Diag *diag, EntityId entity, Val
                      snapshot_source(snapshot, entity_file(snapshot, entity)),
                      entity_span(snapshot, entity));
     diag_text_arg(evaluation->diags, &related->place.label,
-                  (DiagArg){.name = "value", .kind = ARG_TEXT,
-                            .text = value_text(evaluation->diags->arena, snapshot, value,
-                                               language)});
+                  complain_value(evaluation, "value", value));
 }
 
 void complain_sort(Evaluation *evaluation, const Formula *path, Value first, Value second,
                    EntityId first_entity, EntityId second_entity)
 {
     Diag *diag = report(evaluation, path->tree, path->node, MESSAGE_SORT_SEVERAL_UNITS);
-    LangId language = path->tree->language;
 
     arg_source(evaluation, diag, "text", path->tree, path->node);
-    arg_units(evaluation, diag, first, second, language);
+    arg_units(evaluation, diag, first, second);
     if (first_entity != second_entity)
-        label_value(evaluation, diag, first_entity, first, language);
-    label_value(evaluation, diag, second_entity, second, language);
+        label_value(evaluation, diag, first_entity, first);
+    label_value(evaluation, diag, second_entity, second);
     diag_help(evaluation->diags, diag, MESSAGE_HELP_ONE_UNIT, EDIT_EXAMPLE);
 }
 

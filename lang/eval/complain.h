@@ -26,6 +26,9 @@ void complain_pattern(const Binding *binding, NodeId node, const PatternError *e
 void complain_take(const Binding *binding, NodeId node);                 /* E141 */
 
 /* While evaluating. */
+
+/* A value as an argument of a diagnostic, which says it in the language of its sentence. */
+DiagArg complain_value(Evaluation *evaluation, const char *name, Value value);
 void complain_clash(Evaluation *evaluation, const Formula *formula);    /* E305, E306, E309 */
 void complain_sort(Evaluation *evaluation, const Formula *path, Value first, Value second,
                    EntityId first_entity, EntityId second_entity);      /* E306 */

@@ -1,7 +1,7 @@
 /* bind_suggest.c -- what was perhaps meant: words and names near to the one typed.
  *
  * Nearness is the restricted Damerau-Levenshtein distance of folded keys, at most a third of the
- * length and at least one; at most three are shown, nearest first.  Where there are few choices,
+ * length and at least one (a single letter is near to nothing); at most three are shown, nearest first.  Where there are few choices,
  * the others are listed too.
  */
 #include "lang/model/bind.h"
@@ -27,8 +27,8 @@ void candidates_init(Binder *binder, Candidates *candidates, NameId typed)
     *candidates = (Candidates){.compared = &binder->compared,
                                .typed = names_text(names, folded),
                                .typed_length = names_length(names, folded)};
-    size_t third = utf8_count(candidates->typed, candidates->typed_length) / 3;
-    candidates->limit = third > 1 ? (unsigned)third : 1;
+    size_t letters = utf8_count(candidates->typed, candidates->typed_length);
+    candidates->limit = letters >= 6 ? (unsigned)(letters / 3) : letters > 1;
 }
 
 static void insert(Candidates *candidates, unsigned distance, const char *shown,

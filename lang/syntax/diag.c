@@ -224,6 +224,11 @@ static bool same_arg(const DiagArg *a, const DiagArg *b)
         return a->role == b->role && a->id == b->id && a->scope == b->scope;
     case ARG_NUMBER:
         return a->number == b->number;
+    case ARG_TEXTS:
+        for (LangId language = 0; language < LANG_COUNT; language++)
+            if (!same_text(a->texts[language], b->texts[language]))
+                return false;
+        return true;
     case ARG_MESSAGE:
         return a->message == b->message;
     case ARG_LIST:      /* of texts and words, so no deeper */

@@ -21,6 +21,7 @@ typedef enum ArgKind {
     ARG_WORD,       /* a word of the tables: role, id, scope (its word in the language shown) */
     ARG_NUMBER,     /* a count, for agreement and digits */
     ARG_MESSAGE,    /* another message without arguments */
+    ARG_TEXTS,      /* one text in each language: a value, a unit */
     ARG_LIST,       /* several ARG_TEXT or ARG_WORD, joined with commas */
 } ArgKind;
 
@@ -28,6 +29,7 @@ typedef struct DiagArg {
     const char *name;           /* the placeholder: "kind", "name" (static) */
     ArgKind kind;
     const char *text;           /* ARG_TEXT */
+    const char *const *texts;   /* ARG_TEXTS: LANG_COUNT of them */
     WordRole role;              /* ARG_WORD */
     uint16_t id, scope;
     int64_t number;             /* ARG_NUMBER */

@@ -174,6 +174,9 @@ static void put_arg(Sentence *sentence, const DiagArg *arg, WordForm form)
     case ARG_WORD:
         put(sentence, word_of(sentence, arg, form));
         break;
+    case ARG_TEXTS:
+        put_text(sentence, arg->texts[sentence->language < LANG_COUNT ? sentence->language : 0]);
+        break;
     case ARG_NUMBER:
         put_number(sentence, arg->number);
         break;
@@ -215,6 +218,7 @@ static bool is_second(const Sentence *sentence, const DiagArg *arg)
     case ARG_WORD:
         return is_feminine(sentence, arg);
     case ARG_TEXT:
+    case ARG_TEXTS:
     case ARG_MESSAGE:
         return false;
     }

@@ -316,7 +316,9 @@ static NodeId declaration_with_colon(Parser *parser, KindId kind)
                          arena_format(parser->tree->arena, "%.*s %.*s",
                                       (int)(word.end - word.start), text + word.start,
                                       (int)(what.end - what.start), text + what.start));
-        parser_help(parser, diag, MESSAGE_HELP_OR_IN_BLOCK);
+        if (words_find(parser->words, parser->names, parser->language, parser->token.name,
+                       ROLE_PROPERTY, 0))
+            parser_help(parser, diag, MESSAGE_HELP_OR_IN_BLOCK);
     }
     parser->takes_colon = true;
     NodeId node = parser_declaration(parser, kind);
