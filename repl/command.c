@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "repl/nearest.h"
 #include "repl/signals.h"
 
 const CommandRow command_rows[] = {
@@ -81,12 +82,11 @@ typedef struct Search {
     size_t length;
     bool at_prompt;             /* beginnings count */
     Match exact, prefix;
-    const char *nearest;
-    unsigned distance;          /* of the nearest */
+    Nearest nearest;
 } Search;
 
 /* Compares the word typed with one word of a command. */
-static void look_at(Search *search, const char *word, const CommandRow *row,
+static void look_at(Search *search, const char *word, bool is_own, const CommandRow *row,
                     const PluginInfo *view)
 {
     size_t length;
@@ -103,12 +103,7 @@ static void look_at(Search *search, const char *word, const CommandRow *row,
         match->row = row;
         match->view = view;
     }
-    unsigned limit = search->length > 3 ? (unsigned)(search->length / 3) : 1;
-    unsigned distance = utf8_distance(search->key, search->length, folded, length, limit);
-    if (distance < search->distance) {
-        search->distance = distance;
-        search->nearest = word;
-    }
+    nearest_offer(&search->nearest, word, word, is_own);
 }
 
 static void look_at_rows(Search *search, const Program *program)
@@ -119,7 +114,7 @@ static void look_at_rows(Search *search, const Program *program)
                 look_at(search,
                         words_text(program->words, language, ROLE_COMMAND, command_rows[i].id, 0,
                                    WORD_USUAL),
-                        &command_rows[i], NULL);
+                        language == program->language, &command_rows[i], NULL);
 }
 
 static const CommandRow *row_of_views(void)
@@ -134,9 +129,10 @@ static void look_at_views(Search *search, Program *program)
 {
     size_t index = 0;
     for (const PluginInfo *view; (view = command_view(program, &index));) {
-        look_at(search, view->id, row_of_views(), view);
+        look_at(search, view->id, !view->word[program->language], row_of_views(), view);
         for (LangId language = 0; language < LANG_COUNT; language++)
-            look_at(search, view->word[language], row_of_views(), view);
+            look_at(search, view->word[language], language == program->language, row_of_views(),
+                    view);
     }
 }
 
@@ -161,7 +157,7 @@ Command command_find(Program *program, const char *word, size_t length, bool at_
     Arena *arena = scratch_new(program);
     Search search = {.arena = arena, .at_prompt = at_prompt};
     search.key = utf8_fold(arena, word, length, &search.length);
-    search.distance = search.length > 3 ? (unsigned)(search.length / 3) + 1 : 2;
+    nearest_begin(&search.nearest, arena, word, length);
     if (search.length > 0)
         look_at_rows(&search, program);
     Match rows = search.prefix;
@@ -173,7 +169,7 @@ Command command_find(Program *program, const char *word, size_t length, bool at_
     arena_free(arena);
     Match found = search.exact.row ? search.exact : rows.row ? rows : search.prefix;
     if (!found.row || (found.several && !search.exact.row))
-        return (Command){.nearest = search.nearest, .ambiguous = found.several};
+        return (Command){.nearest = search.nearest.word, .ambiguous = found.several};
     return (Command){.row = found.row, .view = found.view};
 }
 

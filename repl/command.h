@@ -64,6 +64,8 @@ void command_usage(Program *program, const CommandRow *row);
 void command_view_usage(Program *program, const PluginInfo *view);
 void explain_options(Program *program, const PluginInfo *plugin);
 bool explain_command(Program *program, const char *word);
+/* There is nothing to say about this: says so, with the nearest thing about which there is. */
+Status nothing_to_explain(Program *program, const char *id);
 Status explain_topic(Program *program, const char *id);
 
 /* The functions of the rows. */

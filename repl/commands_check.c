@@ -579,6 +579,7 @@ static void show_list(Program *program, Arena *arena, bool with_notes)
     enum { SHOWN_MOST = 50 };
     ReportChoice choice = program_report_choice(program);
     size_t hidden = 0, shown = 0;
+    bool ends_blank = false;            /* what was shown last has a blank line after it */
     for (size_t i = 0; i < program->numbered_count; i++) {
         const Diag *diag = program->numbered[i];
         if (is_withheld(program, diag))
@@ -589,7 +590,8 @@ static void show_list(Program *program, Arena *arena, bool with_notes)
         }
         if (shown++ >= SHOWN_MOST)
             continue;
-        if (diag->severity == SEVERITY_ERROR && !diag->finding && diag->primary.source)
+        ends_blank = diag->severity == SEVERITY_ERROR && !diag->finding && diag->primary.source;
+        if (ends_blank)
             report_diag(&program->out, arena, &choice, diag, i + 1);
         else
             show_short(program, arena, diag, i + 1);
@@ -597,8 +599,9 @@ static void show_list(Program *program, Arena *arena, bool with_notes)
     if (shown > SHOWN_MOST) {
         say_count(program, &program->out, MESSAGE_AND_MORE, (int64_t)(shown - SHOWN_MOST), NULL);
         out_print(&program->out, "\n");
+        ends_blank = false;
     }
-    if (shown > 0)
+    if (shown > 0 && !ends_blank)
         out_print(&program->out, "\n");
     show_not_checked(program);
     if (!option_has(&program->options, OPT_QUIET)) {

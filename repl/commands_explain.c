@@ -7,6 +7,7 @@
 #include "repl/choice.h"
 #include "repl/command.h"
 #include "repl/layout.h"
+#include "repl/nearest.h"
 #include "repl/page.h"
 
 /* ---- Kinds and properties --------------------------------------------------------------- */
@@ -413,13 +414,75 @@ static bool explain_method(Program *program, const char *word, bool is_next)
     return true;
 }
 
+/* ---- What there is nothing to say about -------------------------------------------------- */
+
+static void offer_codes(Nearest *nearest, Arena *arena)
+{
+    static const char letters[] = "EWN";
+    MessagePage page;
+    for (size_t i = 0; letters[i]; i++)
+        for (unsigned number = 1; number < 1000; number++) {
+            const char *code = arena_format(arena, "%c%03u", letters[i], number);
+            if (message_page(code, LANG_EN, &page))
+                nearest_offer(nearest, code, code, true);
+        }
+}
+
+static void offer_words(Nearest *nearest, Program *program, LangId language)
+{
+    const Vocabulary *vocabulary = page_vocabulary(program);
+    bool is_own = language == program->language;
+    MessageTopic topic;
+    for (size_t i = 0; i < command_count; i++) {
+        const char *word = words_text(program->words, language, ROLE_COMMAND, command_rows[i].id, 0,
+                                      WORD_USUAL);
+        nearest_offer(nearest, word, word, is_own);
+    }
+    for (KindId kind = 1; kind <= vocabulary_kind_count(vocabulary); kind++) {
+        const KindInfo *info = vocabulary_kind(vocabulary, kind);
+        const char *word = words_text(program->words, language, ROLE_KIND, kind, 0, WORD_USUAL);
+        nearest_offer(nearest, word, word, is_own);
+        for (uint16_t i = 0; i < info->property_count; i++) {
+            word = words_text(program->words, language, ROLE_PROPERTY, info->properties[i].id, kind,
+                              WORD_USUAL);
+            nearest_offer(nearest, word, word, is_own);
+        }
+    }
+    for (size_t i = 0; message_topic(i, language, &topic); i++)
+        nearest_offer(nearest, topic.word, topic.word, is_own);
+}
+
+Status nothing_to_explain(Program *program, const char *id)
+{
+    Arena *arena = scratch_new(program);
+    Nearest nearest;
+    nearest_begin(&nearest, arena, id, strlen(id));
+    for (LangId language = 0; language < words_language_count(program->words); language++)
+        offer_words(&nearest, program, language);
+    Host *host = program_host(program);
+    for (size_t i = 0; host && i < host_plugin_count(host); i++) {
+        const PluginInfo *plugin = host_plugin(host, i);
+        nearest_offer(&nearest, plugin->id, plugin->id, false);
+        for (LangId language = 0; language < LANG_COUNT; language++)
+            nearest_offer(&nearest, plugin->word[language], plugin->word[language],
+                          language == program->language);
+    }
+    offer_codes(&nearest, arena);
+    Status status = nearest.word
+                        ? usage_error(program, MESSAGE_NOTHING_TO_EXPLAIN_NEAR, "id", id, "nearest",
+                                      nearest.word, NULL)
+                        : usage_error(program, MESSAGE_NOTHING_TO_EXPLAIN, "id", id, NULL);
+    arena_free(arena);
+    return status;
+}
+
 Status explain_topic(Program *program, const char *id)
 {
     bool shown = explain_code(program, id) || explain_plugin(program, id)
                  || explain_word(program, id);
     if (explain_method(program, id, shown) || shown || explain_command(program, id))
         return STATUS_FINE;
-    return usage_error(program, MESSAGE_NOTHING_TO_EXPLAIN, "id", id, NULL);
+    return nothing_to_explain(program, id);
 }
 
 Status shell_explain(Program *program, const Arguments *arguments)

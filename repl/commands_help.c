@@ -10,6 +10,7 @@
 #include "repl/command.h"
 #include "repl/examples.h"
 #include "repl/layout.h"
+#include "repl/nearest.h"
 #include "repl/line.h"
 #include "repl/loading.h"
 #include "repl/page.h"
@@ -277,6 +278,31 @@ static bool write_out(void *context, const char *bytes, size_t length)
     return !out->failed;
 }
 
+/* No such list: the nearest one, or what there is.  At the prompt kinds are lists, too. */
+static Status unknown_list(Program *program, Arena *arena, const char *what)
+{
+    const char *lists = choice_list(program, arena, choices_lists);
+    Nearest nearest;
+    nearest_begin(&nearest, arena, what, strlen(what));
+    for (LangId language = 0; language < words_language_count(program->words); language++) {
+        bool is_own = language == program->language;
+        KindId kinds = program->at_prompt ? vocabulary_kind_count(page_vocabulary(program)) : 0;
+        for (size_t i = 0; choices_lists[i]; i++)
+            nearest_offer(&nearest,
+                          words_text(program->words, language, ROLE_CHOICE, choices_lists[i], 0,
+                                     WORD_USUAL),
+                          choice_word(program, choices_lists[i]), is_own);
+        for (KindId kind = 1; kind <= kinds; kind++)
+            nearest_offer(&nearest,
+                          words_text(program->words, language, ROLE_KIND, kind, 0, WORD_PLURAL),
+                          words_text(program->words, program->language, ROLE_KIND, kind, 0,
+                                     WORD_PLURAL), is_own);
+    }
+    return nearest.word ? usage_error(program, MESSAGE_UNKNOWN_LIST_NEAR, "list", what, "nearest",
+                                      nearest.word, "lists", lists, NULL)
+                        : usage_error(program, MESSAGE_USAGE_LIST, "lists", lists, NULL);
+}
+
 Status shell_list(Program *program, const Arguments *arguments)
 {
     uint16_t format;
@@ -289,8 +315,7 @@ Status shell_list(Program *program, const Arguments *arguments)
     const char *of = arguments->count > 1 ? arguments->words[1] : NULL;
     uint16_t list = choice_find(program, what, choices_lists);
     if (!list)
-        status = usage_error(program, MESSAGE_USAGE_LIST, "lists",
-                             choice_list(program, arena, choices_lists), NULL);
+        status = unknown_list(program, arena, what);
     arena_free(arena);
     if (!list)
         return status;
@@ -308,7 +333,7 @@ Status shell_list(Program *program, const Arguments *arguments)
         out_print(&program->out, "\n");
     }
     if (listing.count == 0 && of)
-        return usage_error(program, MESSAGE_NOTHING_TO_EXPLAIN, "id", of, NULL);
+        return nothing_to_explain(program, of);
     return STATUS_FINE;
 }
 

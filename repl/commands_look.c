@@ -8,6 +8,7 @@
 #include "repl/layout.h"
 #include "repl/loading.h"
 #include "repl/statement.h"
+#include "repl/nearest.h"
 
 /* ---- Small things -------------------------------------------------------------------- */
 
@@ -316,7 +317,19 @@ static Status show_one(Program *program, const char *name)
 {
     if (show_named(program, name) > 0)
         return STATUS_FINE;
-    return usage_error(program, MESSAGE_NOTHING_CALLED, "name", name, NULL);
+    Arena *arena = scratch_new(program);
+    Nearest nearest;
+    nearest_begin(&nearest, arena, name, strlen(name));
+    EntityId last = (EntityId)snapshot_entity_count(program->snapshot);
+    for (EntityId entity = 1; entity <= last && arena_bytes(arena) < 1 << 24; entity++) {
+        NameId own = entity_name(program->snapshot, entity);
+        const char *text = own ? names_text(snapshot_names(program->snapshot), own) : NULL;
+        nearest_offer(&nearest, text, text, true);
+    }
+    arena_free(arena);
+    return nearest.word ? usage_error(program, MESSAGE_NOTHING_CALLED_NEAR, "name", name, "nearest",
+                                      nearest.word, NULL)
+                        : usage_error(program, MESSAGE_NOTHING_CALLED, "name", name, NULL);
 }
 
 Status shell_show(Program *program, const Arguments *arguments)

@@ -1,5 +1,6 @@
 /* examples.c -- see examples.h. */
 #include "repl/examples.h"
+#include "repl/nearest.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -51,20 +52,17 @@ bool example_next(Program *program, Arena *arena, size_t *index, Example *exampl
 bool example_find(Program *program, Arena *arena, const char *name, Example *example,
                   const char **nearest)
 {
-    size_t index = 0, length = strlen(name);
-    unsigned limit = length > 3 ? (unsigned)(length / 3) : 1, best = limit + 1;
+    size_t index = 0;
     Example other;
-    *nearest = NULL;
+    Nearest near;
+    nearest_begin(&near, arena, name, strlen(name));
     while (example_next(program, arena, &index, &other)) {
         if (strcmp(other.name, name) == 0) {
             *example = other;
             return true;
         }
-        unsigned distance = utf8_distance(name, length, other.name, strlen(other.name), limit);
-        if (distance < best) {
-            best = distance;
-            *nearest = arena_copy(arena, other.name, strlen(other.name));
-        }
+        nearest_offer(&near, other.name, arena_copy(arena, other.name, strlen(other.name)), true);
     }
+    *nearest = near.word;
     return false;
 }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "repl/layout.h"
+#include "repl/nearest.h"
 
 Status status_join(Status a, Status b)
 {
@@ -320,39 +321,24 @@ Host *program_host_for(Program *program, const char *first)
     return program->host;
 }
 
-static unsigned distance_to(Arena *arena, const char *key, size_t length, const char *word,
-                            unsigned limit)
-{
-    size_t word_length;
-    const char *folded = word ? utf8_fold(arena, word, strlen(word), &word_length) : NULL;
-    return folded ? utf8_distance(key, length, folded, word_length, limit) : limit + 1;
-}
-
 const char *program_nearest_plugin(Program *program, unsigned types, const char *wrong)
 {
     Host *host = program_host(program);
-    if (!host || utf8_valid(wrong, strlen(wrong)) != strlen(wrong))
-        return NULL;
     Arena *arena = scratch_new(program);
-    size_t length;
-    const char *key = utf8_fold(arena, wrong, strlen(wrong), &length), *best = NULL;
-    unsigned limit = length > 3 ? (unsigned)(length / 3) : 1, nearest = limit + 1;
-    for (size_t i = 0; i < host_plugin_count(host); i++) {
+    Nearest nearest;
+    nearest_begin(&nearest, arena, wrong, strlen(wrong));
+    for (size_t i = 0; host && i < host_plugin_count(host); i++) {
         const PluginInfo *plugin = host_plugin(host, i);
+        const char *own = plugin->word[program->language] ? plugin->word[program->language]
+                                                          : plugin->id;
         if (!(types & 1u << plugin->type))
             continue;
-        unsigned distance = distance_to(arena, key, length, plugin->id, limit);
-        for (LangId language = 0; language < LANG_COUNT; language++) {
-            unsigned own = distance_to(arena, key, length, plugin->word[language], limit);
-            distance = own < distance ? own : distance;
-        }
-        if (distance >= nearest)
-            continue;
-        nearest = distance;
-        best = plugin->word[program->language] ? plugin->word[program->language] : plugin->id;
+        nearest_offer(&nearest, plugin->id, own, false);
+        for (LangId language = 0; language < LANG_COUNT; language++)
+            nearest_offer(&nearest, plugin->word[language], own, language == program->language);
     }
     arena_free(arena);
-    return best;
+    return nearest.word;
 }
 
 const Diags *program_conf_diags(const Program *program)
