@@ -10,9 +10,9 @@
 #include "repl/command.h"
 #include "repl/examples.h"
 #include "repl/layout.h"
-#include "repl/nearest.h"
 #include "repl/line.h"
 #include "repl/loading.h"
+#include "repl/nearest.h"
 #include "repl/page.h"
 #include "repl/suggest.h"
 

@@ -1,7 +1,7 @@
-/* nearest.h -- the word that is nearest to a misspelt one: commands, checks, documents, topics, names.
+/* nearest.h -- the word that is nearest to a misspelt one: commands, checks, topics, names.
  *
- * Near is the distance of utf8_distance between folded words, at most a third of what was typed and at
- * least one; of equally near ones, the first of the language of the session is kept.
+ * Near is the distance of utf8_distance between folded words, at most a third of what was
+ * typed and at least one; of equally near ones, the first of the language of the session is kept.
  */
 #ifndef REPL_NEAREST_H
 #define REPL_NEAREST_H
