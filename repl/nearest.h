@@ -17,7 +17,7 @@ typedef struct Nearest {
     const char *word;           /* the best, as it is shown; NULL: none is near */
 } Nearest;
 
-/* What was typed need not be valid UTF-8: then nothing is near. The arena must outlive the search. */
+/* What was typed need not be valid UTF-8: then nothing is near.  The arena outlives the search. */
 void nearest_begin(Nearest *nearest, Arena *arena, const char *typed, size_t length);
 
 /* Compares with a word (NULL: with none), which is shown as `shown`, kept and not copied. */
