@@ -258,8 +258,8 @@ static void tell_candidates(const Candidates *list, Diag *diag, const Tree *tree
 
 /* ---- Names -------------------------------------------------------------------------- */
 
-/* A name of one or two letters that is a word of another language only once its accents are off (`a`
- * and the French word for `at`) is a name. */
+/* A name of one or two letters that is a word of another language only once its accents are off
+ * (`a` and the French word for `at`) is a name. */
 static bool is_short_by_chance(const Binding *binding, NameId word, const WordMeaning *meaning)
 {
     const char *typed = names_text(binding->evaluation->names, word);

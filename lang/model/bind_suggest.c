@@ -1,8 +1,8 @@
 /* bind_suggest.c -- what was perhaps meant: words and names near to the one typed.
  *
  * Nearness is the restricted Damerau-Levenshtein distance of folded keys, at most a third of the
- * length and at least one (a single letter is near to nothing); at most three are shown, nearest first.  Where there are few choices,
- * the others are listed too.
+ * length and at least one (a single letter is near to nothing); at most three are shown, nearest
+ * first.  Where there are few choices, the others are listed too.
  */
 #include "lang/model/bind.h"
 
