@@ -217,6 +217,9 @@ check_worked("both are to come", "decision-times", DELAYS, [], "--today", "2024-
 check_worked("a studied alliance is not told", "decision-times", "alliance a { mode: analysis }\n" + DELAYS, [],
              "--today", "2024-03-01")
 
+# What only thousands of partners bring about: tests/large.py.
+LARGE = {"divergence": {"too-many"}}
+
 files = 0
 for path in sorted(glob.glob(os.path.join(root, "plugins/checks/*.lua"))):
     plugin = table_of(path)
@@ -224,7 +227,7 @@ for path in sorted(glob.glob(os.path.join(root, "plugins/checks/*.lua"))):
     for index, example in enumerate(plugin["examples"]):
         check_example(plugin, index, example, raised)
         files += 2
-    ok(raised == set(plugin["messages"]), f"{plugin['id']}: a bad file and a good one for every message",
+    ok(raised | LARGE.get(plugin["id"], set()) == set(plugin["messages"]), f"{plugin['id']}: a bad file and a good one for every message",
        sorted(set(plugin["messages"]) - raised))
     options = plugin.get("options") or {}
     limits = {option for option, row in options.items() if row["type"] in ("integer", "number", "percent")

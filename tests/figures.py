@@ -228,10 +228,10 @@ look(meadow, "satisfaction", {"eat": {"value": 40}, "price": {"value": -50}, "wa
 # farm: (100 x 40 + 50 x -50 + 100 x 40) / 250 = 22; town: (75 x 40 + 50 x 40) / 125 = 40, the goal it opposes left out;
 # fund: (25 x 40 + 100 x -50) / 125 = -32.
 look(meadow, "satisfied", {"farm": 22, "town": 40, "fund": -32}, "how satisfied partners are with what they support")
-look(meadow, "cohesion", {"density": Fraction(2, 3), "points": ["farm"], "bridges": ["farm-fund", "farm-town"],
-                          "parts": ["farm+fund+town"]}, "ties by two activities; the farm holds the two others together")
+look(meadow, "cohesion", {"density": Fraction(2, 3), "points": ["farm"], "bridges": ["farm-town", "farm-fund"],
+                          "parts": ["farm+town+fund"]}, "ties by two activities; the farm holds the two others together")
 look(meadow, "leaving", {
-    "farm": {"activities": ["grow", "carry"], "goals": ["waste"], "lends": ["shed"], "cut": ["fund", "town"]},
+    "farm": {"activities": ["grow", "carry"], "goals": ["waste"], "lends": ["shed"], "cut": ["town", "fund"]},
     "town": {"activities": [], "goals": ["price"], "lends": ["Grant"]},
     "fund": {"activities": [], "goals": [], "lends": ["Patronage"]}}, "what is lost with each; cook has another owner")
 

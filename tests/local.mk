@@ -72,6 +72,7 @@ SMALL_SUITES += tests/plugins/hostile.py
 SMALL_SUITES += tests/plugins/order.py
 SMALL_SUITES += tests/plugins/trust.py
 SMALL_SUITES += tests/views.py
+SMALL_SUITES += tests/large.py
 SMALL_SUITES += tests/figures.py
 SMALL_SUITES += tests/analyses.py
 SMALL_SUITES += tests/lua/run.lua

@@ -110,9 +110,10 @@ WANTED = {
     "euros, with a rent over its period": (("money", "EUR"), {"by": {"firm": 3400}, "total": 3400, "shown": "3 400 EUR"}),
     "dollars stay apart": (("money", "USD"), {"by": {"firm": 50}, "total": 50, "shown": "50 USD"}),
     "support of reading": (("support", "reading"),
-                           {"favourable": ["school"], "against": [], "unknown": ["firm"], "silent": ["club"]}),
+                           {"favourable": ["school"], "against": [], "unknown": ["firm"], "silent": ["club"], "count": 1}),
     "support of sport, carried by all but refused by one": (
-        ("support", "sport"), {"favourable": ["firm", "club"], "against": ["school"], "unknown": [], "silent": []}),
+        ("support", "sport"), {"favourable": ["firm", "club"], "against": ["school"], "unknown": [], "silent": [],
+                               "count": 0}),
     "one's own goal is not a shared one": (("support", "secret"), None),
     "without a date": (("undated",), ["second"]),
     "calendar": (("calendar",), [
@@ -222,7 +223,7 @@ WANTED_AROUND = {
     # Reading: (3 + 1) / 2 on one side; sport: (2 + 4) / 2 on two.
     "how far two agree": (("convergence",), {
         "partners": ["school", "club"], "silent": ["bank", "shop"], "goals": ["reading", "sport"],
-        "together": [[0, 2], [2, 0]], "apart": [[0, 3], [3, 0]]}),
+        "pairs": [["school", "club", 2, 3, ["reading"], ["sport"]]]}),
     "power and interest, the middle being high": (("standing", "mayor"), {
         "quadrant": "key-player", "class": "dominant", "open": "", "engaged": True}),
     "a figure that is not known": (("standing", "press"), {

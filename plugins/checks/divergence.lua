@@ -14,7 +14,8 @@ end
 
 -- "Orange (−2)"
 local function with_position(partner, position)
-  return ("%s (%s)"):format(partner.label, number.format(position, { sign = true }))
+  local said = ("%s (%s)"):format(partner.label, number.format(position, { sign = true }))
+  return { en = said, fr = said }
 end
 
 local function in_both(value)
@@ -28,7 +29,7 @@ local function check_goals(ctx)
   local told, matrix = {}, views.positions(ctx.model)
   for _, goal in ipairs(views.shared_goals(ctx.model)) do
     local against, support, opponents, names = 0, 0, {}, {}
-    for _, partner in ipairs(matrix.partners) do
+    for _, partner in ipairs(matrix.said[goal.path]) do
       local position = matrix.at[goal.path][partner.path]
       if type(position) == "number" and position < 0 then
         against = against - position
@@ -40,8 +41,8 @@ local function check_goals(ctx)
     end
     if #opponents > 0 then
       told[goal.path] = true
-      ctx:report { at = goal, say = against >= support and "contested" or "opposed", goal = goal, partners = names,
-        against = against, support = support, occasion = occasion(ctx), related = opponents }
+      ctx:report { at = goal, say = against >= support and "contested" or "opposed", goal = goal,
+        partners = views.several(names), count = #names, against = against, support = support, occasion = occasion(ctx), related = opponents }
     end
   end
   return told
@@ -49,24 +50,28 @@ end
 
 -- ---- Two partners that are further apart than close ------------------------------------------------
 
--- The pairs, with the goals that part them and how many they share.
-local function pairs_of(found, told)
-  local list, result = {}, found.result
-  for i = 1, #found.partners do
-    for j = i + 1, #found.partners do
-      local apart, together = result.DAA[2][i][j], result.CAA[2][i][j]
-      if apart > together then
-        local pair = { a = found.partners[i], b = found.partners[j], goals = {}, apart = apart, together = together,
-          shared = result.CAA[1][i][j] }
-        for k, goal in ipairs(found.goals) do
-          if found.positions[i][k] * found.positions[j][k] < 0 then pair.goals[#pair.goals + 1] = goal end
-        end
-        -- What parts them by one goal was said with that goal.
-        if #pair.goals > 1 or not told[pair.goals[1].path] then list[#list + 1] = pair end
+-- Collects pairs: { count, list (the first ones, as many as are said), partners (of all, each once) }; and
+-- what views.convergence calls for each pair.
+local function collector(ctx, told)
+  local pairs_apart, seen = { count = 0, list = {}, partners = {} }, {}
+  local most = math.max(ctx.options.together, views.most_named)
+  return pairs_apart, function(found, i, j, pair)
+    if pair.diverge <= pair.converge then return end
+    local _, goals_apart = views.sides(found, i, j)
+    -- What parts them by one goal was said with that goal.
+    if #goals_apart == 1 and told[goals_apart[1].path] then return end
+    pairs_apart.count = pairs_apart.count + 1
+    for _, partner in ipairs { found.partners[i], found.partners[j] } do
+      if not seen[partner.path] then
+        seen[partner.path] = true
+        table.insert(pairs_apart.partners, partner)
       end
     end
+    if pairs_apart.count <= most then
+      table.insert(pairs_apart.list, { a = found.partners[i], b = found.partners[j], goals = goals_apart,
+        apart = pair.diverge, together = pair.converge, shared = pair.same })
+    end
   end
-  return list
 end
 
 local function shared_text(ctx, pair)
@@ -76,22 +81,22 @@ local function shared_text(ctx, pair)
     together = in_both(pair.together) }
 end
 
-local function check_pairs(ctx, found, told)
-  local list, names, related = pairs_of(found, told), {}, {}
-  for i, pair in ipairs(list) do
-    if #list <= ctx.options.together then
+local function report_pairs(ctx, pairs_apart)
+  if pairs_apart.count <= ctx.options.together then
+    for _, pair in ipairs(pairs_apart.list) do
       ctx:report { at = pair.a, say = "pair", a = pair.a, b = pair.b, goals = views.quoted(pair.goals),
         apart = in_both(pair.apart), shared = shared_text(ctx, pair), occasion = occasion(ctx), related = pair.goals }
     end
+    return
+  end
+  local names = {}
+  for i, pair in ipairs(pairs_apart.list) do
     names[i] = ctx:texts { en = "{a} with {b} (disagreement {apart}, agreement {together})",
       fr = "{a} avec {b} (désaccord {apart}, accord {together})", a = pair.a, b = pair.b,
       apart = in_both(pair.apart), together = in_both(pair.together) }
-    related[#related + 1], related[#related + 2] = pair.a, pair.b
   end
-  if #list > ctx.options.together then
-    ctx:report { at = list[1].a, say = "many-pairs", count = #list, pairs = views.several(names), related = related,
-      occasion = occasion(ctx) }
-  end
+  ctx:report { at = pairs_apart.list[1].a, say = "many-pairs", count = pairs_apart.count,
+    pairs = views.several(names, pairs_apart.count - #names), related = pairs_apart.partners, occasion = occasion(ctx) }
 end
 
 -- ---- A goal of one's own that hurts a shared one ---------------------------------------------------
@@ -176,7 +181,7 @@ end
 local function ask_positions(ctx, common)
   local told = {}
   if common and not common.shared then
-    for _, partner in ipairs(common.best.silent) do told[partner.path] = true end
+    for _, partner in ipairs(views.silent(ctx.model, common.best)) do told[partner.path] = true end
   end
   for _, partner in ipairs(ctx.model.partners) do
     local open, first = {}, nil
@@ -203,8 +208,12 @@ local function run(ctx)
   local told = check_goals(ctx)
   local partners, silent = ctx.model.partners, {}
   if #partners < 2 or #ctx.model:all("goal") == 0 then return end
-  local found = views.convergence(ctx.model)
-  if found.result then check_pairs(ctx, found, told) end
+  local pairs_apart, visit = collector(ctx, told)
+  local found = views.convergence(ctx.model, visit)
+  if pairs_apart.count > 0 then report_pairs(ctx, pairs_apart) end
+  if found.reason == "too-many" then
+    ctx:cannot_tell { at = ctx.alliance or partners[1], reason = "too-many", count = #found.partners, missing = {} }
+  end
   for _, partner in ipairs(found.silent) do
     if not told_missing[partner.path] then silent[#silent + 1] = partner end
   end
@@ -259,9 +268,9 @@ return {
   },
   messages = {
     opposed = {
-      en = "{partners} {partners:is|are} against the shared goal “{goal}” (positions added up: {support} for, "
+      en = "{partners} {count:is|are} against the shared goal “{goal}” (positions added up: {support} for, "
         .. "{against} against).",
-      fr = "{partners} {partners:s'oppose|s'opposent} à l'objectif commun « {goal} » (somme des positions : {support} "
+      fr = "{partners} {count:s'oppose|s'opposent} à l'objectif commun « {goal} » (somme des positions : {support} "
         .. "pour, {against} contre).",
       why = why, next = next_talk,
     },
@@ -314,6 +323,12 @@ return {
       en = "Where {partners} {count:disagrees|disagree} with the others cannot be told: no position is written.",
       fr = "On ne peut pas dire en quoi {partners} {count:diverge|divergent} des autres : aucune position n'est "
         .. "notée.",
+    },
+    ["too-many"] = {
+      en = "Which partners disagree with one another cannot be told: with {count} that have taken positions, there "
+        .. "are too many pairs to compare. What partners say against a shared goal is looked at all the same.",
+      fr = "On ne peut pas dire quels partenaires divergent entre eux : {count} ont pris position, ce qui fait trop de "
+        .. "paires à comparer. Les oppositions à un objectif commun, elles, sont examinées.",
     },
     ["in-a-circle"] = {
       en = "What “{own}” does to the shared goals cannot be told: {goals} have an effect on one another in a circle.",

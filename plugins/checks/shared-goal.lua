@@ -8,9 +8,9 @@ local function goals_of(rows)
   return goals
 end
 
-local function missing_from(row)
+local function missing_from(model, row)
   local missing = {}
-  for _, side in ipairs { row.against, row.unknown, row.silent } do
+  for _, side in ipairs { row.against, row.unknown, views.silent(model, row) } do
     for _, partner in ipairs(side) do missing[#missing + 1] = partner end
   end
   return missing
@@ -40,16 +40,17 @@ local function run(ctx)
   end
   local best = common.best
   if common.shared then return end
+  local missing = common.asks and {} or missing_from(model, best)
   if not common.is_open then
-    ctx:report { at = best.goal, say = "not-shared", goals = goals_of(common.rows), goal = best.goal,
-      missing = missing_from(best), related = missing_from(best) }
+    ctx:report { at = best.goal, say = "not-shared", goals = views.named(goals_of(common.rows)), goal = best.goal,
+      missing = views.named(missing), related = missing }
   elseif common.asks then
     for _, partner in ipairs(best.unknown) do ask_position(ctx, partner, best.goal) end
   elseif #best.favourable == 0 and #best.unknown == 0 then
     ctx:cannot_tell { at = best.goal, reason = "no-position", missing = goals_of(common.rows) }
   else
-    ctx:report { at = best.goal, say = "not-said", goal = best.goal, missing = missing_from(best),
-      supporters = #best.favourable, count = #partners, related = missing_from(best) }
+    ctx:report { at = best.goal, say = "not-said", goal = best.goal, missing = views.named(missing),
+      supporters = #best.favourable, count = #partners, related = missing }
   end
 end
 

@@ -58,19 +58,26 @@ local function lost_goals(ctx, losses)
       .. "restent portés})" })
 end
 
+-- Some partners of `count` in words, in the order of the file.
+local function in_order(partners, order, count)
+  table.sort(partners, function(a, b) return order[a.path] < order[b.path] end)
+  return views.named(partners, count - #partners)
+end
+
 -- Partners that are tied to the others by one partner alone.
 local function lost_ties(ctx, losses)
-  local cohesion = figures.cohesion(ctx.model)
+  local cohesion, order = figures.cohesion(ctx.model), {}
+  for i, partner in ipairs(ctx.model.partners) do order[partner.path] = i end
   for _, partner in ipairs(cohesion.points) do
-    local parts, is_cut, cut = figures.without(cohesion, partner), {}, {}
-    local largest = #parts[1] > 1 and parts[1] or nil
+    local parts, cut, count = cohesion.without(partner), {}, 0
+    local largest = parts[1].count > 1 and parts[1] or nil
     for _, part in ipairs(parts) do
-      for _, each in ipairs(part) do is_cut[each.path] = part ~= largest end
+      if part ~= largest then
+        count = count + part.count
+        table.move(part.partners(views.most_named), 1, math.min(part.count, views.most_named), #cut + 1, cut)
+      end
     end
-    for _, each in ipairs(ctx.model.partners) do
-      if is_cut[each.path] then cut[#cut + 1] = each end
-    end
-    add(losses, partner, ctx:texts { partners = views.named(cut),
+    add(losses, partner, ctx:texts { partners = in_order(cut, order, count),
       en = "nothing ties {partners} to " .. (largest and "the others" or "one another") .. " any more",
       fr = "plus rien ne relie " .. (largest and "{partners} aux autres" or "entre eux {partners}") })
   end

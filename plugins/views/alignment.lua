@@ -22,6 +22,12 @@ end
 -- Levels from one partner to another, as a matrix; nothing when none is written.
 local function levels(ctx, out, kind, title, caption)
   local partners, index, any = ctx.model:all("partner"), {}, false
+  if #ctx.model:all(kind) == 0 then return end
+  if #partners * #partners > sections.most_cells then
+    out[#out + 1] = sections.heading(ctx, title, nil, 3)
+    out[#out + 1] = sections.too_large(ctx, #partners, #partners)
+    return
+  end
   local block = { block = "matrix", rows = {}, columns = {}, cells = {}, caption = ctx:text(caption) }
   for i, partner in ipairs(partners) do
     index[partner.path], block.rows[i], block.columns[i] = i, partner.label, partner.label
@@ -65,13 +71,13 @@ local function by_goal(ctx, out, used)
   local rows, matrix = {}, views.positions(ctx.model)
   for i, row in ipairs(views.support(ctx.model)) do
     local plus, minus = 0, 0
-    for _, partner in ipairs(matrix.partners) do
+    for _, partner in ipairs(matrix.said[row.goal.path]) do
       local position = matrix.at[row.goal.path][partner.path]
       if type(position) == "number" and position > 0 then plus = plus + position end
       if type(position) == "number" and position < 0 then minus = minus - position end
     end
     local against = sections.labels(row.against)
-    local unsaid = #row.unknown + #row.silent
+    local unsaid = #row.unknown + row.silent
     rows[i] = { row.goal.label,
       { text = ctx:text { en = "{count} of {all}", fr = "{count} sur {all}", count = #row.favourable,
         all = #matrix.partners }, tone = #row.favourable == #matrix.partners and "good" or nil },
@@ -96,45 +102,39 @@ local function by_goal(ctx, out, used)
       fr = "Qui porte un objectif, ou en répond, compte comme favorable sauf position contraire." } }
 end
 
--- The goals on which two partners stand on the same side, and on opposite ones.
-local function sides_of(found, i, j)
-  local same, opposite = {}, {}
-  for k, goal in ipairs(found.goals) do
-    local product = found.positions[i][k] * found.positions[j][k]
-    if product > 0 then same[#same + 1] = goal.label end
-    if product < 0 then opposite[#opposite + 1] = goal.label end
-  end
-  return same, opposite
+-- Whether a pair comes before another: the further apart, the earlier; equals as the file has them.
+local function is_further(x, y)
+  if x.diverge ~= y.diverge then return x.diverge > y.diverge end
+  if x.converge ~= y.converge then return x.converge < y.converge end
+  return x.order < y.order
 end
 
-local function pairs_of(ctx, found, who)
-  local list = {}
-  local result = found.result
-  for i = 1, #found.partners do
-    for j = i + 1, #found.partners do
-      local a, b = found.partners[i], found.partners[j]
-      local same, opposite = sides_of(found, i, j)
-      if (is_shown(who, a) or is_shown(who, b)) and #same + #opposite > 0 then
-        list[#list + 1] = { a = a, b = b, same = same, opposite = opposite, converge = result.CAA[2][i][j],
-          diverge = result.DAA[2][i][j] }
-      end
-    end
+-- Collects the pairs that are furthest apart, { list, count = of all }, and what views.convergence calls
+-- for each pair.
+local function collector(who)
+  local furthest = { list = {}, count = 0 }
+  return furthest, function(found, i, j, pair)
+    local a, b, list = found.partners[i], found.partners[j], furthest.list
+    if not (is_shown(who, a) or is_shown(who, b)) then return end
+    furthest.count = furthest.count + 1
+    local row = { a = a, b = b, i = i, j = j, converge = pair.converge, diverge = pair.diverge,
+      order = furthest.count }
+    local place = #list + 1
+    while place > 1 and is_further(row, list[place - 1]) do place = place - 1 end
+    if place > most_pairs then return end
+    list[most_pairs] = nil
+    table.insert(list, place, row)
   end
-  table.sort(list, function(x, y)
-    if x.diverge ~= y.diverge then return x.diverge > y.diverge end
-    return x.converge < y.converge
-  end)
-  return list
 end
 
-local function by_pair(ctx, out, found, who, used)
-  local list, rows = pairs_of(ctx, found, who), {}
-  for i, pair in ipairs(list) do
-    if i > most_pairs then break end
-    rows[i] = { pair.a.label .. " – " .. pair.b.label,
-      #pair.same > 0 and sections.joined(ctx, pair.same) or "",
-      #pair.opposite > 0 and { text = sections.joined(ctx, pair.opposite), tone = pair.diverge > pair.converge and "bad"
-        or "warn" } or "",
+local function by_pair(ctx, out, found, furthest, used)
+  local rows = {}
+  for r, pair in ipairs(furthest.list) do
+    local same, opposite = views.sides(found, pair.i, pair.j)
+    rows[r] = { pair.a.label .. " – " .. pair.b.label,
+      #same > 0 and sections.joined(ctx, sections.labels(same)) or "",
+      #opposite > 0 and { text = sections.joined(ctx, sections.labels(opposite)),
+        tone = pair.diverge > pair.converge and "bad" or "warn" } or "",
       decimals(ctx, pair.converge, 1) .. " / " .. decimals(ctx, pair.diverge, 1) }
   end
   if #rows == 0 then return end
@@ -145,7 +145,7 @@ local function by_pair(ctx, out, found, who, used)
     { text = ctx:text { en = "On the same side of", fr = "Du même côté sur" } },
     { text = ctx:text { en = "On opposite sides of", fr = "De côtés opposés sur" } },
     { text = ctx:text { en = "Convergence / divergence", fr = "Convergence / divergence" }, align = "right" } },
-    caption = #list > most_pairs and ctx:text { count = #list - most_pairs,
+    caption = furthest.count > most_pairs and ctx:text { count = furthest.count - most_pairs,
       en = "{count} other {count:pair diverges|pairs diverge} less.", fr = "{count} {count:autre paire diverge|autres "
         .. "paires divergent} moins." } or nil }
 end
@@ -154,9 +154,9 @@ local function by_partner(ctx, out, found, who, used)
   local rows = {}
   for i, partner in ipairs(found.partners) do
     local plus, minus = 0, 0
-    for k = 1, #found.goals do
-      if found.positions[i][k] > 0 then plus = plus + 1 end
-      if found.positions[i][k] < 0 then minus = minus + 1 end
+    for _, position in pairs(found.positions[i]) do
+      if position > 0 then plus = plus + 1 end
+      if position < 0 then minus = minus + 1 end
     end
     local torn = found.result and found.result.ambivalence[2][i]
     if is_shown(who, partner) then
@@ -186,6 +186,11 @@ local convergence_reasons = {
   neutral = {
     en = "How far partners agree: every position that is written is 0.",
     fr = "Pour dire si les partenaires s'accordent, il faut des positions : toutes celles qui sont écrites valent 0.",
+  },
+  ["too-many"] = {
+    en = "How far partners agree: too many have taken positions to compare them two by two.",
+    fr = "Pour dire si les partenaires s'accordent, il faut les comparer deux à deux : ils sont trop nombreux à avoir "
+      .. "pris position.",
   },
 }
 
@@ -224,7 +229,7 @@ local function together(ctx, out, found, used)
         .. "{band}." }
   end
   if #found.silent > 0 and #found.partners > 0 then
-    sentences[#sentences + 1] = ctx:text { partners = found.silent,
+    sentences[#sentences + 1] = ctx:text { partners = views.named(found.silent),
       en = "Without {partners}, whose positions are not written.",
       fr = "Sans {partners}, dont les positions ne sont pas écrites." }
   end
@@ -366,9 +371,10 @@ local function build(ctx)
         .. "existence ; un point : non dit." })
   out[#out + 1] = sections.heading(ctx, { en = "The figures", fr = "Les chiffres" }, "figures")
   by_goal(ctx, out, used)
-  local found = views.convergence(ctx.model)
+  local furthest, visit = collector(who)
+  local found = views.convergence(ctx.model, visit)
   if found.result then
-    by_pair(ctx, out, found, who, used)
+    by_pair(ctx, out, found, furthest, used)
     by_partner(ctx, out, found, who, used)
     together(ctx, out, found, used)
   else
@@ -378,8 +384,9 @@ local function build(ctx)
   satisfaction(ctx, out, who, used)
   local unsaid = 0
   for _, goal in ipairs(views.shared_goals(ctx.model)) do
-    for _, partner in ipairs(matrix.partners) do
-      if type(matrix.at[goal.path][partner.path]) ~= "number" then unsaid = unsaid + 1 end
+    unsaid = unsaid + #matrix.partners
+    for _, position in pairs(matrix.at[goal.path]) do
+      if type(position) == "number" then unsaid = unsaid - 1 end
     end
   end
   sections.meaning(ctx, out, { "divergence/opposed", "divergence/pair", "shared-goal/against" }, unsaid > 0 and {

@@ -10,14 +10,30 @@ local most_nodes = 30       -- in the picture of ties
 
 -- ---- What the file says ---------------------------------------------------------------------------
 
-local function answers_for(model, partner)
+-- What each partner answers for: path to titles.
+local function answers_for(model)
   local labels = {}
   for _, kind in ipairs { "workstream", "activity", "milestone" } do
     for _, entity in ipairs(model:all(kind)) do
       for _, owner in ipairs((views.partners_in(entity.owner))) do
-        if owner.path == partner.path then labels[#labels + 1] = entity.label end
+        labels[owner.path] = labels[owner.path] or {}
+        table.insert(labels[owner.path], entity.label)
       end
     end
+  end
+  return labels
+end
+
+-- Whom each partner is tied to: path to titles.
+local function neighbours(ties)
+  local labels = {}
+  local function add(partner, other)
+    labels[partner.path] = labels[partner.path] or {}
+    table.insert(labels[partner.path], other.label)
+  end
+  for _, tie in ipairs(ties) do
+    add(tie.from, tie.to)
+    add(tie.to, tie.from)
   end
   return labels
 end
@@ -25,12 +41,8 @@ end
 local most_named = 5        -- whom a partner is tied to; the others are counted
 
 -- Whom a partner is tied to, in words.
-local function tied_to(ctx, ties, partner)
-  local labels, others = {}, #ctx.model:all("partner") - 1
-  for _, tie in ipairs(ties) do
-    if tie.from.path == partner.path then labels[#labels + 1] = tie.to.label end
-    if tie.to.path == partner.path then labels[#labels + 1] = tie.from.label end
-  end
+local function tied_to(ctx, labels, all)
+  local others = all - 1
   if #labels == others and others > 2 then
     return ctx:text { en = "all others ({count})", fr = "tous les autres ({count})", count = others }
   elseif #labels > most_named then
@@ -41,11 +53,12 @@ local function tied_to(ctx, ties, partner)
 end
 
 local function inputs(ctx, out, cohesion, who)
-  local rows = {}
-  for _, partner in ipairs(ctx.model:all("partner")) do
+  local rows, partners = {}, ctx.model:all("partner")
+  local duties, tied = answers_for(ctx.model), neighbours(cohesion.ties or {})
+  for _, partner in ipairs(partners) do
     if not who or partner.path == who.path then
-      rows[#rows + 1] = { partner.label, sections.joined(ctx, answers_for(ctx.model, partner)),
-        tied_to(ctx, cohesion.ties, partner), sections.cell(ctx, partner, "contact"),
+      rows[#rows + 1] = { partner.label, sections.joined(ctx, duties[partner.path] or {}),
+        tied_to(ctx, tied[partner.path] or {}, #partners), sections.cell(ctx, partner, "contact"),
         sections.cell(ctx, partner, "deputy") }
     end
   end
@@ -55,11 +68,11 @@ local function inputs(ctx, out, cohesion, who)
     sections.head(ctx, "deputy", "partner") } }
   local open = views.accountabilities(ctx.model).open
   if #open > 0 then
-    out[#out + 1] = sections.nothing(ctx, { activities = sections.labels(open), count = #open,
+    out[#out + 1] = sections.nothing(ctx, { activities = views.named(open), count = #open,
       en = "Nobody is named to answer for {activities}.",
       fr = "Personne n'est désigné pour répondre de {activities}." })
   end
-  if #cohesion.ties == 0 or #rows > most_nodes then return end
+  if not cohesion.ties or #cohesion.ties == 0 or #rows > most_nodes then return end
   local nodes, edges, points = {}, {}, {}
   for _, point in ipairs(cohesion.points) do points[point.path] = true end
   for i, partner in ipairs(ctx.model:all("partner")) do
@@ -77,10 +90,19 @@ end
 
 -- ---- The figures ----------------------------------------------------------------------------------
 
--- Groups of partners in words: "A and B; C", with the blank that French sets before a semicolon.
+-- Groups of partners (lists, or parts of cohesion.without) in words: "A and B; C", with the blank that French
+-- sets before a semicolon; of many, the first ones and how many others.
 local function groups(ctx, parts)
-  local words = {}
-  for i, part in ipairs(parts) do words[i] = ctx:text { en = "{part}", fr = "{part}", part = sections.labels(part) } end
+  local words, most = {}, #parts > views.most_named and views.most_named - 1 or #parts
+  for i = 1, most do
+    local part = parts[i]
+    local count, partners = part.count or #part, part.partners and part.partners(views.most_named)
+      or table.move(part, 1, math.min(#part, views.most_named), 1, {})
+    words[i] = views.named(partners, count - #partners)[ctx.lang]
+  end
+  if most < #parts then
+    words[most + 1] = ctx:text { en = "{count} others", fr = "{count} autres", count = #parts - most }
+  end
   return table.concat(words, ctx:text { en = "; ", fr = " ; " })
 end
 
@@ -97,7 +119,7 @@ local function holding(ctx, out, cohesion, used, marked)
     out[#out + 1] = sections.cannot_tell(ctx, { en = "Ties are between partners: the file names fewer than two.",
       fr = "Pour parler de liens, il faut deux partenaires au moins." })
     return
-  elseif #cohesion.ties == 0 then
+  elseif cohesion.ties and #cohesion.ties == 0 then
     out[#out + 1] = sections.cannot_tell(ctx, {
       en = "Who holds the others together: no activity, agreement, link or benefit ties two partners yet.",
       fr = "Pour dire qui tient les autres ensemble, il faut des liens : aucune activité, aucun accord, aucun lien ni "
@@ -105,10 +127,13 @@ local function holding(ctx, out, cohesion, used, marked)
     return
   end
   used[#used + 1] = "cohesion"
-  local items = { ctx:text { ties = #cohesion.ties, all = #partners * (#partners - 1) // 2,
-    density = number.percent(cohesion.density, ctx.lang),
+  local items = { cohesion.ties and ctx:text { ties = #cohesion.ties, all = #partners * (#partners - 1) // 2,
+    density = cohesion.density and number.percent(cohesion.density, ctx.lang),
     en = "{ties} of {all} {all:pair|pairs} of partners {ties:is|are} tied ({density}).",
-    fr = "{ties} {ties:paire|paires} de partenaires sur {all} {ties:est liée|sont liées} ({density})." } }
+    fr = "{ties} {ties:paire|paires} de partenaires sur {all} {ties:est liée|sont liées} ({density})." }
+    or ctx:text { en = "Too many partners come together to count their ties one by one: the density cannot be told.",
+      fr = "Trop de partenaires se retrouvent ensemble pour compter leurs liens un à un : la densité ne peut pas être "
+        .. "dite." } }
   items[2] = #cohesion.parts == 1
     and ctx:text { en = "All partners hang together.", fr = "Tous les partenaires se tiennent." }
     or mark(ctx, marked, { count = #cohesion.parts, groups = groups(ctx, cohesion.parts),
@@ -119,7 +144,7 @@ local function holding(ctx, out, cohesion, used, marked)
   items[3] = #cohesion.points == 0
     and ctx:text { en = "Nobody alone holds others together (no articulation point).",
       fr = "Personne ne tient seul les autres ensemble (aucun point d'articulation)." }
-    or { tone = "warn", text = ctx:text { partners = cohesion.points, count = #cohesion.points,
+    or { tone = "warn", text = ctx:text { partners = views.named(cohesion.points), count = #cohesion.points,
       en = "Without {partners}, others are cut apart ({count:articulation point|articulation points}).",
       fr = "Sans {partners}, d'autres n'ont plus de lien entre eux ({count:point|points} d'articulation)." } }
   out[#out + 1] = { block = "list", items = items }
@@ -129,7 +154,7 @@ local function truck(ctx, out, used, marked)
   local found, reason, nobody = figures.truck_factor(ctx.model)
   if not found and reason:find("^no%-goal") then return end
   if not found then
-    out[#out + 1] = sections.cannot_tell(ctx, { goals = nobody,
+    out[#out + 1] = sections.cannot_tell(ctx, { goals = views.named(nobody),
       en = "How many may leave: nobody works yet for half of the goals ({goals}).",
       fr = "Pour dire combien peuvent partir, il faut que quelqu'un travaille aux objectifs ; ce n'est le cas que de "
         .. "la minorité (sans personne : {goals})." })
@@ -137,7 +162,7 @@ local function truck(ctx, out, used, marked)
   end
   used[#used + 1] = "truck"
   local items = { { tone = found.factor == 1 and "warn" or nil, text = ctx:text {
-    count = found.factor, order = found.order,
+    count = found.factor, order = views.named(found.order),
     en = "When {order} {count:leaves|leave}, fewer than half of the goals keep somebody who works for them (truck "
       .. "factor: {count}).",
     fr = "Si {order} {count:part|partent}, moins de la moitié des objectifs gardent quelqu'un pour y travailler "
@@ -149,7 +174,7 @@ local function truck(ctx, out, used, marked)
       fr = "Qui d'autre pourrait y travailler ? Posez la question avant qu'elle ne presse." })
   end
   if #found.nobody > 0 then
-    items[#items + 1] = mark(ctx, marked, { goals = found.nobody,
+    items[#items + 1] = mark(ctx, marked, { goals = views.named(found.nobody),
       en = "Nobody works yet for: {goals}.", fr = "Personne ne travaille encore pour : {goals}." }, {
       en = "Decide together who takes it on, or what you give up.",
       fr = "Décidez ensemble qui s'en charge, ou à quoi vous renoncez." })
@@ -159,9 +184,10 @@ end
 
 local function leaving(ctx, out, cohesion, who)
   local rows, spared = {}, {}
-  for _, row in ipairs(views.ledger(ctx.model)) do
+  local ledger = views.ledger(ctx.model)
+  for i, lost in ipairs(figures.leaving(ctx.model, ledger, cohesion)) do
+    local row = ledger[i]
     if not who or row.partner.path == who.path then
-      local lost = figures.leaving(ctx.model, row, cohesion)
       local money, things = {}, {}
       for _, item in ipairs(lost.lends) do
         local list = item:is_a("funding") and money or things
@@ -191,7 +217,7 @@ local function leaving(ctx, out, cohesion, who)
     out[#out + 1] = { block = "table", rows = rows, columns = columns }
   end
   if #spared > 0 then
-    out[#out + 1] = sections.nothing(ctx, { partners = spared, count = #spared,
+    out[#out + 1] = sections.nothing(ctx, { partners = views.named(spared), count = #spared,
       en = "The file shows nothing that would be lost with {partners}: is that so, or is it not written?",
       fr = "Le fichier ne montre rien qui serait perdu sans {partners} : est-ce vrai, ou est-ce que ce n'est pas "
         .. "écrit ?" })
@@ -221,10 +247,10 @@ local function build(ctx)
   local open = views.accountabilities(ctx.model).open
   local order = { "single-carrier/stops-no-deputy", "single-carrier/stops" }
   sections.meaning(ctx, out, order, #open > 0 and {
-    activities = sections.labels(open), count = #open,
+    activities = views.named(open), count = #open,
     en = "Name, at the next meeting, who answers for {activities}: what nobody answers for falls first.",
     fr = "Désignez à la prochaine réunion qui répond de {activities} : ce dont personne ne répond tombe en premier.",
-  } or #cohesion.ties == 0 and {
+  } or cohesion.ties and #cohesion.ties == 0 and {
     en = "Write who answers for each activity, and who works with whom: only then can one see what would fall.",
     fr = "Notez qui répond de chaque activité, et qui travaille avec qui : alors seulement on verra ce qui tomberait.",
   } or nil, {

@@ -228,7 +228,7 @@ local function open_questions(ctx, out, questions)
   if #questions == 0 then return end
   out[#out + 1] = sections.heading(ctx, { en = "Open questions", fr = "Les questions ouvertes" }, "questions")
   local nobody
-  for _, group in ipairs(views.agenda_by_person(questions)) do
+  for _, group in ipairs(agenda.by_ask(questions)) do
     if group.ask then
       local items = {}
       for i, entry in ipairs(group.questions) do items[i] = agenda.question(ctx, entry) end

@@ -205,6 +205,25 @@ function agenda.by_person(questions)
   return groups
 end
 
+--- What is written `?` (views.agenda) by person to ask: { ask (nil: nobody named), questions }, the named ones first.
+function agenda.by_ask(entries)
+  local groups, by, last = {}, {}, { questions = {} }
+  for _, entry in ipairs(entries) do
+    local group = last
+    if entry.ask then
+      group = by[entry.ask]
+      if not group then
+        group = { ask = entry.ask, questions = {} }
+        by[entry.ask] = group
+        groups[#groups + 1] = group
+      end
+    end
+    table.insert(group.questions, entry)
+  end
+  if #last.questions > 0 then groups[#groups + 1] = last end
+  return groups
+end
+
 -- The partners that a finding concerns.
 local function concerned(finding)
   local found, seen = {}, {}

@@ -86,16 +86,25 @@ function figures.benefits(model, ledger)
   return #worth.missing == 0 and worth.unit and worth or felt
 end
 
--- The middle of the other partners' ratios: of an even number, the lower and the upper one, so that
--- one partner out of line does not make the others look so.
-local function peers_of(ratios, index)
-  local others = {}
+-- The middle of the other partners' ratios, by partner: of an even number, the lower and the upper one, so
+-- that one partner out of line does not make the others look so. False for who has no ratio, or no peer.
+local function peers_of(ratios)
+  local sorted, place = {}, {}
   for i, ratio in ipairs(ratios) do
-    if i ~= index and ratio then others[#others + 1] = ratio end
+    if ratio then sorted[#sorted + 1] = i end
   end
-  if #others == 0 then return nil end
-  table.sort(others)
-  return others[(#others + 1) // 2], others[#others // 2 + 1]
+  table.sort(sorted, function(a, b)
+    if ratios[a] ~= ratios[b] then return ratios[a] < ratios[b] end
+    return a < b
+  end)
+  for k, i in ipairs(sorted) do place[i] = k end
+  local others, peers = #sorted - 1, {}
+  for i in ipairs(ratios) do
+    -- The k-th of the others.
+    local function other(k) return ratios[sorted[k < place[i] and k or k + 1]] end
+    peers[i] = place[i] and others > 0 and { other((others + 1) // 2), other(others // 2 + 1) } or false
+  end
+  return peers
 end
 
 --- Contributions against benefits (Adams 1965; Jain, Chiu & Hawe 1984): { equity (of
@@ -109,11 +118,11 @@ function figures.proportions(model, ledger, factor)
   if given.unit == false then return nil, "mixed: there are several currencies", {} end
   local equity, reason = inequality.equity(given.sums, got.sums)
   if not equity then return nil, reason, {} end
-  local sides = {}
+  local sides, peers = {}, peers_of(equity.ratio)
   for i in ipairs(ledger) do
-    local ratio, lower, upper = equity.ratio[i], peers_of(equity.ratio, i)
-    if ratio and lower then
-      sides[i] = ratio * factor < lower and "less" or ratio > upper * factor and "more" or "even"
+    local ratio, two = equity.ratio[i], peers[i]
+    if two then
+      sides[i] = ratio * factor < two[1] and "less" or ratio > two[2] * factor and "more" or "even"
     end
   end
   return { equity = equity, sides = sides, basis = got.basis, unit = given.unit }
@@ -365,18 +374,23 @@ end
 -- ---- Agreement ------------------------------------------------------------------------------------
 
 --- How partners rank the goals (Kendall's W): ranks of |position|, over the partners that have taken a
---- position on every goal of views.convergence; { W, raters, items } of concordance.kendall, with
+--- position on every goal of views.positioned; { W, raters, items } of concordance.kendall, with
 --- left_out (partners that have not). Undefined: too-few-raters, too-few-items, all-tied.
 function figures.ranking(model)
-  local matrix, compared = views.positions(model), views.convergence(model).goals
-  local rows, left_out = {}, {}
-  for _, partner in ipairs(matrix.partners) do
+  local found = views.positioned(model)
+  local rows, left_out, ranked = {}, {}, {}
+  for i, positions in ipairs(found.positions) do
     local row = {}
-    for _, goal in ipairs(compared) do
-      local position = matrix.at[goal.path][partner.path]
-      if type(position) == "number" then row[#row + 1] = math.abs(position) end
+    for place in ipairs(found.goals) do
+      if not positions[place] then break end
+      row[place] = math.abs(positions[place])
     end
-    if #row == #compared and #compared > 0 then rows[#rows + 1] = row else left_out[#left_out + 1] = partner end
+    if #row == #found.goals then
+      rows[#rows + 1], ranked[found.partners[i].path] = row, true
+    end
+  end
+  for _, partner in ipairs(model:all("partner")) do
+    if not ranked[partner.path] then left_out[#left_out + 1] = partner end
   end
   local result, reason = concordance.kendall(rows)
   if not result then return nil, reason end
@@ -392,11 +406,10 @@ function figures.influence(model)
   for i, partner in ipairs(partners) do index[partner.path] = i end
   local levels, written = {}, 0
   for i, partner in ipairs(partners) do
-    levels[i] = {}
-    for j in ipairs(partners) do levels[i][j] = i == j and 0 or false end
+    levels[i] = { [i] = 0 }
     for _, influence in ipairs(partner:children("influences")) do
       local j = views.is_entity(influence.key) and index[influence.key.path]
-      if j and j ~= i and math.type(influence.value) and not levels[i][j] then
+      if j and math.type(influence.value) and not levels[i][j] then
         levels[i][j], written = influence.value, written + 1
       end
     end
@@ -473,19 +486,26 @@ local function least_of(kpis)
   return least
 end
 
--- How satisfied a partner is with the goals it supports, by its positions; nil when it supports none.
-local function satisfied(matrix, partner, values)
-  local importance, row = {}, { partner = partner, missing = {} }
-  for _, goal in ipairs(matrix.goals) do
-    local position = matrix.at[goal.path][partner.path]
-    if type(position) == "number" and position > 0 then
-      importance[goal.path] = position * 25
+-- How satisfied each partner is with the goals it supports, by its positions; who supports none is left out.
+local function satisfied(model, values)
+  local found, rows = views.positioned(model), {}
+  for i, partner in ipairs(found.partners) do
+    local importance, places, row = {}, {}, { partner = partner, missing = {} }
+    for place, position in pairs(found.positions[i]) do
+      if position > 0 then places[#places + 1] = place end
+    end
+    table.sort(places)
+    for _, place in ipairs(places) do
+      local goal = found.goals[place]
+      importance[goal.path] = found.positions[i][place] * 25
       if not values[goal.path] then table.insert(row.missing, goal) end
     end
+    if #places > 0 then
+      row.value = #row.missing == 0 and goals.satisfaction(values, importance) or nil
+      rows[#rows + 1] = row
+    end
   end
-  if next(importance) == nil then return nil end
-  row.value = #row.missing == 0 and goals.satisfaction(values, importance) or nil
-  return row
+  return rows
 end
 
 --- How far goals are reached (GRL, ITU-T Z.151): { rows = list of { goal, kpis = list of { kpi, value or
@@ -511,34 +531,66 @@ function figures.satisfaction(model)
   end
   spread(values, links)
   for _, row in ipairs(found.rows) do row.value = values[row.goal.path] end
-  local matrix = views.positions(model)
-  for _, partner in ipairs(matrix.partners) do
-    found.partners[#found.partners + 1] = satisfied(matrix, partner, values)
-  end
+  found.partners = satisfied(model, values)
   return found
 end
 
 -- ---- Dependence -----------------------------------------------------------------------------------
 
---- How the partners hang together (views.ties): { ties, by (path to partner), density, parts (lists of
---- partners), points (partners whose leaving cuts others apart), bridges (pairs of partners) }. With fewer
---- than two partners `density` is nil. Sources: Freeman 1978; Tarjan 1972, 1974.
-function figures.cohesion(model)
-  local found = { ties = views.ties(model), by = {}, parts = {}, points = {}, bridges = {} }
-  local nodes, edges = {}, {}
-  for i, partner in ipairs(model:all("partner")) do
-    nodes[i], found.by[partner.path] = partner.path, partner
+local most_ties = 100000        -- pairs of partners looked at one by one
+
+-- The gatherings as edges, partners being numbers: of more than two, each is tied to one node that stands for
+-- the gathering, which leaves as it is who is cut apart from whom. Second, how many pairs they hold.
+local function edges_of(gatherings, index)
+  local edges, count = {}, 0
+  for i, partners in ipairs(gatherings) do
+    count = count + #partners * (#partners - 1) // 2
+    if #partners == 2 then
+      edges[#edges + 1] = { index[partners[1].path], index[partners[2].path] }
+    else
+      for _, partner in ipairs(partners) do edges[#edges + 1] = { index[partner.path], "gathering " .. i } end
+    end
   end
-  for i, tie in ipairs(found.ties) do edges[i] = { tie.from.path, tie.to.path } end
-  local function partners(paths)
+  return edges, count
+end
+
+--- How the partners hang together (views.gatherings): { ties (of views.ties; nil when there are too many to look
+--- at one by one), density (nil with fewer than two partners, or without ties), parts (lists of partners), points
+--- (partners whose leaving cuts others apart), bridges (pairs of partners), without = function(partner)
+--- that gives the parts in which those who hang together with it fall without it, the largest first,
+--- { count, partners = function(most) } }. Sources: Freeman 1978; Tarjan 1972, 1974.
+function figures.cohesion(model)
+  local all, index = model:all("partner"), {}
+  for i, partner in ipairs(all) do index[partner.path] = i end
+  local found, edges, count = { bridges = {} }, edges_of(views.gatherings(model), index)
+  local options = { nodes = #all, counts = math.type }
+  local function partners(ids)
     local list = {}
-    for i, path in ipairs(paths or {}) do list[i] = found.by[path] end
+    for _, id in ipairs(ids or {}) do list[#list + 1] = all[id] end
     return list
   end
-  found.density = network.density(edges, { nodes = nodes })
-  for i, part in ipairs(network.components(edges, { nodes = nodes }) or {}) do found.parts[i] = partners(part) end
-  found.points = partners(network.articulation_points(edges, { nodes = nodes }))
-  for i, pair in ipairs(network.bridges(edges, { nodes = nodes }) or {}) do found.bridges[i] = partners(pair) end
+  if count <= most_ties then
+    local pairs_of_two = {}
+    found.ties = views.ties(model)
+    for i, tie in ipairs(found.ties) do pairs_of_two[i] = { index[tie.from.path], index[tie.to.path] } end
+    found.density = network.density(pairs_of_two, options)
+  end
+  found.parts = network.components(edges, options) or {}
+  for i, part in ipairs(found.parts) do found.parts[i] = partners(part) end
+  found.points = partners(network.articulation_points(edges, options))
+  for _, pair in ipairs(network.bridges(edges, options) or {}) do
+    local two = partners(pair)
+    if #two == 2 then table.insert(found.bridges, two) end
+  end
+  local without
+  function found.without(partner)
+    without = without or network.without(edges, options)
+    local parts = without(index[partner.path])
+    for _, part in ipairs(parts) do
+      function part.partners(most) return partners(part.ids(most)) end
+    end
+    return parts
+  end
   return found
 end
 
@@ -562,59 +614,29 @@ function figures.truck_factor(model)
   return { factor = result.factor, order = order, single = single, nobody = nobody }
 end
 
--- Whether a partner is the only one that a property names.
-local function is_alone(value, partner)
-  local partners, unknown = views.partners_in(value)
-  return unknown == 0 and #partners == 1 and partners[1].path == partner.path
-end
-
---- The parts in which those who hang together with a partner fall without it, the largest first.
-function figures.without(cohesion, partner)
-  local nodes, edges, parts = {}, {}, {}
-  for _, part in ipairs(cohesion.parts) do
-    local others, is_here = {}, false
-    for _, each in ipairs(part) do
-      if each.path == partner.path then is_here = true else others[#others + 1] = each.path end
-    end
-    if is_here then nodes = others end
+--- What would be lost if a partner left, for each row of the ledger: { activities (of which it alone answers),
+--- goals (for which it alone works), gives, gives_open, lends (as in views.ledger: fundings and resources
+--- among them), cut (the parts, of cohesion.without, that would no longer be tied to each other; nil when
+--- the others stay together) }. `cohesion` is that of figures.cohesion.
+function figures.leaving(model, ledger, cohesion)
+  local rows, by = {}, {}
+  for i, row in ipairs(ledger) do
+    rows[i] = { activities = {}, goals = {}, gives = row.gives, gives_open = row.gives_open, lends = row.lends }
+    by[row.partner.path] = rows[i]
   end
-  for _, tie in ipairs(cohesion.ties) do
-    if tie.from.path ~= partner.path and tie.to.path ~= partner.path then
-      edges[#edges + 1] = { tie.from.path, tie.to.path }
-    end
-  end
-  local own = {}
-  for _, path in ipairs(nodes) do own[path] = true end
-  for _, part in ipairs(network.components(edges, { nodes = nodes }) or {}) do
-    if own[part[1]] then
-      local list = {}
-      for n, path in ipairs(part) do list[n] = cohesion.by[path] end
-      parts[#parts + 1] = list
-    end
-  end
-  table.sort(parts, function(a, b) return #a > #b end)
-  return parts
-end
-
---- What would be lost if a partner left: { activities (of which it alone answers), goals (for which it
---- alone works), gives, gives_open, lends (as in views.ledger: fundings and resources among them), cut
---- (lists of partners that would no longer be tied to each other; nil when the others stay together) }.
---- `cohesion` is that of figures.cohesion.
-function figures.leaving(model, row, cohesion)
-  local partner = row.partner
-  local lost = { activities = {}, goals = {}, gives = row.gives, gives_open = row.gives_open, lends = row.lends }
   for _, activity in ipairs(model:all("activity")) do
-    if is_alone(activity.owner, partner) then table.insert(lost.activities, activity) end
+    local owners, unknown = views.partners_in(activity.owner)
+    local row = #owners == 1 and unknown == 0 and by[owners[1].path]
+    if row then table.insert(row.activities, activity) end
   end
   for _, carried in ipairs(views.carriers(model)) do
-    if #carried.partners == 1 and carried.partners[1].path == partner.path then
-      table.insert(lost.goals, carried.goal)
-    end
+    local row = #carried.partners == 1 and by[carried.partners[1].path]
+    if row then table.insert(row.goals, carried.goal) end
   end
   for _, point in ipairs(cohesion.points) do
-    if point.path == partner.path then lost.cut = figures.without(cohesion, partner) end
+    if by[point.path] then by[point.path].cut = cohesion.without(point) end
   end
-  return lost
+  return rows
 end
 
 return figures

@@ -131,29 +131,65 @@ local function size_of(value)
   return math.type(value) and math.abs(value) or rational.abs(value)
 end
 
--- Convergence and divergence of each pair of actors over signed positions, both doubled: so they are
--- whole numbers where the positions are.
-local function agreement(MAO)
-  local n, m = #MAO, #MAO[1]
-  local function nothing() return 0 end
-  local signs = matrix(n, m, function(i, k) return sign_of(MAO[i][k]) end)
-  local sizes = matrix(n, m, function(i, k) return size_of(MAO[i][k]) end)
-  local same, opposite = matrix(n, n, nothing), matrix(n, n, nothing)
-  for i = 1, n do
-    local signs_i, sizes_i = signs[i], sizes[i]
-    for j = i + 1, n do
-      local signs_j, sizes_j = signs[j], sizes[j]
-      local together, apart = 0, 0
-      for k = 1, m do
-        local side = signs_i[k] * signs_j[k]
-        if side > 0 then together = together + sizes_i[k] + sizes_j[k]
-        elseif side < 0 then apart = apart + sizes_i[k] + sizes_j[k] end
+-- By objective, the actors that take a position on it, in order; and how many comparisons of two positions
+-- that makes. Rows may be lists, or hold what is not 0 only.
+local function actors_by_objective(rows)
+  local by, comparisons = {}, 0
+  for i, row in ipairs(rows) do
+    for k, value in pairs(row) do
+      if value ~= 0 and sign_of(value) ~= 0 then
+        by[k] = by[k] or {}
+        comparisons = comparisons + #by[k]
+        table.insert(by[k], i)
       end
-      same[i][j], same[j][i] = together, together
-      opposite[i][j], opposite[j][i] = apart, apart
     end
   end
-  return same, opposite
+  return by, comparisons
+end
+
+-- Goes through the pairs of actors that share an objective: `visit(i, j, together, apart, same, opposite)`
+-- with i < j, in order; their convergence and divergence, both doubled (so they are whole numbers where the
+-- positions are), and on how many objectives they are on the same side and on opposite ones.
+local function each_pair(rows, by, visit)
+  local together, apart, same, opposite = {}, {}, {}, {}
+  local seen = {}
+  for i, row in ipairs(rows) do
+    local others = {}
+    for k, value in pairs(row) do
+      local actors, sign = by[k] or {}, sign_of(value)
+      local size = size_of(value)
+      for place = sign ~= 0 and #actors or 0, 1, -1 do
+        local j = actors[place]
+        if j == i then break end
+        if seen[j] ~= i then
+          seen[j], others[#others + 1] = i, j
+          together[j], apart[j], same[j], opposite[j] = 0, 0, 0, 0
+        end
+        local other = rows[j][k]
+        if sign_of(other) == sign then
+          together[j], same[j] = together[j] + size + size_of(other), same[j] + 1
+        else
+          apart[j], opposite[j] = apart[j] + size + size_of(other), opposite[j] + 1
+        end
+      end
+    end
+    table.sort(others)
+    for _, j in ipairs(others) do visit(i, j, together[j], apart[j], same[j], opposite[j]) end
+  end
+end
+
+-- What pairs come to: how torn each actor is (`lean` of `weight`), how much all agree and disagree.
+local function tally(n)
+  local found = { lean = {}, weight = {}, agree = 0, disagree = 0 }
+  for i = 1, n do found.lean[i], found.weight[i] = 0, 0 end
+  local lean, weight = found.lean, found.weight
+  function found.add(i, j, together, apart)
+    local leaning, all = size_of(together - apart), together + apart
+    lean[i], lean[j] = lean[i] + leaning, lean[j] + leaning
+    weight[i], weight[j] = weight[i] + all, weight[j] + all
+    found.agree, found.disagree = found.agree + together, found.disagree + apart
+  end
+  return found
 end
 
 -- Few different whole numbers stand in many places: each is halved once.
@@ -168,37 +204,32 @@ local function halved(M)
 end
 
 local function has_position(row)
-  for k = 1, #row do
-    if row[k] ~= 0 then return true end
+  for _, value in pairs(row) do
+    if value ~= 0 then return true end
   end
   return false
 end
 
--- How torn each actor is, and the degree of convergence of them all: quotients, so that doubled sums
+-- The ambivalence of each actor, and the degree of convergence of them all: quotients, so that doubled sums
 -- give the same.
-local function ambivalence(MAO2, same, opposite)
-  local n, torn, reasons = #same, {}, {}
-  local agree, disagree = 0, 0
-  for i = 1, n do
-    local lean, weight = 0, 0
-    for k = 1, n do
-      local together, apart = same[i][k], opposite[i][k]
-      lean = lean + size_of(together - apart)
-      weight = weight + together + apart
-      agree, disagree = agree + together, disagree + apart
-    end
-    if sign_of(weight) > 0 then
-      torn[i] = rational.from(1) - rational.from(lean) / weight
+local function put_tally(result, order, rows, found)
+  local torn, reasons = {}, {}
+  for i, row in ipairs(rows) do
+    if sign_of(found.weight[i]) > 0 then
+      torn[i] = rational.from(1) - rational.from(found.lean[i]) / found.weight[i]
     else
       torn[i] = false
-      reasons[i] = has_position(MAO2[i])
-        and "no-common-objective: shares no objective with anyone"
+      reasons[i] = has_position(row) and "no-common-objective: shares no objective with anyone"
         or "no-position: takes no position"
     end
   end
-  local all = agree + disagree
-  if sign_of(all) == 0 then return torn, reasons, false end
-  return torn, reasons, rational.from(agree) * 100 / all
+  result.ambivalence[order], result.reasons.ambivalence[order] = torn, reasons
+  local all = found.agree + found.disagree
+  result.convergence[order] = sign_of(all) ~= 0 and rational.from(found.agree) * 100 / all
+  if sign_of(all) == 0 then
+    result.reasons.convergence[order] =
+      "no-common-objective: no two actors take a position on the same objective"
+  end
 end
 
 -- Positive and negative totals (both as sizes) of the values that `at` gives.
@@ -218,12 +249,7 @@ end
 
 local function analyse_positions(MAO2, result)
   local n, m = #MAO2, #MAO2[1]
-  local orders = {
-    matrix(n, m, function(i, k)
-      return MAO2[i][k] > 0 and 1 or MAO2[i][k] < 0 and -1 or 0
-    end),
-    MAO2,
-  }
+  local orders = { matrix(n, m, function(i, k) return sign_of(MAO2[i][k]) end), MAO2 }
   if result.r_star then
     orders[3] = matrix(n, m, function(i, k) return result.r_star[i] * rational.from(MAO2[i][k]) end)
     result.MAO3 = orders[3]
@@ -232,15 +258,14 @@ local function analyse_positions(MAO2, result)
   result.mobilisation, result.implication = {}, {}
   result.reasons.ambivalence, result.reasons.convergence = {}, {}
   for t, MAO in ipairs(orders) do
-    local same, opposite = agreement(MAO)
+    local found, nothing = tally(n), function() return 0 end
+    local same, opposite = matrix(n, n, nothing), matrix(n, n, nothing)
+    each_pair(MAO, actors_by_objective(MAO), function(i, j, together, apart)
+      same[i][j], same[j][i], opposite[i][j], opposite[j][i] = together, together, apart, apart
+      found.add(i, j, together, apart)
+    end)
     result.CAA[t], result.DAA[t] = halved(same), halved(opposite)
-    local torn, reasons, degree = ambivalence(MAO2, same, opposite)
-    result.ambivalence[t], result.reasons.ambivalence[t] = torn, reasons
-    result.convergence[t] = degree
-    if not degree then
-      result.reasons.convergence[t] =
-        "no-common-objective: no two actors take a position on the same objective"
-    end
+    put_tally(result, t, MAO2, found)
     result.mobilisation[t] = split(m, n, function(k, i) return MAO[i][k] end)
     result.implication[t] = split(n, m, function(i, k) return MAO[i][k] end)
   end
@@ -306,6 +331,45 @@ function mactor.analyse(arguments)
     analyse_influence(influence, power == "gross", result)
   end
   if positions then analyse_positions(positions, result) end
+  return rational.result(result)
+end
+
+--- How many comparisons of two positions `compare` makes at most: what a check may take in its time.
+mactor.most_comparisons = 2000000
+
+--- Compares actors two by two, where few of them take a position on each objective: what `analyse` finds
+--- from positions in its orders 1 and 2, without a matrix.
+---
+--- Takes positions, a list with a row for each actor, objective to an integer from -4 to 4 (what is not there is
+--- 0); and `visit(i, j, pair)`, which is called for the pairs that share an objective, i < j, in
+--- order: `pair` holds converge and diverge (CAA[2] and DAA[2]), same and opposite (CAA[1] and
+--- DAA[1]), and is the same table each time. Gives `{ ambivalence, convergence, reasons }` as `analyse`
+--- does. Undefined: one-actor, no-position; too-many, beyond `most_comparisons`: then nobody is visited.
+function mactor.compare(positions, visit)
+  if type(positions) ~= "table" then error("compare: a list of rows is needed", 2) end
+  if #positions < 2 then return nil, "one-actor: actors are compared, one alone cannot be" end
+  for i, row in ipairs(positions) do
+    for k, value in pairs(row) do
+      if math.type(value) ~= "integer" or value < -MAX_POSITION or value > MAX_POSITION then
+        error(("compare: position of actor %d on %s is no integer from %d to %d"):format(i, tostring(k),
+          -MAX_POSITION, MAX_POSITION), 2)
+      end
+    end
+  end
+  local by, comparisons = actors_by_objective(positions)
+  if next(by) == nil then return nil, "no-position: no actor takes a position on any objective" end
+  if comparisons > mactor.most_comparisons then
+    return nil, ("too-many: %d comparisons of two positions"):format(comparisons)
+  end
+  local result = { ambivalence = {}, convergence = {}, reasons = { ambivalence = {}, convergence = {} } }
+  local orders, pair = { tally(#positions), tally(#positions) }, {}
+  each_pair(positions, by, function(i, j, together, apart, same, opposite)
+    orders[1].add(i, j, same, opposite)
+    orders[2].add(i, j, together, apart)
+    pair.converge, pair.diverge, pair.same, pair.opposite = together / 2, apart / 2, same, opposite
+    visit(i, j, pair)
+  end)
+  for order, found in ipairs(orders) do put_tally(result, order, positions, found) end
   return rational.result(result)
 end
 

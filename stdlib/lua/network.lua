@@ -128,36 +128,39 @@ function network.components(edges, options)
   return parts
 end
 
--- Calls `tree_edge(parent, child, low_of_child, is_root)` when the walk leaves
--- a child, with the earliest node the child's branch reaches; without recursion.
+-- Walks each part of the network in depth, without recursion, and calls `tree_edge(parent, child,
+-- low_of_child, entry_of_parent, is_root)` when it leaves a child, with the earliest node that the child's
+-- branch reaches. Gives { walk = nodes in the order of entering, entry = the place of each node there,
+-- last = the place of the last node of its branch, root = the node from which its part was walked }.
 local function low_link(graph, tree_edge)
-  local entry, low, clock = {}, {}, 0
-  local function enter(id, parent)
-    clock = clock + 1
-    entry[id], low[id] = clock, clock
+  local walk, entry, last, roots, low = {}, {}, {}, {}, {}
+  local function enter(id, parent, root)
+    local place = #walk + 1
+    walk[place], entry[id], low[id], roots[id] = id, place, place, root
     return { id = id, parent = parent, next = 1 }
   end
   for _, root in ipairs(graph.ids) do
     local path = {}
-    if not entry[root] then path[1] = enter(root, nil) end
+    if not entry[root] then path[1] = enter(root, nil, root) end
     while #path > 0 do
       local top = path[#path]
       local other = graph.near[top.id][top.next]
       top.next = top.next + 1
       if other == nil then
-        path[#path] = nil
+        path[#path], last[top.id] = nil, #walk
         local parent = top.parent
         if parent ~= nil then
           low[parent] = math.min(low[parent], low[top.id])
           tree_edge(parent, top.id, low[top.id], entry[parent], parent == root)
         end
       elseif not entry[other] then
-        path[#path + 1] = enter(other, top.id)
+        path[#path + 1] = enter(other, top.id, root)
       elseif other ~= top.parent then
         low[top.id] = math.min(low[top.id], entry[other])
       end
     end
   end
+  return { walk = walk, entry = entry, last = last, root = roots }
 end
 
 --- The nodes whose leaving cuts the network into more parts.
@@ -176,6 +179,83 @@ function network.articulation_points(edges, options)
     end
   end)
   return sorted_keys(points)
+end
+
+-- The first `most` of the nodes at some spans of a walk that count, sorted; few of many are found without
+-- sorting all.
+local function first_of(walk, spans, most, counts)
+  local list = {}
+  for _, span in ipairs(spans) do
+    for place = span[1], span[2] do
+      local id, at = walk[place], #list
+      if counts(id) and (at < most or before(id, list[at])) then
+        if at == most then list[at], at = nil, at - 1 end
+        while at > 0 and before(id, list[at]) do at = at - 1 end
+        table.insert(list, at + 1, id)
+      end
+    end
+  end
+  return list
+end
+
+-- A part of the network as spans of a walk; `sums[place]` is how many nodes that count stand up to a place.
+local function part_of(walk, spans, sums, counts)
+  local part = { count = 0, at = spans[1][1] }
+  for _, span in ipairs(spans) do part.count = part.count + sums[span[2]] - sums[span[1] - 1] end
+  function part.ids(most)
+    if most and most < part.count then return first_of(walk, spans, most, counts) end
+    local list = {}
+    for _, span in ipairs(spans) do
+      for place = span[1], span[2] do
+        if counts(walk[place]) then list[#list + 1] = walk[place] end
+      end
+    end
+    table.sort(list, before)
+    return list
+  end
+  return part
+end
+
+--- The parts in which those who hang together with a node fall without it.
+--- Takes edges and `{ nodes, counts }`; gives a function that takes the id of a node and gives a list of parts,
+--- the largest first: `{ count, ids }`, ids being a function that gives the sorted list of the nodes, or the
+--- first `most` of them. The network is gone through once, however many nodes are asked about. `counts`
+--- says of an id whether it is counted and listed: a node that stands for a meeting of several is not.
+--- Source: Tarjan 1972 (low links).
+function network.without(edges, options)
+  local branches = {}
+  local counts = options and options.counts or function() return true end
+  local found = low_link(read(edges, options), function(parent, child, low, entry, is_root)
+    if is_root or low >= entry then
+      branches[parent] = branches[parent] or {}
+      table.insert(branches[parent], child)
+    end
+  end)
+  local sums = { [0] = 0 }
+  for place, id in ipairs(found.walk) do sums[place] = sums[place - 1] + (counts(id) and 1 or 0) end
+  return function(id)
+    local root, parts, rest = found.root[id], {}, {}
+    if root == nil then error("without: there is no such node", 2) end
+    local at = found.entry[root]
+    -- What is left of the walk, up to the node or to a branch that is a part of its own.
+    local function keep(next_place)
+      if next_place > at then rest[#rest + 1] = { at, next_place - 1 } end
+    end
+    keep(found.entry[id])
+    at = found.entry[id] + 1
+    for _, child in ipairs(branches[id] or {}) do
+      keep(found.entry[child])
+      parts[#parts + 1] = part_of(found.walk, { { found.entry[child], found.last[child] } }, sums, counts)
+      at = found.last[child] + 1
+    end
+    keep(found.last[root] + 1)
+    if #rest > 0 then parts[#parts + 1] = part_of(found.walk, rest, sums, counts) end
+    table.sort(parts, function(a, b)
+      if a.count ~= b.count then return a.count > b.count end
+      return a.at < b.at
+    end)
+    return parts
+  end
 end
 
 --- The ties whose loss cuts the network into more parts.
@@ -382,13 +462,14 @@ function network.hhi(shares)
   return rational.result(result)
 end
 
--- The partner with most goals, first by name among equals.
-local function busiest(carried)
-  local best
-  for _, partner in ipairs(sorted_keys(carried)) do
-    if not best or #carried[partner] > #carried[best] then best = partner end
-  end
-  return best
+-- Partners by how many goals they carry, most first, equals by name.
+local function busiest_first(carried)
+  local partners = sorted_keys(carried)
+  table.sort(partners, function(a, b)
+    if #carried[a] ~= #carried[b] then return #carried[a] > #carried[b] end
+    return before(a, b)
+  end)
+  return partners
 end
 
 --- How many partners can leave before fewer than half of the goals keep a
@@ -403,19 +484,17 @@ function network.truck_factor(supporters)
   local carried, left, single, count, covered = {}, {}, {}, 0, 0
   for _, goal in ipairs(sorted_keys(supporters)) do
     count = count + 1
-    left[goal] = {}
+    local seen, supported = {}, 0
     for _, partner in ipairs(supporters[goal]) do
-      if not left[goal][partner] then
-        left[goal][partner] = true
+      if not seen[partner] then
+        seen[partner], supported = true, supported + 1
         carried[partner] = carried[partner] or {}
         table.insert(carried[partner], goal)
       end
     end
-    local first = next(left[goal])
-    if first ~= nil then
-      covered = covered + 1
-      if next(left[goal], first) == nil then single[goal] = first end
-    end
+    left[goal] = supported
+    if supported > 0 then covered = covered + 1 end
+    if supported == 1 then single[goal] = supporters[goal][1] end
   end
   if count == 0 then return nil, "no-goal: there is no goal" end
   local enough = network.conventions.truck_coverage.value
@@ -423,13 +502,12 @@ function network.truck_factor(supporters)
     return nil, "already-uncovered: fewer than half of the goals have a supporter"
   end
   local order, coverage = {}, {}
-  while covered / count >= enough do
-    local partner = busiest(carried)
+  for _, partner in ipairs(busiest_first(carried)) do
+    if covered / count < enough then break end
     for _, goal in ipairs(carried[partner]) do
-      left[goal][partner] = nil
-      if next(left[goal]) == nil then covered = covered - 1 end
+      left[goal] = left[goal] - 1
+      if left[goal] == 0 then covered = covered - 1 end
     end
-    carried[partner] = nil
     order[#order + 1] = partner
     coverage[#coverage + 1] = rational.from(covered) / count
   end

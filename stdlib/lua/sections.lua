@@ -141,6 +141,32 @@ end
 --- What stands under the same thing as in the row above.
 sections.ditto = { text = "″", tone = "muted" }
 
+--- How many cells a matrix has that can be looked at.
+sections.most_cells = 10000
+
+--- Stands for a matrix that would have too many rows and columns to be looked at.
+function sections.too_large(ctx, rows, columns)
+  return sections.nothing(ctx, { rows = rows, columns = columns,
+    en = "A table of {rows} rows and {columns} columns is too large to read; `-O who=NAME` shows one partner.",
+    fr = "Un tableau de {rows} lignes et {columns} colonnes est trop grand pour être lu ; `-O who=NOM` montre un "
+      .. "seul partenaire." })
+end
+
+-- Those of some partners, and the goals, of which anything is said.
+local function told_of(matrix, carries, partners)
+  local is_told, some, goals = {}, {}, {}
+  for _, goal in ipairs(matrix.goals) do
+    for _, by in ipairs { matrix.at[goal.path], carries[goal.path] } do
+      for path in pairs(by) do is_told[path], is_told[goal.path] = true, true end
+    end
+    if is_told[goal.path] then goals[#goals + 1] = goal end
+  end
+  for _, partner in ipairs(partners) do
+    if is_told[partner.path] then some[#some + 1] = partner end
+  end
+  return some, goals
+end
+
 --- The matrix of positions of partners (only `who`, when given) on goals; nothing when none is written and
 --- nobody carries a goal.
 function sections.positions(ctx, out, who)
@@ -169,9 +195,17 @@ function sections.positions(ctx, out, who)
     end
     return false
   end
+  local goals = matrix.goals
+  if #partners * #goals > sections.most_cells then
+    partners, goals = told_of(matrix, carries, partners)
+    if #partners * #goals > sections.most_cells then
+      out[#out + 1] = sections.too_large(ctx, #partners, #goals)
+      return true
+    end
+  end
   -- What there is less of stands in the columns.
-  local across = #partners <= #matrix.goals
-  local rows, columns = across and matrix.goals or partners, across and partners or matrix.goals
+  local across = #partners <= #goals
+  local rows, columns = across and goals or partners, across and partners or goals
   block.columns = sections.labels(columns)
   for r, row in ipairs(rows) do
     block.rows[r], block.cells[r] = row.label, {}
@@ -182,6 +216,10 @@ function sections.positions(ctx, out, who)
   if matrix.written == 0 and not any_carried then return false end
   block.caption = ctx:text { en = "From −4 (opposed, vital) to +4 (in favour, vital); a dot: not said.",
     fr = "De −4 (opposé, vital) à +4 (favorable, vital) ; un point : non dit." }
+  if #partners < #matrix.partners and not who or #goals < #matrix.goals then
+    block.caption = block.caption .. " " .. ctx:text { en = "Partners and goals of which nothing is said are left out.",
+      fr = "Les partenaires et les objectifs dont rien n'est dit ne sont pas montrés." }
+  end
   if any_carried then
     block.caption = block.caption .. " " .. ctx:text { en = "(+): carries it, without a position.",
       fr = "(+) : le porte, sans position." }

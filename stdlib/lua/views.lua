@@ -86,11 +86,12 @@ function views.day_after(duration, date)
   return fine and day or nil
 end
 
-local most_named = 8
+--- How many names a sentence holds.
+views.most_named = 8
 
 --- Names (a list of `{ en =, fr = }`) in words, as a text for each language, each once; of many, the
---- first ones and how many others.
-function views.several(names)
+--- first ones and how many others. `more`: how many there are that the list does not name.
+function views.several(names, more)
   local last = { en = " and ", fr = " et " }
   local others = { en = "%d others", fr = "%d autres" }
   local texts = {}
@@ -100,9 +101,10 @@ function views.several(names)
       if not seen[name[language]] then all[#all + 1] = name[language] end
       seen[name[language]] = true
     end
-    local named = #all > most_named and most_named - 1 or #all
+    local count = #all + (more or 0)
+    local named = count > views.most_named and math.min(views.most_named - 1, #all) or #all
     table.move(all, 1, named, 1, parts)
-    if #all > named then parts[#parts + 1] = others[language]:format(#all - named) end
+    if count > named then parts[#parts + 1] = others[language]:format(count - named) end
     local tail = table.remove(parts)
     texts[language] = #parts > 0 and table.concat(parts, ", ") .. last[language] .. tail or tail or ""
   end
@@ -134,11 +136,11 @@ function views.quoted(entities)
   return views.several(names)
 end
 
---- The titles without marks, for partners and other actors.
-function views.named(entities)
+--- The titles without marks, for partners and other actors; `more` as in `several`.
+function views.named(entities, more)
   local names = {}
   for i, entity in ipairs(entities) do names[i] = { en = entity.label, fr = entity.label } end
-  return views.several(names)
+  return views.several(names, more)
 end
 
 local few = 3
@@ -395,15 +397,17 @@ function views.shared_goals(model)
 end
 
 --- The matrix of positions: { goals, partners, at[goal path][partner path] = a number, the value
---- `?`, or nil, written = how many are numbers }.
+--- `?`, or nil, said[goal path] = the partners of which it says something, written = how many are numbers }.
 function views.positions(model)
-  local matrix = { goals = model:all("goal"), partners = model:all("partner"), at = {}, written = 0 }
-  for _, goal in ipairs(matrix.goals) do matrix.at[goal.path] = {} end
+  local matrix = { goals = model:all("goal"), partners = model:all("partner"), at = {}, said = {}, written = 0 }
+  for _, goal in ipairs(matrix.goals) do matrix.at[goal.path], matrix.said[goal.path] = {}, {} end
   for _, partner in ipairs(matrix.partners) do
     for _, position in ipairs(partner:children("position")) do
       local goal = position.key
-      if views.is_entity(goal) and matrix.at[goal.path] then
-        matrix.at[goal.path][partner.path] = position.value
+      local at = views.is_entity(goal) and matrix.at[goal.path]
+      if at and position.value ~= nil then
+        if at[partner.path] == nil then table.insert(matrix.said[goal.path], partner) end
+        at[partner.path] = position.value
         if type(position.value) == "number" then matrix.written = matrix.written + 1 end
       end
     end
@@ -412,31 +416,50 @@ function views.positions(model)
 end
 
 --- Who stands where on each shared goal: rows { goal, favourable, against (0 or less), unknown
---- (`?`), silent } of partners. A partner that carries a goal or answers for it supports it, unless
---- a position says otherwise.
+--- (`?`) of partners, silent = how many others there are (views.silent lists them) }. A partner that carries a
+--- goal or answers for it supports it, unless a position says otherwise.
 function views.support(model)
-  local matrix, rows = views.positions(model), {}
+  local matrix, rows, order = views.positions(model), {}, {}
+  for i, partner in ipairs(matrix.partners) do order[partner.path] = i end
   for i, goal in ipairs(views.shared_goals(model)) do
-    local row = { goal = goal, favourable = {}, against = {}, unknown = {}, silent = {} }
-    local carries = {}
-    for _, property in ipairs { "carried-by", "owner" } do
-      for _, partner in ipairs((views.partners_in(goal[property]))) do carries[partner.path] = true end
+    local row = { goal = goal, favourable = {}, against = {}, unknown = {} }
+    local at, carries, places = matrix.at[goal.path], {}, {}
+    for _, partner in ipairs(matrix.said[goal.path]) do places[#places + 1] = order[partner.path] end
+    for _, partner in ipairs((views.partners_of(goal, "carried-by", "owner"))) do
+      carries[partner.path] = true
+      if at[partner.path] == nil then places[#places + 1] = order[partner.path] end
     end
-    for _, partner in ipairs(matrix.partners) do
-      local position = matrix.at[goal.path][partner.path]
+    table.sort(places)
+    local named = 0
+    for _, place in ipairs(places) do
+      local partner = matrix.partners[place]
+      local position = at[partner.path]
       local side
       if type(position) == "number" then
         side = position > 0 and row.favourable or row.against
       elseif carries[partner.path] then
         side = row.favourable
       else
-        side = position == alliance.unknown and row.unknown or row.silent
+        side = position == alliance.unknown and row.unknown or nil
       end
-      side[#side + 1] = partner
+      if side then side[#side + 1], named = partner, named + 1 end
     end
+    row.silent = #matrix.partners - named
     rows[i] = row
   end
   return rows
+end
+
+--- The partners of which a row of views.support says nothing.
+function views.silent(model, row)
+  local list, named = {}, {}
+  for _, side in ipairs { row.favourable, row.against, row.unknown } do
+    for _, partner in ipairs(side) do named[partner.path] = true end
+  end
+  for _, partner in ipairs(model:all("partner")) do
+    if not named[partner.path] then list[#list + 1] = partner end
+  end
+  return list
 end
 
 -- The goal that most partners support; the first of those in the file.
@@ -459,12 +482,12 @@ function views.common_goal(model)
   for _, row in ipairs(rows) do
     if #row.against == 0 then
       open[#open + 1] = row
-      if #row.unknown + #row.silent == 0 then found.shared = found.shared or row end
+      if #row.unknown + row.silent == 0 then found.shared = found.shared or row end
     end
   end
   found.is_open = #open > 0
   found.best = closest(found.is_open and open or rows)
-  found.asks = not found.shared and found.is_open and #found.best.unknown > 0 and #found.best.silent == 0
+  found.asks = not found.shared and found.is_open and #found.best.unknown > 0 and found.best.silent == 0
   return found
 end
 
@@ -506,41 +529,66 @@ function views.carriers(model)
   return rows
 end
 
---- How far partners agree on the goals, by the positions that are written (MACTOR): { partners, goals
---- (both with a position at least), silent (partners without any), positions[i][k], result (of
---- mactor.analyse, same order) }. Without two partners to compare, `result` is nil and `reason` a word:
---- "one-actor", "no-position", or "neutral" when all positions are 0.
-function views.convergence(model)
+--- The positions that are numbers: { partners, goals (both with a position at least), silent (partners without
+--- any), positions[i] (of a partner: place of a goal to a number; goals on which it has none are not there) }.
+function views.positioned(model)
   local matrix = views.positions(model)
-  local found = { partners = {}, goals = {}, silent = {}, positions = {} }
-  local function is_written(goal, partner)
-    return type(matrix.at[goal.path][partner.path]) == "number"
-  end
+  local found, rows = { partners = {}, goals = {}, silent = {}, positions = {} }, {}
   for _, goal in ipairs(matrix.goals) do
-    for _, partner in ipairs(matrix.partners) do
-      if is_written(goal, partner) then
-        found.goals[#found.goals + 1] = goal
-        break
+    local at, place = matrix.at[goal.path], nil
+    for _, partner in ipairs(matrix.said[goal.path]) do
+      local path = partner.path
+      if type(at[path]) == "number" then
+        if not place then
+          place = #found.goals + 1
+          found.goals[place] = goal
+        end
+        rows[path] = rows[path] or {}
+        rows[path][place] = at[path]
       end
     end
   end
   for _, partner in ipairs(matrix.partners) do
-    local row, any = {}, false
-    for k, goal in ipairs(found.goals) do
-      local written = is_written(goal, partner)
-      row[k], any = written and matrix.at[goal.path][partner.path] or 0, any or written
-    end
-    local list = any and found.partners or found.silent
-    list[#list + 1] = partner
-    if any then found.positions[#found.positions + 1] = row end
+    local row = rows[partner.path]
+    local list = row and found.partners or found.silent
+    list[#list + 1], found.positions[#found.positions + 1] = partner, row
   end
+  return found
+end
+
+--- How far partners agree on the goals, by the positions that are written (MACTOR): what views.positioned
+--- gives, and result (of mactor.compare, same order). `visit`, when given, is called with the same and what
+--- mactor.compare visits: (found, i, j, pair). Without two partners to compare, `result` is nil and `reason` a
+--- word: "one-actor", "no-position", "neutral" when all positions are 0, or "too-many" when there are too many
+--- to compare two by two.
+function views.convergence(model, visit)
+  local found, reason = views.positioned(model), nil
   if #found.partners < 2 then
     found.reason = #found.partners == 0 and "no-position" or "one-actor"
     return found
   end
-  found.result = mactor.analyse { positions = found.positions }
-  found.reason = not found.result and "neutral" or nil
+  found.result, reason = mactor.compare(found.positions, function(i, j, pair)
+    if visit then visit(found, i, j, pair) end
+  end)
+  if not found.result then found.reason = reason:find("^too%-many") and "too-many" or "neutral" end
   return found
+end
+
+--- The goals (of views.convergence) on which two partners stand on the same side, and those on which they stand
+--- on opposite ones.
+function views.sides(found, i, j)
+  local same, opposite, places = {}, {}, {}
+  local mine, theirs = found.positions[i], found.positions[j]
+  for place in pairs(mine) do
+    if theirs[place] then places[#places + 1] = place end
+  end
+  table.sort(places)
+  for _, place in ipairs(places) do
+    local side = mine[place] * theirs[place]
+    if side > 0 then same[#same + 1] = found.goals[place] end
+    if side < 0 then opposite[#opposite + 1] = found.goals[place] end
+  end
+  return same, opposite
 end
 
 -- ---- Those around the alliance --------------------------------------------------------------------
@@ -685,25 +733,6 @@ function views.agenda(model, is_filtered)
     end
   end
   return agenda
-end
-
---- The same by person to ask: { ask (nil: nobody named), questions }, the named ones first.
-function views.agenda_by_person(agenda)
-  local groups, by, last = {}, {}, { questions = {} }
-  for _, entry in ipairs(agenda) do
-    local group = last
-    if entry.ask then
-      group = by[entry.ask]
-      if not group then
-        group = { ask = entry.ask, questions = {} }
-        by[entry.ask] = group
-        groups[#groups + 1] = group
-      end
-    end
-    table.insert(group.questions, entry)
-  end
-  if #last.questions > 0 then groups[#groups + 1] = last end
-  return groups
 end
 
 -- ---- Calendar -----------------------------------------------------------------------------------
@@ -910,12 +939,36 @@ end
 
 -- ---- Network ------------------------------------------------------------------------------------
 
---- Who works with whom: partners, and a tie for each pair that shares an activity, an agreement, a
---- link, or of which one receives from the other: { from, to (partners), weight = how many }.
+--- What ties partners: lists of two partners or more that share an activity, an agreement or a link, or of
+--- which one receives from the other.
+function views.gatherings(model)
+  local list = {}
+  local function gather(partners)
+    if #partners > 1 then list[#list + 1] = partners end
+  end
+  for _, activity in ipairs(model:all("activity")) do gather((views.partners_of(activity, "owner", "with"))) end
+  for _, agreement in ipairs(model:all("agreement")) do gather((views.partners_of(agreement, "between"))) end
+  for _, link in ipairs(model:all("link")) do
+    if views.is_entity(link.from, "partner") and views.is_entity(link.to, "partner")
+      and link.from.path ~= link.to.path then
+      gather { link.from, link.to }
+    end
+  end
+  for _, partner in ipairs(model:all("partner")) do
+    for _, benefit in ipairs(partner:children("receives")) do
+      for _, from in ipairs((views.partners_in(benefit.from))) do
+        if from.path ~= partner.path then gather { partner, from } end
+      end
+    end
+  end
+  return list
+end
+
+--- Who works with whom: a tie for each pair of partners in a gathering: { from, to (partners), weight = how
+--- many gatherings }.
 function views.ties(model)
   local ties, by = {}, {}
   local function tie(a, b)
-    if a.path == b.path then return end
     local first, second = a, b
     if b.path < a.path then first, second = b, a end
     local key = first.path .. "\0" .. second.path
@@ -925,22 +978,9 @@ function views.ties(model)
     end
     by[key].weight = by[key].weight + 1
   end
-  local function all_of(...)
-    local partners = views.partners_of(...)
+  for _, partners in ipairs(views.gatherings(model)) do
     for i = 1, #partners do
       for j = i + 1, #partners do tie(partners[i], partners[j]) end
-    end
-  end
-  for _, activity in ipairs(model:all("activity")) do all_of(activity, "owner", "with") end
-  for _, agreement in ipairs(model:all("agreement")) do all_of(agreement, "between") end
-  for _, link in ipairs(model:all("link")) do
-    if views.is_entity(link.from, "partner") and views.is_entity(link.to, "partner") then
-      tie(link.from, link.to)
-    end
-  end
-  for _, partner in ipairs(model:all("partner")) do
-    for _, benefit in ipairs(partner:children("receives")) do
-      for _, from in ipairs((views.partners_in(benefit.from))) do tie(partner, from) end
     end
   end
   return ties

@@ -31,7 +31,7 @@ local function run(ctx, out)
   facts.support = {}
   for _, row in ipairs(views.support(model)) do
     facts.support[row.goal.path] = { favourable = paths(row.favourable), against = paths(row.against),
-      unknown = paths(row.unknown), silent = paths(row.silent) }
+      unknown = paths(row.unknown), silent = paths(views.silent(model, row)), count = row.silent }
   end
   facts.agenda = {}
   for i, entry in ipairs(views.agenda(model, ctx.left_out > 0)) do
@@ -65,10 +65,14 @@ local function run(ctx, out)
   end
   facts.carriers = {}
   for _, row in ipairs(views.carriers(model)) do facts.carriers[row.goal.path] = paths(row.partners) end
-  local agreement = views.convergence(model)
+  local compared = {}
+  local agreement = views.convergence(model, function(found, i, j, pair)
+    local same, opposite = views.sides(found, i, j)
+    compared[#compared + 1] = { found.partners[i].path, found.partners[j].path, pair.converge, pair.diverge,
+      paths(same), paths(opposite) }
+  end)
   facts.convergence = { partners = paths(agreement.partners), silent = paths(agreement.silent),
-    goals = paths(agreement.goals), together = agreement.result and agreement.result.CAA[2] or agreement.reason,
-    apart = agreement.result and agreement.result.DAA[2] }
+    goals = paths(agreement.goals), pairs = agreement.reason or compared }
   facts.standing = {}
   for _, stakeholder in ipairs(model:all("stakeholder")) do
     local standing = views.standing(stakeholder)

@@ -88,10 +88,9 @@ local function dependence(model, ledger, facts)
     nobody = names(truck.nobody) } or { reason = reason_id(reason), nobody = nobody and names(nobody) }
   for _, each in ipairs(truck and truck.single or {}) do facts.truck.single[each.goal.name] = each.partner.name end
   facts.leaving = {}
-  for _, row in ipairs(ledger) do
-    local lost = figures.leaving(model, row, cohesion)
-    local cut = {}
-    for i, part in ipairs(lost.cut or {}) do cut[i] = table.concat(names(part), "+") end
+  for i, lost in ipairs(figures.leaving(model, ledger, cohesion)) do
+    local row, cut = ledger[i], {}
+    for k, part in ipairs(lost.cut or {}) do cut[k] = table.concat(names(part.partners()), "+") end
     facts.leaving[row.partner.name] = { activities = names(lost.activities), goals = names(lost.goals),
       lends = names(lost.lends), cut = lost.cut and cut or nil }
   end

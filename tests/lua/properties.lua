@@ -209,6 +209,85 @@ property("mactor: totals, symmetries, renaming, changes of sign", function()
   same(turned.DAA[2], swapped(result.DAA[2], result.CAA[2]))
 end)
 
+-- Convergence, divergence and the rest from their definitions, pair by pair and goal by goal.
+property("mactor: few positions are compared as all of them are", function()
+  local n, m, density = between(2, 7), between(1, 6), between(5, 90)
+  local positions, sparse = {}, {}
+  for i = 1, n do
+    positions[i], sparse[i] = {}, {}
+    for k = 1, m do
+      positions[i][k] = source:below(100) < density and between(-4, 4) or 0
+      if positions[i][k] ~= 0 or source:below(4) == 0 then sparse[i][k] = positions[i][k] end
+    end
+  end
+  local visited = {}
+  local found, reason = mactor.compare(sparse, function(i, j, pair)
+    visited[#visited + 1] = { i, j, pair.converge, pair.diverge, pair.same, pair.opposite }
+  end)
+  local wanted, any = {}, false
+  local sums = {}
+  for order = 1, 2 do
+    sums[order] = { lean = list_of(n, function() return 0 end), weight = list_of(n, function() return 0 end),
+      agree = 0, disagree = 0 }
+  end
+  for i = 1, n do
+    for k = 1, m do any = any or positions[i][k] ~= 0 end
+    for j = 1, n do
+      local values = { { 0, 0 }, { 0, 0 } }       -- by order: converge, diverge
+      for k = 1, m do
+        local a, b = positions[i][k], positions[j][k]
+        local side = a * b > 0 and 1 or a * b < 0 and 2
+        if i ~= j and side then
+          values[1][side] = values[1][side] + 1
+          values[2][side] = values[2][side] + (math.abs(a) + math.abs(b)) / 2
+        end
+      end
+      for order, value in ipairs(values) do
+        local total = sums[order]
+        total.lean[i] = total.lean[i] + math.abs(value[1] - value[2])
+        total.weight[i] = total.weight[i] + value[1] + value[2]
+        total.agree, total.disagree = total.agree + value[1], total.disagree + value[2]
+      end
+      if i < j and values[1][1] + values[1][2] > 0 then
+        wanted[#wanted + 1] = { i, j, values[2][1], values[2][2], values[1][1], values[1][2] }
+      end
+    end
+  end
+  if not any then return check(not found and reason:find("^no%-position"), "%s", reason) end
+  check(#visited == #wanted, "%d pairs, not %d", #visited, #wanted)
+  same(visited, wanted, 0)
+  for order, total in ipairs(sums) do
+    for i = 1, n do
+      local torn = total.weight[i] > 0 and 1 - total.lean[i] / total.weight[i]
+      check(torn == found.ambivalence[order][i] or torn and near(torn, found.ambivalence[order][i]),
+        "ambivalence of %d: %s, not %s", i, found.ambivalence[order][i], torn)
+      check((found.reasons.ambivalence[order][i] == nil) == (torn ~= false), "reason of %d", i)
+    end
+    local all = total.agree + total.disagree
+    check(all == 0 and found.convergence[order] == false
+      or all > 0 and near(found.convergence[order], 100 * total.agree / all), "degree of convergence")
+  end
+end)
+
+property("mactor: too many comparisons are said to be too many, whatever pairs there are", function()
+  local limit = mactor.most_comparisons
+  mactor.most_comparisons = between(1, 12)
+  local n, comparisons = between(2, 6), 0
+  local rows_of = rows(n, 2, function() return between(-1, 1) end)
+  for k = 1, 2 do
+    local taken = 0
+    for i = 1, n do taken = taken + math.abs(rows_of[i][k]) end
+    comparisons = comparisons + taken * (taken - 1) // 2
+  end
+  local visits = 0
+  local found, reason = mactor.compare(rows_of, function() visits = visits + 1 end)
+  local is_over = comparisons > mactor.most_comparisons
+  mactor.most_comparisons = limit
+  if found == nil and reason:find("^no%-position") then return end
+  check((found == nil) == is_over, "%d comparisons: %s", comparisons, reason)
+  check(not is_over or visits == 0 and reason:find("^too%-many"), "visited all the same")
+end)
+
 property("mactor: equal power makes the third order the second", function()
   local n, m, strength = between(2, 6), between(1, 5), between(1, 4)
   local positions = rows(n, m, function() return between(1, 4) end)
@@ -553,6 +632,88 @@ property("network: cut nodes and bridges by taking each away", function()
         and #network.bridges(edges, { nodes = n }) == #bridges, "bridges")
 end)
 
+property("network: what falls apart without a node, by taking it away", function()
+  local n = between(1, 10)
+  local edges = edges_of(n, between(5, 60))
+  local without = network.without(edges, { nodes = n })
+  for id = 1, n do
+    local left, others = {}, {}
+    for _, edge in ipairs(edges) do
+      if edge[1] ~= id and edge[2] ~= id then left[#left + 1] = edge end
+    end
+    for i = 1, n do
+      if i ~= id then others[#others + 1] = i end
+    end
+    -- Those who hung together with it, in the parts that are left.
+    local here = {}
+    for _, part in ipairs(network.components(edges, { nodes = n })) do
+      local is_own = false
+      for _, i in ipairs(part) do is_own = is_own or i == id end
+      for _, i in ipairs(is_own and part or {}) do here[i] = true end
+    end
+    local wanted = {}
+    for _, part in ipairs(#others > 0 and network.components(left, { nodes = others }) or {}) do
+      if here[part[1]] then wanted[table.concat(part, " ")] = #part end
+    end
+    local parts, largest = without(id), nil
+    for _, part in ipairs(parts) do
+      check(wanted[table.concat(part.ids(), " ")] == part.count, "part %s", table.concat(part.ids(), " "))
+      check(largest == nil or part.count <= largest, "the largest comes first")
+      wanted[table.concat(part.ids(), " ")], largest = nil, part.count
+      for most = 1, part.count + 1 do
+        local first = table.move(part.ids(), 1, math.min(most, part.count), 1, {})
+        same(part.ids(most), first, 0)
+      end
+    end
+    check(next(wanted) == nil, "a part is missing without %d", id)
+  end
+end)
+
+property("network: a node for each meeting cuts as ties between all who meet do", function()
+  local n, meetings = between(2, 9), {}
+  for m = 1, between(1, 5) do
+    local present = permutation(n)
+    meetings[m] = table.move(present, 1, between(2, n), 1, {})
+  end
+  local ties, hubs = {}, {}
+  for m, present in ipairs(meetings) do
+    for i, a in ipairs(present) do
+      for j = i + 1, #present do ties[#ties + 1] = { a, present[j] } end
+      if #present > 2 then hubs[#hubs + 1] = { a, "meeting " .. m } end
+    end
+    if #present == 2 then hubs[#hubs + 1] = { present[1], present[2] } end
+  end
+  local options = { nodes = n, counts = math.type }
+  local function people(ids)
+    local list = {}
+    for _, id in ipairs(ids) do
+      if math.type(id) then list[#list + 1] = id end
+    end
+    return list
+  end
+  local wanted, parts = network.components(ties, { nodes = n }), {}
+  for i, part in ipairs(network.components(hubs, options)) do parts[i] = people(part) end
+  same(parts, wanted, 0)
+  same(people(network.articulation_points(hubs, options)), network.articulation_points(ties, { nodes = n }), 0)
+  local bridges = {}
+  for _, pair in ipairs(network.bridges(hubs, options)) do
+    if #people(pair) == 2 then bridges[#bridges + 1] = pair end
+  end
+  same(bridges, network.bridges(ties, { nodes = n }), 0)
+  local plain, met = network.without(ties, { nodes = n }), network.without(hubs, options)
+  for id = 1, n do
+    local lists = { {}, {} }
+    for k, without in ipairs { plain, met } do
+      for _, part in ipairs(without(id)) do
+        check(part.count == #part.ids(), "count")
+        table.insert(lists[k], table.concat(part.ids(), " "))
+      end
+      table.sort(lists[k])
+    end
+    check(table.concat(lists[1], ";") == table.concat(lists[2], ";"), "parts without %d", id)
+  end
+end)
+
 property("network: betweenness by counting paths, cores by peeling", function()
   local n = between(3, 8)
   local edges, far = edges_of(n, 40), rows(n, n, function(i, j) return i == j and 0 or math.huge end)
@@ -616,6 +777,26 @@ property("network: concentration of equal shares, and the truck factor", functio
   local truck = network.truck_factor(supporters)
   check(truck.factor == #truck.order and truck.coverage[truck.factor] < 0.5, "stops too early")
   check(truck.factor == 1 or truck.coverage[truck.factor - 1] >= 0.5, "stops too late")
+  -- Who leaves is, of those who are left, the one with most goals; of equals, the first by name.
+  local goals_of = {}
+  for goal, who in pairs(supporters) do
+    for _, partner in ipairs(who) do
+      goals_of[partner] = goals_of[partner] or {}
+      goals_of[partner][goal] = true
+    end
+  end
+  local function count(partner)
+    local total = 0
+    for _ in pairs(goals_of[partner]) do total = total + 1 end
+    return total
+  end
+  for _, partner in ipairs(truck.order) do
+    for other in pairs(goals_of) do
+      local most, own = count(partner), count(other)
+      check(most > own or most == own and partner <= other, "%s leaves before %s", partner, other)
+    end
+    goals_of[partner] = nil
+  end
 end)
 
 property("schedule: the longest chain is the duration, a deadline moves all slack", function()
