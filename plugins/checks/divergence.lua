@@ -42,7 +42,8 @@ local function check_goals(ctx)
     if #opponents > 0 then
       told[goal.path] = true
       ctx:report { at = goal, say = against >= support and "contested" or "opposed", goal = goal,
-        partners = views.several(names), count = #names, against = against, support = support, occasion = occasion(ctx), related = opponents }
+        partners = views.several(names), count = #names, against = against, support = support,
+        occasion = occasion(ctx), related = opponents }
     end
   end
   return told

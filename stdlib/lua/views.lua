@@ -562,14 +562,15 @@ end
 --- word: "one-actor", "no-position", "neutral" when all positions are 0, or "too-many" when there are too many
 --- to compare two by two.
 function views.convergence(model, visit)
-  local found, reason = views.positioned(model), nil
+  local found = views.positioned(model)
   if #found.partners < 2 then
     found.reason = #found.partners == 0 and "no-position" or "one-actor"
     return found
   end
-  found.result, reason = mactor.compare(found.positions, function(i, j, pair)
+  local result, reason = mactor.compare(found.positions, function(i, j, pair)
     if visit then visit(found, i, j, pair) end
   end)
+  found.result = result
   if not found.result then found.reason = reason:find("^too%-many") and "too-many" or "neutral" end
   return found
 end
