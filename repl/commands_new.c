@@ -48,6 +48,33 @@ static const char *title_of(Arena *arena, const char *name)
     return title;
 }
 
+/* "Our garden" may be referred to as `our-garden `, with a blank behind; "" when that would be no
+ * word.  `before` begins it. */
+static const char *short_name(Arena *arena, const char *before, const char *file)
+{
+    size_t length, size;
+    char *name = arena_format(arena, "%s%.*s", before, (int)strcspn(file, "."), file);
+    length = strlen(name);
+    bool may_join = false;
+    for (size_t i = 0; i < length; i++)
+        if (name[i] == ' ')
+            name[i] = '-';
+    if (name[0] >= 'A' && name[0] <= 'Z')
+        name[0] = (char)(name[0] - 'A' + 'a');
+    name = (char *)(uintptr_t)utf8_nfc(arena, name, length, &size);
+    for (size_t at = 0; at < size;) {
+        unsigned step;
+        int32_t code = utf8_decode(name + at, size - at, &step);
+        bool joins = code == '-' || code == '\'';
+        if (joins ? !may_join || at + step == size
+                  : !(at == 0 ? utf8_is_start(code) : utf8_is_continue(code)))
+            return "";
+        may_join = !joins;
+        at += step;
+    }
+    return arena_format(arena, "%.*s ", (int)size, name);
+}
+
 /* ---- A first file ------------------------------------------------------------------------ */
 
 static const char *word(const Program *program, WordRole role, uint16_t id, uint16_t scope)
@@ -112,23 +139,26 @@ static const char *boxes(const Program *program, Arena *arena)
     return text;
 }
 
-static const char *first_file(Program *program, Arena *arena, const char *file,
-                              const char *title, size_t *length)
+/* The first file at `path`; `before` begins the name of its alliance. */
+static const char *first_file_named(Program *program, Arena *arena, const char *path,
+                                    const char *before)
 {
     const Words *words = program->words;
     const Vocabulary *vocabulary = vocabulary_shipped();
     const PropertyInfo *status = vocabulary_property(vocabulary, KIND_ALLIANCE, PROPERTY_STATUS);
+    const char *file = last_part(path), *title = title_of(arena, file);
     DiagArg args[] = {{.name = "title", .kind = ARG_TEXT, .text = title},
-                      {.name = "file", .kind = ARG_TEXT, .text = file}};
+                      {.name = "file", .kind = ARG_TEXT,
+                       .text = strchr(file, ' ') ? arena_format(arena, "\"%s\"", file) : file}};
     const char *horizon = arena_format(arena, "%s 1 %s", word(program, ROLE_KIND, KIND_HORIZON, 0),
                                        word(program, ROLE_UNIT, TIME_YEAR, 0));
     const char *text = arena_format(
-        arena, "%s %s %s %d\n\n# %s\n# %s\n\n%s %s {\n%s%s%s%s\n%s}\n",
+        arena, "%s %s %s %d\n\n# %s\n# %s\n\n%s %s%s {\n%s%s%s%s\n%s}\n",
         word(program, ROLE_CORE, CORE_LANGUAGE, 0), words_language_code(words, program->language),
         word(program, ROLE_CORE, CORE_VERSION, 0), ALLIANCE_LANGUAGE_VERSION,
         report_text(arena, words, program->language, MESSAGE_NEW_INTRO, args, 2),
         report_text(arena, words, program->language, MESSAGE_NEW_NEXT, args, 2),
-        word(program, ROLE_KIND, KIND_ALLIANCE, 0),
+        word(program, ROLE_KIND, KIND_ALLIANCE, 0), short_name(arena, before, file),
         print_quoted(arena, title, strlen(title)),
         asked_property(program, arena, PROPERTY_PURPOSE, "?"),
         asked_property(program, arena, PROPERTY_TERRITORY, "?"),
@@ -138,7 +168,21 @@ static const char *first_file(Program *program, Arena *arena, const char *file,
         asked(program, arena, words_ask(words, program->language, ROLE_KIND, KIND_HORIZON, 0),
               horizon, "?"),
         boxes(program, arena));
-    *length = strlen(text);
+    return text;
+}
+
+/* A name that the language keeps for itself, or a title of which none can be made, is told apart
+ * by the word for an alliance. */
+static const char *first_file(Program *program, Arena *arena, const char *path)
+{
+    const char *text = first_file_named(program, arena, path, "");
+    Reading reading = {.words = program->words, .language = program->language};
+    Snapshot *snapshot = snapshot_read_text(&program->env, &reading, path, text, strlen(text));
+    if (!snapshot || snapshot_has_errors(snapshot))
+        text = first_file_named(program, arena, path,
+                                arena_format(arena, "%s-",
+                                             word(program, ROLE_KIND, KIND_ALLIANCE, 0)));
+    snapshot_free(snapshot);
     return text;
 }
 
@@ -178,13 +222,8 @@ Status shell_new(Program *program, const Arguments *arguments)
     if (from) {
         status = new_from(program, arena, path, from);
     } else {
-        size_t length;
-        const char *file = last_part(path);
-        const char *text = first_file(program, arena,
-                                      strchr(file, ' ') ? arena_format(arena, "\"%s\"", file)
-                                                        : file,
-                                      title_of(arena, file), &length);
-        status = write_new(program, path, text, length);
+        const char *text = first_file(program, arena, path);
+        status = write_new(program, path, text, strlen(text));
     }
     if (status == STATUS_FINE && !option_has(&program->options, OPT_QUIET))
         say_line(program, &program->out, MESSAGE_NEW_WRITTEN, "file", path, "shown",

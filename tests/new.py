@@ -42,13 +42,14 @@ def write(folder, name, text):
 
 
 def first_files(folder):
-    for language, name, title in (("en", "our-garden", "Our garden"), ("fr", "notre-potager", "Notre potager"),
-                                  ("fr", "Café d'été", "Café d'été")):
+    for language, name, title, called in (
+            ("en", "our-garden", "Our garden", "our-garden "), ("fr", "notre-potager", "Notre potager", "notre-potager "),
+            ("fr", "Café d'été", "Café d'été", "café-d'été "), ("en", "2030", "2030", "alliance-2030 "), ("fr", "où", "Où", "alliance-où "), ("en", "a--b", "A  b", "")):
         done = run(folder, "--lang", language, "new", name)
         path = name + ".alliance"
         ok(done.returncode == 0 and path in done.stdout, "new %s in %s" % (name, language), done)
         text = text_of(folder, path)
-        ok('alliance "%s"' % title in text and text.startswith(("language en", "langue fr")[language == "fr"]),
+        ok('alliance %s"%s" {' % (called, title) in text and text.startswith(("language en", "langue fr")[language == "fr"]),
            "its title, its language", text)
         same(run(folder, "fmt", path).stdout, text, "in the one form")
         answer = json.loads(run(folder, "check", "--format", "json", path).stdout)
@@ -102,7 +103,7 @@ def wrong_use(folder):
            "%r: status %d, with a sentence" % (words, status), done)
     os.mkdir(os.path.join(folder, "deep"))
     same(run(folder, "new", "deep/down").returncode, 0, "into a folder")
-    ok('alliance "Down"' in text_of(folder, "deep/down.alliance"), "called by its last part")
+    ok('alliance down "Down"' in text_of(folder, "deep/down.alliance"), "called by its last part")
 
 
 def plugins(folder):
