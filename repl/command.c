@@ -237,6 +237,27 @@ static void put_in_order(const CommandRow *row, char **words, size_t count)
     words[place] = word;
 }
 
+/* Who types a command in French is answered in French, whatever the locale; --lang wins, and so
+ * does the language of a file. */
+static void speak_as_typed(Program *program, const char *word, const CommandRow *row)
+{
+    Arena *arena = scratch_new(program);
+    Names *names = names_new(arena);
+    LangId spoken = program->language;
+    size_t count;
+    const WordMeaning *meanings =
+        words_meanings(program->words, names, names_intern(names, word, strlen(word)), &count);
+    for (size_t i = 0; i < count; i++)
+        if (meanings[i].role == ROLE_COMMAND && meanings[i].id == row->id) {
+            spoken = meanings[i].language;
+            if (spoken == program->language)
+                break;
+        }
+    if (!program->language_forced)
+        program->language = spoken;
+    arena_free(arena);
+}
+
 Status command_line(Program *program)
 {
     const Options *options = &program->options;
@@ -266,6 +287,8 @@ Status command_line(Program *program)
         return status;
     if (!command.row)
         return shell_open(program, &arguments);
+    if (!command.view)
+        speak_as_typed(program, word, command.row);
     arguments.words++;
     arguments.count--;
     if (!command.view)

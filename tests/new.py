@@ -66,6 +66,15 @@ def first_files(folder):
     same(run(folder, "fmt", "--to", "fr", "our-garden.alliance").returncode, 0, "it can be translated")
 
 
+def in_the_language_of_the_command(folder):
+    for words, language in ((("créer", "as-typed"), "fr"), (("nouveau", "as-typed-too"), "fr"), (("new", "as-typed-3"), "en"),
+                            (("--lang", "en", "créer", "as-asked"), "en")):
+        run(folder, *words)
+        same(text_of(folder, words[-1] + ".alliance").split()[1], language, " ".join(words) + ": a file in its language")
+    same(run(folder, "plugin", "créer", "vérification", "as-typed").returncode, 0, "plugin créer vérification")
+    same(run(folder, "plugin", "tester", "as-typed").returncode, 0, "plugin tester")
+
+
 def nothing_is_written_over(folder):
     before = text_of(folder, "our-garden.alliance")
     for words in (("new", "our-garden"), ("new", "our-garden.alliance"), ("new", "our-garden", "--from", "arche")):
@@ -180,7 +189,7 @@ return { api = 1, kind = "check", id = "deep", title = { en = "Deep", fr = "Prof
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        for part in (first_files, nothing_is_written_over, examples, wrong_use, plugins):
+        for part in (first_files, in_the_language_of_the_command, nothing_is_written_over, examples, wrong_use, plugins):
             part(folder)
     print("1..%d" % number)
     return 1 if failed else 0
