@@ -15,7 +15,8 @@ fence:
   alliance script          a script, run beside the examples
   alliance conf, own       an alliance.conf, of a project or of a user: in the one form, and without mistakes
   lua file PATH            written to PATH below the home of the page, for its console blocks; text file PATH too
-  console [CODE]           commands after `$ `, then what they print (`...` or an ellipsis alone on a line: any lines);
+  console [CODE]           commands after `$ `, then what they print (`...` or an ellipsis alone on a line: any lines; an
+                           ellipsis after a colon: the rest of that line);
                            CODE is the exit status of the last, 0 if not given.  `./dev run` is the program.
   json                     must be JSON
 
@@ -219,13 +220,17 @@ def into(page, line, name, text):
 
 # ---- Consoles ----------------------------------------------------------------------------
 
+def same_line(found, expected):
+    return found == expected or expected.endswith(":\u2026") and found.startswith(expected[:-1])
+
+
 def same_lines(found, expected):
     """Whether the lines are those expected, where an ellipsis stands for any lines."""
     if not expected:
         return not found
     if expected[0].strip() in ("...", "\u2026"):
         return any(same_lines(found[start:], expected[1:]) for start in range(len(found) + 1))
-    return bool(found) and found[0].rstrip() == expected[0].rstrip() and same_lines(found[1:], expected[1:])
+    return bool(found) and same_line(found[0].rstrip(), expected[0].rstrip()) and same_lines(found[1:], expected[1:])
 
 
 def commands_of(text):
@@ -242,8 +247,9 @@ def commands_of(text):
 
 
 def console(page, words, text):
+    locale = "fr_FR.UTF-8" if page.is_guide and page.path.parent.name == "fr" else "C.UTF-8"
     environment = {**os.environ, "HOME": str(page.home), "PATH": f"{page.folder}/bin:{os.environ['PATH']}",
-                   "LC_ALL": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1"}
+                   "LC_ALL": locale, "COLUMNS": "100", "NO_COLOR": "1"}
     commands = commands_of(text)
     for number, (command, expected) in enumerate(commands, 1):
         line = command.replace("./dev run", "alliance")
