@@ -342,6 +342,14 @@ static void show_counts(Program *program)
     out_style(&program->out, STYLE_PLAIN);
     out_print(&program->out, "\n");
     out_clear(&line);
+    if (totals.errors == 0 && snapshot_file_count(program->snapshot) > 0
+        && snapshot_entity_count(program->snapshot) == 0) {
+        Arena *arena = scratch_new(program);
+        layout_text(&program->out, program_text(program, arena, MESSAGE_NOTHING_WRITTEN), 0, 0,
+                    program_limit(program));
+        out_print(&program->out, "\n");
+        arena_free(arena);
+    }
 }
 
 void finding_show(Program *program, Arena *arena, const Diag *diag)

@@ -10,8 +10,12 @@ static Status finish(Program *program, Status status)
 {
     program_say_failures(program, status);
     bool fine = out_flush(&program->out);
-    if (!fine && program->out.error != EPIPE)
-        file_error(program, MESSAGE_CANNOT_WRITE, "-", program->out.error);
+    if (!fine && program->out.error != EPIPE) {
+        program_forget_failures(program);
+        program->printed_json = true;       /* what is said from now on is no part of it */
+        file_error(program, MESSAGE_CANNOT_WRITE_OUTPUT, "-", program->out.error);
+        program_say_failures(program, status);
+    }
     out_flush(&program->err);
     return fine ? status : status_join(status, STATUS_FILE);
 }

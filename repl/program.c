@@ -219,7 +219,7 @@ Status usage_error(Program *program, MessageId message, ...)
 Status file_error(Program *program, MessageId message, const char *path, int problem)
 {
     Arena *arena = scratch_new(program);
-    bool is_written = message == MESSAGE_CANNOT_WRITE;
+    bool is_written = message != MESSAGE_CANNOT_READ;
     MessageId reason = problem == ENOENT && is_written ? MESSAGE_PROBLEM_NO_FOLDER
         : problem == ENOENT                 ? MESSAGE_PROBLEM_MISSING
         : problem == EACCES || problem == EPERM ? MESSAGE_PROBLEM_PERMISSION

@@ -47,6 +47,10 @@ class Tap:
             for line in str(more).splitlines()[:20]:
                 print("# " + line)
 
+    def skip(self, name, why):
+        self.number += 1
+        print("ok %d - %s # SKIP %s" % (self.number, name, why))
+
 
 def run(folder, *arguments, stdin=b"", stdout=subprocess.PIPE, unprivileged=False):
     words = [PROGRAM, "--lang", "en", "--today", "2024-07-01", *arguments]
@@ -140,6 +144,253 @@ def outputs(tap, folder):
         os.chmod(folder, 0o755)
         ran = run(folder, "check", "secret.alliance", unprivileged=True)
         tap.ok("a file that one may not read: 3", ran.returncode == 3 and b"permission" in ran.stderr, ran)
+
+
+# What stands in the way: what to type, the status, and the sentence in English and in French.
+IN_THE_WAY = [
+    ("a file that is not there", ["check", "nowhere.alliance"], 3,
+     "nowhere.alliance cannot be read: there is no such file",
+     "nowhere.alliance ne peut pas être lu : ce fichier n'existe pas"),
+    ("a file that is no text", ["check", "binary.alliance"], 1,
+     "error[E101]: this is not a text file", "erreur[E101] : ce fichier n'est pas un texte"),
+    ("an empty file", ["check", "empty.alliance"], 0,
+     "Nothing is described here yet.", "Rien n'est encore décrit ici."),
+    ("a folder without an alliance", ["check", "nothing-here"], 2,
+     "the folder nothing-here holds no `.alliance` file",
+     "le dossier nothing-here ne contient aucun fichier `.alliance`"),
+    ("a document into a folder that is not there", ["export", "canvas", "-o", "no/x.html", "fine.alliance"], 3,
+     "no/x.html cannot be written: there is no such folder",
+     "no/x.html ne peut pas être écrit : ce dossier n'existe pas"),
+    ("a document onto one that is there", ["export", "canvas", "-o", "there.html", "fine.alliance"], 3,
+     "there.html cannot be written: it exists already; `--force` replaces it",
+     "there.html ne peut pas être écrit : il existe déjà ; `--force` le remplace"),
+    ("a document onto a device", ["export", "canvas", "-o", "/dev/full", "--force", "fine.alliance"], 3,
+     "/dev/full cannot be written: it is not an ordinary file",
+     "/dev/full ne peut pas être écrit : ce n'est pas un fichier ordinaire"),
+]
+FULL = {"en": "alliance: the output cannot be written: the disk is full\n",
+        "fr": "alliance: la sortie ne peut pas être écrite : le disque est plein\n"}
+PRINTERS = [["check", "fine.alliance"], ["check", "--format", "json", "fine.alliance"], ["fine.alliance"],
+            ["query", "fine.alliance", "2 + 2"], ["fmt", "fine.alliance"], ["export", "json", "fine.alliance"],
+            ["export", "canvas", "fine.alliance"], ["view", "canvas", "fine.alliance"], ["show", "a", "fine.alliance"],
+            ["list", "kinds"], ["explain", "E201"], ["help"], ["version"]]
+
+
+def plain_blanks(data):
+    return data.decode().replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def in_the_way(tap, folder):
+    with open(os.path.join(folder, "there.html"), "w", encoding="utf-8") as file:
+        file.write("kept")
+    for name, arguments, status, *sentences in IN_THE_WAY:
+        for language, sentence in zip(("en", "fr"), sentences):
+            ran = run(folder, "--lang", language, *arguments)
+            said = plain_blanks(ran.stdout + ran.stderr)
+            tap.ok("%s, in %s: %d and a sentence" % (name, language, status),
+                   ran.returncode == status and sentence in said, "%d\n%s" % (ran.returncode, said))
+    with open(os.path.join(folder, "there.html"), encoding="utf-8") as file:
+        tap.ok("what was there is still there", file.read() == "kept")
+    for arguments in PRINTERS:
+        for language, sentence in FULL.items():
+            with open("/dev/full", "wb") as full:
+                ran = run(folder, "--lang", language, *arguments, stdout=full)
+            tap.ok("%s onto a full disk, in %s: 3, one sentence" % (" ".join(arguments[:3]), language),
+                   ran.returncode == 3 and plain_blanks(ran.stderr).endswith(sentence)
+                   and ran.stderr.count(b"alliance: ") == 1, ran)
+        reading, writing = os.pipe()
+        os.close(reading)
+        ran = run(folder, *arguments, stdout=writing)
+        os.close(writing)
+        tap.ok("%s to a reader that went away: 3, no complaint" % " ".join(arguments[:3]),
+               ran.returncode == 3 and b"alliance: " not in ran.stderr, ran)
+
+
+def full_disk(tap, folder):
+    """A file system of 64 KiB, where root may mount one."""
+    disk = os.path.join(folder, "disk")
+    os.mkdir(disk)
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk],
+                                           stderr=subprocess.DEVNULL, check=False).returncode:
+        print("# skipped: a small file system cannot be mounted here")
+        return
+    try:
+        big = os.path.join(folder, "big.alliance")
+        with open(big, "w", encoding="utf-8") as file:
+            file.write("language en version 1\n")
+            file.writelines('partner p%d "Partner number %d"\n' % (number, number) for number in range(2000))
+        ran = run(folder, "export", "json", "-o", "disk/model.json", "big.alliance")
+        tap.ok("a document that does not fit: 3, a sentence, and no half of it",
+               ran.returncode == 3 and b"disk/model.json cannot be written: the disk is full" in ran.stderr
+               and os.listdir(disk) == [], (ran, os.listdir(disk)))
+        kept = b'langue fr version 1\npartenaire p "P"\n'
+        with open(os.path.join(disk, "kept.alliance"), "wb") as file:
+            file.write(kept)
+        try:
+            with open(os.path.join(disk, "filler"), "wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(1024))
+        except OSError:
+            pass
+        for what, arguments in (("a file laid out in place", ["fmt", "--to", "en", "-i", "disk/kept.alliance"]),
+                                ("a new file", ["new", "disk/garden"])):
+            ran = run(folder, *arguments)
+            with open(os.path.join(disk, "kept.alliance"), "rb") as file:
+                is_kept = file.read() == kept
+            tap.ok("%s on a full disk: 3, a sentence, and all is as it was" % what,
+                   ran.returncode == 3 and b"the disk is full" in ran.stderr and is_kept
+                   and sorted(os.listdir(disk)) == ["filler", "kept.alliance"], (ran, os.listdir(disk)))
+    finally:
+        subprocess.run(["umount", disk], check=False)
+
+
+def forbidden(tap, folder):
+    """What another user may not read: a file, a folder, and a folder where nothing may be written."""
+    if os.geteuid() != 0:
+        print("# skipped: only root can become somebody else")
+        return
+    os.chmod(folder, 0o755)
+    closed = os.path.join(folder, "closed")
+    os.mkdir(closed)
+    with open(os.path.join(closed, "a.alliance"), "w", encoding="utf-8") as file:
+        file.write(FILES["fine.alliance"])
+    os.chmod(closed, 0)
+    for arguments, sentences in (
+            (["check", "closed"], ("closed cannot be read: you do not have the permission",
+                                   "closed ne peut pas être lu : vous n'en avez pas le droit")),
+            (["check", "closed/a.alliance"], ("a.alliance cannot be read: you do not have the permission",
+                                              "a.alliance ne peut pas être lu : vous n'en avez pas le droit")),
+            (["export", "canvas", "-o", "closed/x.html", "fine.alliance"],
+             ("x.html cannot be written: you do not have the permission",
+              "x.html ne peut pas être écrit : vous n'en avez pas le droit"))):
+        for language, sentence in zip(("en", "fr"), sentences):
+            ran = run(folder, "--lang", language, *arguments, unprivileged=True)
+            tap.ok("%s by somebody who may not, in %s: 3" % (" ".join(arguments), language),
+                   ran.returncode == 3 and sentence in plain_blanks(ran.stderr), ran)
+    os.chmod(closed, 0o700)
+
+
+# What stands in the way: what to type, the status, and the sentence in English and in French.
+IN_THE_WAY = [
+    ("a file that is not there", ["check", "nowhere.alliance"], 3,
+     "nowhere.alliance cannot be read: there is no such file",
+     "nowhere.alliance ne peut pas être lu : ce fichier n'existe pas"),
+    ("a file that is no text", ["check", "binary.alliance"], 1,
+     "error[E101]: this is not a text file", "erreur[E101] : ce fichier n'est pas un texte"),
+    ("an empty file", ["check", "empty.alliance"], 0,
+     "Nothing is described here yet.", "Rien n'est encore décrit ici."),
+    ("a folder without an alliance", ["check", "nothing-here"], 2,
+     "the folder nothing-here holds no `.alliance` file",
+     "le dossier nothing-here ne contient aucun fichier `.alliance`"),
+    ("a document into a folder that is not there", ["export", "canvas", "-o", "no/x.html", "fine.alliance"], 3,
+     "no/x.html cannot be written: there is no such folder",
+     "no/x.html ne peut pas être écrit : ce dossier n'existe pas"),
+    ("a document onto one that is there", ["export", "canvas", "-o", "there.html", "fine.alliance"], 3,
+     "there.html cannot be written: it exists already; `--force` replaces it",
+     "there.html ne peut pas être écrit : il existe déjà ; `--force` le remplace"),
+    ("a document onto a device", ["export", "canvas", "-o", "/dev/full", "--force", "fine.alliance"], 3,
+     "/dev/full cannot be written: it is not an ordinary file",
+     "/dev/full ne peut pas être écrit : ce n'est pas un fichier ordinaire"),
+]
+FULL = {"en": "alliance: the output cannot be written: the disk is full\n",
+        "fr": "alliance: la sortie ne peut pas être écrite : le disque est plein\n"}
+PRINTERS = [["check", "fine.alliance"], ["check", "--format", "json", "fine.alliance"], ["fine.alliance"],
+            ["query", "fine.alliance", "2 + 2"], ["fmt", "fine.alliance"], ["export", "json", "fine.alliance"],
+            ["export", "canvas", "fine.alliance"], ["view", "canvas", "fine.alliance"], ["show", "a", "fine.alliance"],
+            ["list", "kinds"], ["explain", "E201"], ["help"], ["version"]]
+
+
+def plain_blanks(data):
+    return data.decode().replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def in_the_way(tap, folder):
+    with open(os.path.join(folder, "there.html"), "w", encoding="utf-8") as file:
+        file.write("kept")
+    for name, arguments, status, *sentences in IN_THE_WAY:
+        for language, sentence in zip(("en", "fr"), sentences):
+            ran = run(folder, "--lang", language, *arguments)
+            said = plain_blanks(ran.stdout + ran.stderr)
+            tap.ok("%s, in %s: %d and a sentence" % (name, language, status),
+                   ran.returncode == status and sentence in said, "%d\n%s" % (ran.returncode, said))
+    with open(os.path.join(folder, "there.html"), encoding="utf-8") as file:
+        tap.ok("what was there is still there", file.read() == "kept")
+    for arguments in PRINTERS:
+        for language, sentence in FULL.items():
+            with open("/dev/full", "wb") as full:
+                ran = run(folder, "--lang", language, *arguments, stdout=full)
+            tap.ok("%s onto a full disk, in %s: 3, one sentence" % (" ".join(arguments[:3]), language),
+                   ran.returncode == 3 and plain_blanks(ran.stderr).endswith(sentence)
+                   and ran.stderr.count(b"alliance: ") == 1, ran)
+        reading, writing = os.pipe()
+        os.close(reading)
+        ran = run(folder, *arguments, stdout=writing)
+        os.close(writing)
+        tap.ok("%s to a reader that went away: 3, no complaint" % " ".join(arguments[:3]),
+               ran.returncode == 3 and b"alliance: " not in ran.stderr, ran)
+
+
+def full_disk(tap, folder):
+    """A file system of 64 KiB, where root may mount one."""
+    disk = os.path.join(folder, "disk")
+    os.mkdir(disk)
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", disk],
+                                           stderr=subprocess.DEVNULL, check=False).returncode:
+        tap.skip("a small disk that is full", "no file system can be mounted here")
+        return
+    try:
+        with open(os.path.join(folder, "big.alliance"), "w", encoding="utf-8") as file:
+            file.write("language en version 1\n")
+            file.writelines('partner p%d "Partner number %d"\n' % (number, number) for number in range(2000))
+        ran = run(folder, "export", "json", "-o", "disk/model.json", "big.alliance")
+        tap.ok("a document that does not fit: 3, a sentence, and no half of it",
+               ran.returncode == 3 and b"disk/model.json cannot be written: the disk is full" in ran.stderr
+               and os.listdir(disk) == [], (ran, os.listdir(disk)))
+        kept = b'langue fr version 1\npartenaire p "P"\n'
+        with open(os.path.join(disk, "kept.alliance"), "wb") as file:
+            file.write(kept)
+        try:
+            with open(os.path.join(disk, "filler"), "wb", buffering=0) as file:
+                while True:
+                    file.write(bytes(1024))
+        except OSError:
+            pass
+        for what, arguments in (("a file laid out in place", ["fmt", "--to", "en", "-i", "disk/kept.alliance"]),
+                                ("a new file", ["new", "disk/garden"])):
+            ran = run(folder, *arguments)
+            with open(os.path.join(disk, "kept.alliance"), "rb") as file:
+                is_kept = file.read() == kept
+            tap.ok("%s on a full disk: 3, a sentence, and all is as it was" % what,
+                   ran.returncode == 3 and b"the disk is full" in ran.stderr and is_kept
+                   and sorted(os.listdir(disk)) == ["filler", "kept.alliance"], (ran, os.listdir(disk)))
+    finally:
+        subprocess.run(["umount", disk], check=False)
+
+
+def forbidden(tap, folder):
+    """What another user may not read: a file, a folder, and a folder where nothing may be written."""
+    if os.geteuid() != 0:
+        tap.skip("what another user may not read", "only root can become somebody else")
+        return
+    os.chmod(folder, 0o755)
+    closed = os.path.join(folder, "closed")
+    os.mkdir(closed)
+    with open(os.path.join(closed, "a.alliance"), "w", encoding="utf-8") as file:
+        file.write(FILES["fine.alliance"])
+    os.chmod(closed, 0)
+    for arguments, sentences in (
+            (["check", "closed"], ("closed cannot be read: you do not have the permission",
+                                   "closed ne peut pas être lu : vous n'en avez pas le droit")),
+            (["check", "closed/a.alliance"], ("a.alliance cannot be read: you do not have the permission",
+                                              "a.alliance ne peut pas être lu : vous n'en avez pas le droit")),
+            (["export", "canvas", "-o", "closed/x.html", "fine.alliance"],
+             ("x.html cannot be written: you do not have the permission",
+              "x.html ne peut pas être écrit : vous n'en avez pas le droit"))):
+        for language, sentence in zip(("en", "fr"), sentences):
+            ran = run(folder, "--lang", language, *arguments, unprivileged=True)
+            tap.ok("%s by somebody who may not, in %s: 3" % (" ".join(arguments), language),
+                   ran.returncode == 3 and sentence in plain_blanks(ran.stderr), ran)
+    os.chmod(closed, 0o700)
 
 
 def works(process):
@@ -253,7 +504,7 @@ def main():
             with open(os.path.join(folder, name), "wb") as file:
                 file.write(data)
         os.mkdir(os.path.join(folder, "nothing-here"))
-        for part in (statuses, outputs, interrupted, check_json, query_json, sarif):
+        for part in (statuses, outputs, in_the_way, full_disk, forbidden, interrupted, check_json, query_json, sarif):
             part(tap, folder)
     print("1..%d" % tap.number)
     return 1 if tap.failed else 0
