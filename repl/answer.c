@@ -166,19 +166,6 @@ static LangId answer_language(const Program *program)
     return program->language;
 }
 
-/* The head of a column in a language: "partenaire", "somme", "title". */
-static const char *column_head(Program *program, const AnswerColumn *column)
-{
-    LangId language = answer_language(program);
-    const char *word = NULL;
-    if (column->measure)
-        word = words_text(program->words, language, ROLE_CORE, column->measure, 0, WORD_USUAL);
-    else if (column->field)
-        word = words_text(program->words, language, ROLE_PROPERTY, column->field, column->kind,
-                          WORD_USUAL);
-    return word && *word ? word : column->id;
-}
-
 static bool is_number(const Value *value)
 {
     return value->kind == VALUE_NUMBER || value->kind == VALUE_AMOUNT
@@ -209,7 +196,8 @@ static void print_table(Program *program, Arena *arena, const Answer *answer)
     bool *right = arena_array(arena, answer->column_count + 1, sizeof *right);
     bool *left = arena_array(arena, answer->column_count + 1, sizeof *left);
     for (size_t i = 0; i < answer->column_count; i++) {
-        heads[i] = column_head(program, &answer->columns[i]);
+        heads[i] = query_column_title(program->snapshot, &answer->columns[i],
+                                      answer_language(program));
         right[i] = left[i] = false;
     }
     for (size_t i = 0; i < cells; i++) {

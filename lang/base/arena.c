@@ -41,7 +41,6 @@ enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 22, BIG = 32768 };
 
 typedef struct Block Block;
 typedef struct Big Big;
-typedef struct Ending Ending;
 
 struct Block {
     Block *previous;
@@ -55,19 +54,12 @@ struct Big {
     size_t unused;          /* keeps what follows aligned to 16 */
 };
 
-struct Ending {
-    Ending *previous;
-    void (*end)(void *data);
-    void *data;
-};
-
 struct Arena {
     const Env *env;
     char *at;               /* the free part of the newest block: zero up to its end */
     char *end;
     Block *block;           /* the newest; the oldest holds this struct */
     Big *big;               /* the newest */
-    Ending *ending;
     jmp_buf *boundary;
     size_t bytes;
     size_t next_block;      /* size of the next block */
@@ -126,9 +118,6 @@ void arena_free(Arena *arena)
 {
     if (!arena)
         return;
-    for (Ending *ending = arena->ending; ending; ending = ending->previous)
-        ending->end(ending->data);
-
     const Env *env = arena->env;
     for (Big *big = arena->big, *previous; big; big = previous) {
         previous = big->previous;
@@ -315,13 +304,4 @@ void arena_release(Arena *arena, void *array, size_t capacity, size_t size)
         arena->big = big->previous;
     arena->bytes -= big->size;
     arena->env->reallocate(arena->env->memory, big, big->size, 0);
-}
-
-void arena_at_end(Arena *arena, void (*end)(void *data), void *data)
-{
-    Ending *ending = arena_alloc(arena, sizeof *ending);
-    ending->previous = arena->ending;
-    ending->end = end;
-    ending->data = data;
-    arena->ending = ending;
 }

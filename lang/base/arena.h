@@ -35,9 +35,6 @@ static inline void *arena_grow(Arena *arena, void *array, size_t *capacity, size
     return needed <= *capacity ? array : arena_grow_now(arena, array, capacity, needed, size);
 }
 
-/* Runs `end(data)` when the arena is freed (compiled patterns and the like), last one first. */
-void arena_at_end(Arena *arena, void (*end)(void *data), void *data);
-
 /* Gives a big array back before the end (a table that was copied to a larger one); a small one
  * waits for the end.  The capacity and size are those of the last arena_grow or arena_array. */
 void arena_release(Arena *arena, void *array, size_t capacity, size_t size);

@@ -183,10 +183,3 @@ bool date_add_months(Date date, int64_t months, Date *result)
         day = date_month_days(year, month);
     return date_make(year, month, day, result);
 }
-
-int date_weekday(int32_t day)
-{
-    int from_thursday = (int)(day % 7);     /* 1970-01-01 was one */
-
-    return (from_thursday + 7 + 3) % 7 + 1;
-}

@@ -32,7 +32,6 @@ bool date_add_days(Date date, int64_t days, Date *result);      /* false out of 
 /* Adds months; keeps the day or takes the last one of the month.  To a year without month only
  * whole years can be added: false otherwise, and out of range. */
 bool date_add_months(Date date, int64_t months, Date *result);
-int date_weekday(int32_t day);              /* 1 Monday .. 7 Sunday */
 int date_month_days(int year, int month);
 
 #endif

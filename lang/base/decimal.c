@@ -180,14 +180,6 @@ Decimal decimal_trim(Decimal value)
     return value;
 }
 
-Decimal decimal_round(Decimal value, uint8_t scale)
-{
-    if (scale >= value.scale)
-        return value;
-    Wide rounded = divided(value.coefficient, powers[value.scale - scale]);
-    return (Decimal){ .coefficient = (int64_t)rounded, .scale = scale };
-}
-
 bool decimal_is_integer(Decimal value, int64_t *integer)
 {
     Decimal whole = decimal_trim(value);

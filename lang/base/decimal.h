@@ -31,7 +31,6 @@ bool decimal_multiply(Decimal a, Decimal b, Decimal *result);
 bool decimal_divide(Decimal a, Decimal b, Decimal *result);     /* false for b = 0 too */
 int decimal_compare(Decimal a, Decimal b);
 Decimal decimal_trim(Decimal value);        /* without final zeros after the mark */
-Decimal decimal_round(Decimal value, uint8_t scale);    /* half to even; never adds zeros */
 bool decimal_is_integer(Decimal value, int64_t *integer);
 double decimal_double(Decimal value);       /* for drawings only */
 

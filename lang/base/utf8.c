@@ -553,28 +553,6 @@ const char *utf8_fold(Arena *arena, const char *bytes, size_t length, size_t *re
 
 /* ---- order and nearness ---- */
 
-static int order(const char *a, size_t a_length, const char *b, size_t b_length)
-{
-    size_t both = a_length < b_length ? a_length : b_length;
-    int sign = both ? memcmp(a, b, both) : 0;   /* the order of bytes is that of code points */
-
-    return sign ? sign : (a_length > b_length) - (a_length < b_length);
-}
-
-int utf8_compare(Arena *scratch, const char *a, size_t a_length, const char *b, size_t b_length)
-{
-    char few_a[FEW], few_b[FEW];
-    const char *key_a = few_a, *key_b = few_b;
-    size_t key_a_length, key_b_length;
-
-    if (a_length > sizeof few_a || !utf8_fold_latin(a, a_length, few_a, &key_a_length))
-        key_a = utf8_fold(scratch, a, a_length, &key_a_length);
-    if (b_length > sizeof few_b || !utf8_fold_latin(b, b_length, few_b, &key_b_length))
-        key_b = utf8_fold(scratch, b, b_length, &key_b_length);
-    int sign = order(key_a, key_a_length, key_b, key_b_length);
-    return sign ? sign : order(a, a_length, b, b_length);
-}
-
 /* Decodes into codes; false when there are more than UTF8_DISTANCE_LONGEST. */
 static bool decode_all(const char *bytes, size_t length, int32_t *codes, unsigned *count)
 {

@@ -36,9 +36,6 @@ bool utf8_fold_latin(const char *bytes, size_t length, char *out, size_t *result
 size_t utf8_count(const char *bytes, size_t length);    /* code points */
 size_t utf8_width(const char *bytes, size_t length);    /* columns in a terminal; a tab is 1 */
 
-/* Orders two texts by folded key, then by code point: <0, 0, >0. */
-int utf8_compare(Arena *scratch, const char *a, size_t a_length, const char *b, size_t b_length);
-
 /* Restricted Damerau-Levenshtein distance of two folded keys, at most `most` + 1, which is also
  * the answer for what is longer than UTF8_DISTANCE_LONGEST code points and not the same. */
 enum { UTF8_DISTANCE_LONGEST = 256 };

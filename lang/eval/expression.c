@@ -60,11 +60,6 @@ bool evaluation_was_cancelled(const Evaluation *evaluation)
     return evaluation->was_cancelled;
 }
 
-size_t evaluation_untold(const Evaluation *evaluation)
-{
-    return evaluation->untold;
-}
-
 /* Looks up from the work: was it cancelled, is it too much? */
 static bool look(Evaluation *evaluation)
 {
@@ -761,48 +756,4 @@ bool evaluation_guard(Evaluation *evaluation, void (*run)(Evaluation *evaluation
 bool evaluation_ran_out(const Evaluation *evaluation)
 {
     return evaluation->ran_out;
-}
-
-typedef struct Evaluated {
-    const Tree *tree;
-    NodeId node;
-    Value value;
-    Truth truth;
-} Evaluated;
-
-static void run_value(Evaluation *evaluation, void *data)
-{
-    Evaluated *asked = data;
-    Formula *formula = formula_bind(evaluation, asked->tree, asked->node);
-    Value value = formula_value(evaluation, formula, NULL);
-
-    asked->value =
-        evaluation_tell(evaluation, formula) ? value_of_kind(VALUE_POISON) : value;
-}
-
-static void run_condition(Evaluation *evaluation, void *data)
-{
-    Evaluated *asked = data;
-    Formula *formula = formula_bind_condition(evaluation, asked->tree, asked->node);
-    Truth truth = formula_truth(evaluation, formula, NULL);
-
-    asked->truth = evaluation_tell(evaluation, formula) ? TRUTH_UNKNOWN : truth;
-}
-
-Value evaluate_value(Evaluation *evaluation, const Tree *tree, NodeId node)
-{
-    Evaluated asked = {.tree = tree, .node = node};
-
-    if (!evaluation_guard(evaluation, run_value, &asked))
-        return value_of_kind(VALUE_POISON);
-    return asked.value;
-}
-
-Truth evaluate_condition(Evaluation *evaluation, const Tree *tree, NodeId node)
-{
-    Evaluated asked = {.tree = tree, .node = node};
-
-    if (!evaluation_guard(evaluation, run_condition, &asked))
-        return TRUTH_UNKNOWN;
-    return asked.truth;
 }

@@ -21,12 +21,5 @@ const Missing *evaluation_missing(const Evaluation *evaluation, size_t *count);
 bool evaluation_was_cancelled(const Evaluation *evaluation);
 /* Memory ran out on the way: the answer is void, the snapshot is as before. */
 bool evaluation_ran_out(const Evaluation *evaluation);
-/* Rows that a `where` left out because they could not be told. */
-size_t evaluation_untold(const Evaluation *evaluation);
-
-/* Binds and evaluates an expression or condition node of a tree.  Errors (E3xx, E2xx) go to the
- * diagnostics; POISON comes back then. */
-Value evaluate_value(Evaluation *evaluation, const Tree *tree, NodeId node);
-Truth evaluate_condition(Evaluation *evaluation, const Tree *tree, NodeId node);
 
 #endif

@@ -211,7 +211,6 @@ struct Evaluation {
     Names *names;
     Missing *missing;
     size_t missing_count, missing_capacity;
-    size_t untold;
     uint64_t work, look_at;     /* the meter, and when to look at it */
     bool is_stopped;            /* cancelled, or too much work */
     bool was_cancelled;
@@ -257,7 +256,6 @@ Truth formula_truth(Evaluation *evaluation, Formula *formula, const Element *ele
 Value path_value(Evaluation *evaluation, const Formula *formula, const Element *element);
 /* Counts one piece of work; false: stop. */
 bool evaluation_goes_on(Evaluation *evaluation);
-void evaluation_stop(Evaluation *evaluation);
 void note_missing(Evaluation *evaluation, const Formula *formula, const Element *element);
 void note_reason(Evaluation *evaluation, EntityId entity, MessageId reason);
 /* Tells the clashes that left nothing to compute; true when there was one. */

@@ -341,7 +341,6 @@ static bool answer_formula(Evaluation *evaluation, Formula *formula, Answer *ans
             answer_table(evaluation, pipe, &table, answer);
     }
     answer->untold = table.untold + table.without;
-    evaluation->untold = answer->untold;
     evaluation->buffer_count = base;
     return !evaluation_tell(evaluation, formula);
 }

@@ -166,7 +166,6 @@ typedef struct Candidates {
 } Candidates;
 
 void candidates_init(Binder *binder, Candidates *candidates, NameId typed);
-void candidates_add(Binder *binder, Candidates *candidates, NameId folded, const char *shown);
 void bind_suggest_replace(Binder *binder, Diag *diag, Span span, const Candidates *candidates);
 /* True when there was something near. */
 bool bind_suggest_properties(Binder *binder, Diag *diag, Span span, NameId typed, KindId kind);

@@ -70,12 +70,6 @@ static void compare(Candidates *candidates, const char *folded, size_t length,
         insert(candidates, distance, shown, key);
 }
 
-void candidates_add(Binder *binder, Candidates *candidates, NameId folded, const char *shown)
-{
-    const Names *names = binder->snapshot->names;
-    compare(candidates, names_text(names, folded), names_length(names, folded), shown, NULL);
-}
-
 /* A word of the tables: folded here, since it was perhaps never typed. */
 static void add_word(Binder *binder, Candidates *candidates, const char *word)
 {

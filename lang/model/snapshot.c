@@ -161,14 +161,6 @@ void snapshot_alliance_rows(const Snapshot *snapshot, size_t alliance, EntityId 
     *last = is_one ? snapshot->alliances[alliance].last : (EntityId)snapshot->entity_count + 1;
 }
 
-void snapshot_alliance_statements(const Snapshot *snapshot, size_t alliance, size_t *first,
-                                  size_t *last)
-{
-    bool is_one = alliance != SIZE_MAX;
-    *first = is_one ? snapshot->alliances[alliance].first_statement : 0;
-    *last = is_one ? snapshot->alliances[alliance].last_statement : snapshot->statement_count;
-}
-
 size_t snapshot_statement_count(const Snapshot *snapshot)
 {
     return snapshot->statement_count;
@@ -306,11 +298,6 @@ size_t entity_file(const Snapshot *snapshot, EntityId entity)
     return entity_row(snapshot, entity)->file;
 }
 
-NodeId entity_node(const Snapshot *snapshot, EntityId entity)
-{
-    return entity_row(snapshot, entity)->node;
-}
-
 Span entity_span(const Snapshot *snapshot, EntityId entity)
 {
     const EntityRow *row = entity_row(snapshot, entity);
@@ -320,11 +307,6 @@ Span entity_span(const Snapshot *snapshot, EntityId entity)
 bool entity_name_is_made(const Snapshot *snapshot, EntityId entity)
 {
     return entity_row(snapshot, entity)->flags & ENTITY_MADE_NAME;
-}
-
-bool entity_is_poisoned(const Snapshot *snapshot, EntityId entity)
-{
-    return entity_row(snapshot, entity)->flags & ENTITY_POISONED;
 }
 
 bool entity_is_confidential(const Snapshot *snapshot, EntityId entity)

@@ -72,8 +72,6 @@ EntityId snapshot_alliance_entity(const Snapshot *snapshot, size_t alliance);   
 /* Its rows are those from `first` to before `last`; SIZE_MAX: those of all.  Statements alike. */
 void snapshot_alliance_rows(const Snapshot *snapshot, size_t alliance, EntityId *first,
                             EntityId *last);
-void snapshot_alliance_statements(const Snapshot *snapshot, size_t alliance, size_t *first,
-                                  size_t *last);
 
 /* Entities. */
 size_t snapshot_entity_count(const Snapshot *snapshot);     /* ids 1..count */
@@ -83,9 +81,7 @@ const char *entity_title(const Snapshot *snapshot, EntityId entity, size_t *leng
 EntityId entity_owner(const Snapshot *snapshot, EntityId entity);   /* block it stands in, or 0 */
 size_t entity_alliance(const Snapshot *snapshot, EntityId entity);
 size_t entity_file(const Snapshot *snapshot, EntityId entity);
-NodeId entity_node(const Snapshot *snapshot, EntityId entity);
 Span entity_span(const Snapshot *snapshot, EntityId entity);    /* its name, title, or kind word */
-bool entity_is_poisoned(const Snapshot *snapshot, EntityId entity);
 bool entity_name_is_made(const Snapshot *snapshot, EntityId entity);    /* from its title */
 bool entity_is_confidential(const Snapshot *snapshot, EntityId entity); /* its own or owner's */
 

@@ -128,7 +128,6 @@ const char *message_code(MessageId message);            /* "E201", or "" for a t
 Severity message_severity(MessageId message);
 const char *message_id(MessageId message);              /* "unknown-name" */
 MessageId message_find(const char *id);                 /* 0: none */
-bool message_has_label(MessageId message);
 
 /* The sentence in a language, in the arena; `parent` supplies arguments not in `text`
  * (NULL: none).  What a catalogue may write is listed at the top of stdlib/compile.lua;

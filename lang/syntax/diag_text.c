@@ -37,11 +37,6 @@ const char *message_id(MessageId message)
     return message_texts + row_of(message)->id;
 }
 
-bool message_has_label(MessageId message)
-{
-    return row_of(message)->label[0] != 0;
-}
-
 MessageId message_find(const char *id)
 {
     unsigned low = 1, high = MESSAGE_ID_END;

@@ -1,5 +1,6 @@
 -- divergence.lua -- where partners pull apart is seen, and talked about while there is time.
 
+local figures = require "alliance.figures"
 local goals = require "alliance.goals"
 local number = require "alliance.number"
 local views = require "alliance.views"
@@ -52,13 +53,13 @@ end
 -- ---- Two partners that are further apart than close ------------------------------------------------
 
 -- Collects pairs: { count, list (the first ones, as many as are said), partners (of all, each once) }; and
--- what views.convergence calls for each pair.
+-- what figures.convergence calls for each pair.
 local function collector(ctx, told)
   local pairs_apart, seen = { count = 0, list = {}, partners = {} }, {}
   local most = math.max(ctx.options.together, views.most_named)
   return pairs_apart, function(found, i, j, pair)
     if pair.diverge <= pair.converge then return end
-    local _, goals_apart = views.sides(found, i, j)
+    local _, goals_apart = figures.sides(found, i, j)
     -- What parts them by one goal was said with that goal.
     if #goals_apart == 1 and told[goals_apart[1].path] then return end
     pairs_apart.count = pairs_apart.count + 1
@@ -210,7 +211,7 @@ local function run(ctx)
   local partners, silent = ctx.model.partners, {}
   if #partners < 2 or #ctx.model:all("goal") == 0 then return end
   local pairs_apart, visit = collector(ctx, told)
-  local found = views.convergence(ctx.model, visit)
+  local found = figures.convergence(ctx.model, visit)
   if pairs_apart.count > 0 then report_pairs(ctx, pairs_apart) end
   if found.reason == "too-many" then
     ctx:cannot_tell { at = ctx.alliance or partners[1], reason = "too-many", count = #found.partners, missing = {} }

@@ -109,7 +109,7 @@ local function is_further(x, y)
   return x.order < y.order
 end
 
--- Collects the pairs that are furthest apart, { list, count = of all }, and what views.convergence calls
+-- Collects the pairs that are furthest apart, { list, count = of all }, and what figures.convergence calls
 -- for each pair.
 local function collector(who)
   local furthest = { list = {}, count = 0 }
@@ -130,7 +130,7 @@ end
 local function by_pair(ctx, out, found, furthest, used)
   local rows = {}
   for r, pair in ipairs(furthest.list) do
-    local same, opposite = views.sides(found, pair.i, pair.j)
+    local same, opposite = figures.sides(found, pair.i, pair.j)
     rows[r] = { pair.a.label .. " – " .. pair.b.label,
       #same > 0 and sections.joined(ctx, sections.labels(same)) or "",
       #opposite > 0 and { text = sections.joined(ctx, sections.labels(opposite)),
@@ -372,7 +372,7 @@ local function build(ctx)
   out[#out + 1] = sections.heading(ctx, { en = "The figures", fr = "Les chiffres" }, "figures")
   by_goal(ctx, out, used)
   local furthest, visit = collector(who)
-  local found = views.convergence(ctx.model, visit)
+  local found = figures.convergence(ctx.model, visit)
   if found.result then
     by_pair(ctx, out, found, furthest, used)
     by_partner(ctx, out, found, who, used)

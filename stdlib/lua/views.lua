@@ -6,7 +6,6 @@
 
 local grids = require "alliance.stakeholders"
 local host = require "alliance.host"
-local mactor = require "alliance.mactor"
 local text = require "alliance.text"
 
 local views = {}
@@ -554,42 +553,6 @@ function views.positioned(model)
     list[#list + 1], found.positions[#found.positions + 1] = partner, row
   end
   return found
-end
-
---- How far partners agree on the goals, by the positions that are written (MACTOR): what views.positioned
---- gives, and result (of mactor.compare, same order). `visit`, when given, is called with the same and what
---- mactor.compare visits: (found, i, j, pair). Without two partners to compare, `result` is nil and `reason` a
---- word: "one-actor", "no-position", "neutral" when all positions are 0, or "too-many" when there are too many
---- to compare two by two.
-function views.convergence(model, visit)
-  local found = views.positioned(model)
-  if #found.partners < 2 then
-    found.reason = #found.partners == 0 and "no-position" or "one-actor"
-    return found
-  end
-  local result, reason = mactor.compare(found.positions, function(i, j, pair)
-    if visit then visit(found, i, j, pair) end
-  end)
-  found.result = result
-  if not found.result then found.reason = reason:find("^too%-many") and "too-many" or "neutral" end
-  return found
-end
-
---- The goals (of views.convergence) on which two partners stand on the same side, and those on which they stand
---- on opposite ones.
-function views.sides(found, i, j)
-  local same, opposite, places = {}, {}, {}
-  local mine, theirs = found.positions[i], found.positions[j]
-  for place in pairs(mine) do
-    if theirs[place] then places[#places + 1] = place end
-  end
-  table.sort(places)
-  for _, place in ipairs(places) do
-    local side = mine[place] * theirs[place]
-    if side > 0 then same[#same + 1] = found.goals[place] end
-    if side < 0 then opposite[#opposite + 1] = found.goals[place] end
-  end
-  return same, opposite
 end
 
 -- ---- Those around the alliance --------------------------------------------------------------------

@@ -1,5 +1,6 @@
 -- facts.lua -- for tests/views.py: an exporter that says what stdlib/lua/views.lua derives.
 
+local figures = require "alliance.figures"
 local json = require "alliance.json"
 local views = require "alliance.views"
 
@@ -66,8 +67,8 @@ local function run(ctx, out)
   facts.carriers = {}
   for _, row in ipairs(views.carriers(model)) do facts.carriers[row.goal.path] = paths(row.partners) end
   local compared = {}
-  local agreement = views.convergence(model, function(found, i, j, pair)
-    local same, opposite = views.sides(found, i, j)
+  local agreement = figures.convergence(model, function(found, i, j, pair)
+    local same, opposite = figures.sides(found, i, j)
     compared[#compared + 1] = { found.partners[i].path, found.partners[j].path, pair.converge, pair.diverge,
       paths(same), paths(opposite) }
   end)

@@ -290,48 +290,10 @@ static void test_copies_and_formats(void **state)
     assert_int_equal(heap.alive, 0);
 }
 
-typedef struct Ending {
-    int *next, order;
-    const char *text;       /* in the arena: must still be there */
-} Ending;
-
-static void note_order(void *data)
-{
-    Ending *ending = data;
-
-    assert_string_equal(ending->text, "alive");
-    ending->order = (*ending->next)++;
-}
-
-static void test_endings_run_last_one_first(void **state)
-{
-    Env env;
-    int next = 1;
-    Ending endings[3];
-    (void)state;
-
-    env_init(&env);
-    Arena *arena = arena_new(&env);
-    for (int i = 0; i < 3; i++) {
-        endings[i] = (Ending){ .next = &next, .text = arena_copy(arena, "alive", 5) };
-        arena_at_end(arena, note_order, &endings[i]);
-    }
-    assert_int_equal(next, 1);
-    arena_free(arena);
-    assert_int_equal(endings[2].order, 1);
-    assert_int_equal(endings[1].order, 2);
-    assert_int_equal(endings[0].order, 3);
-}
-
 /* ---- no memory ---- */
 
-static void ended(void *data)
-{
-    ++*(int *)data;
-}
-
 /* Work that uses every way to take memory; true when it came to its end. */
-static bool work(const Env *env, int *endings)
+static bool work(const Env *env)
 {
     Arena *arena = arena_new(env);
     jmp_buf boundary;
@@ -344,7 +306,6 @@ static bool work(const Env *env, int *endings)
         return false;
     }
 
-    arena_at_end(arena, ended, endings);
     Names *names = names_new(arena);
     size_t small = 0, big = 0;
     uint32_t *some = NULL;
@@ -371,11 +332,9 @@ static void check_every_failure(bool goes_on_failing)
     for (size_t fails_at = 1; !done; fails_at++) {
         Heap heap = { .fails_at = fails_at, .goes_on_failing = goes_on_failing };
         Env env = heap_env(&heap);
-        int endings = 0;
-        done = work(&env, &endings);
+        done = work(&env);
         assert_int_equal(heap.alive, 0);
         assert_int_equal(heap.bytes, 0);
-        assert_int_equal(endings, fails_at > 1);
         failures += !done;
     }
     assert_in_range(failures, 12, 1000);
@@ -506,7 +465,6 @@ int main(void)
         cmocka_unit_test(test_release_in_any_order),
         cmocka_unit_test(test_release_of_small_ones_waits),
         cmocka_unit_test(test_copies_and_formats),
-        cmocka_unit_test(test_endings_run_last_one_first),
         cmocka_unit_test(test_each_failure_goes_to_the_boundary),
         cmocka_unit_test(test_sizes_beyond_memory_go_to_the_boundary),
         cmocka_unit_test(test_reallocate_adds_zeros),

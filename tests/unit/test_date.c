@@ -13,7 +13,7 @@
 
 /* The calendar by hand: one day after another. */
 typedef struct Calendar {
-    int year, month, day, weekday;      /* weekday: 1 Monday */
+    int year, month, day;
     int32_t number;
 } Calendar;
 
@@ -36,7 +36,6 @@ static int days_of(int year, int month)
 static void next_day(Calendar *calendar)
 {
     calendar->number++;
-    calendar->weekday = calendar->weekday == 7 ? 1 : calendar->weekday + 1;
     if (calendar->day++ < days_of(calendar->year, calendar->month))
         return;
     calendar->day = 1;
@@ -46,8 +45,8 @@ static void next_day(Calendar *calendar)
     calendar->year++;
 }
 
-/* 0001-01-01 was a Monday, 719162 days before 1970-01-01 (date -ud 0001-01-01 +%s). */
-static const Calendar first_day = { 1, 1, 1, 1, -719162 };
+/* 0001-01-01 was 719162 days before 1970-01-01 (date -ud 0001-01-01 +%s). */
+static const Calendar first_day = { 1, 1, 1, -719162 };
 
 static Date make(int year, int month, int day)
 {
@@ -73,9 +72,8 @@ static void test_every_day(void **state)
         date_parts(date, &year, &month, &day);
         if (year != calendar.year || month != calendar.month || day != calendar.day)
             fail_msg("day %d is not %d-%d-%d", (int)calendar.number, year, month, day);
-        if (date_weekday(date.day) != calendar.weekday || date_last_day(date) != date.day)
-            fail_msg("%d-%d-%d is not the weekday %d", year, month, day,
-                     date_weekday(date.day));
+        if (date_last_day(date) != date.day)
+            fail_msg("%d-%d-%d ends on day %d", year, month, day, (int)date_last_day(date));
         if (days++ % 7 == 0) {
             snprintf(expected, sizeof expected, "%04d-%02d-%02d", year, month, day);
             assert_int_equal(date_write(date, text), 10);

@@ -334,8 +334,6 @@ static void test_beyond_eighteen_digits(void **state)
     assert_string_equal(text, "-92233720368.54775808");
     assert_false(decimal_divide((Decimal){ INT64_MIN, 0 }, decimal_of(-1), &result));
     assert_false(decimal_add((Decimal){ INT64_MIN, 0 }, decimal_of(0), &result));
-    result = decimal_round((Decimal){ INT64_MIN, 8 }, 0);
-    assert_int_equal(result.coefficient, -92233720369);
 }
 
 static void test_written_and_read(void **state)
@@ -392,28 +390,6 @@ static void test_what_is_no_number(void **state)
             fail_msg("%s", texts[i]);
     assert_int_equal(value.coefficient, 5);
     assert_false(decimal_parse("1\0", 2, &value));
-}
-
-static void test_rounding(void **state)
-{
-    static const struct { const char *from; uint8_t scale; const char *to; } cases[] = {
-        { "2.5", 0, "2" },       { "3.5", 0, "4" },        { "-2.5", 0, "-2" },
-        { "-3.5", 0, "-4" },     { "2.51", 0, "3" },       { "2.49", 0, "2" },
-        { "0.125", 2, "0.12" },  { "0.135", 2, "0.14" },   { "0.12500001", 2, "0.13" },
-        { "-0.5", 0, "0" },      { "1.5", 3, "1.5" },      { "1.50", 1, "1.5" },
-        { "999999999.5", 0, "1000000000" },                { "0.05", 1, "0.0" },
-        { "0.15", 1, "0.2" },    { "7", 0, "7" },          { "9999999999.99999999", 7,
-                                                             "10000000000.0000000" },
-    };
-    (void)state;
-
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        Decimal value;
-        char text[DECIMAL_TEXT];
-        assert_true(decimal_parse(cases[i].from, strlen(cases[i].from), &value));
-        decimal_write(decimal_round(value, cases[i].scale), text);
-        assert_string_equal(text, cases[i].to);
-    }
 }
 
 static void test_small_questions(void **state)
@@ -486,7 +462,6 @@ int main(void)
         cmocka_unit_test(test_beyond_eighteen_digits),
         cmocka_unit_test(test_written_and_read),
         cmocka_unit_test(test_what_is_no_number),
-        cmocka_unit_test(test_rounding),
         cmocka_unit_test(test_small_questions),
         cmocka_unit_test(test_how_quotients_look),
     };

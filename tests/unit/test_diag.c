@@ -67,9 +67,7 @@ static void test_messages_have_codes(void **state)
     assert_string_equal(message_code(MESSAGE_UNKNOWN_NAME), "E201");
     assert_string_equal(message_id(MESSAGE_UNKNOWN_NAME), "unknown-name");
     assert_int_equal(message_severity(MESSAGE_UNKNOWN_NAME), SEVERITY_ERROR);
-    assert_true(message_has_label(MESSAGE_UNKNOWN_NAME));
     assert_string_equal(message_code(MESSAGE_CLOSE_NAME_HERE), "");
-    assert_false(message_has_label(MESSAGE_CLOSE_NAME_HERE));
     assert_string_equal(message_code((MessageId)0), "");
     assert_string_equal(message_code((MessageId)60000), "");
 }

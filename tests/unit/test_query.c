@@ -267,6 +267,38 @@ static void test_sort_is_stable(void **state)
     model_close(&model);
 }
 
+/* Heads as a person reads them, in the language asked for; measures and what is counted, too. */
+static void test_heads_of_columns(void **state)
+{
+    static const struct { const char *query, *english, *french; } cases[] = {
+        { "partners | show title, type", "title, type", "titre, type" },
+        { "partners | count per type", "type, count", "type, nombre" },
+        { "partners | show name, contributions", "name, contributions", "nom, contributions" },
+    };
+    Model model;
+
+    (void) state;
+    model_open(&model, "language en version 1\npartner p { type: school }\n");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Answer answer;
+        diags_init(&model.diags, model.arena);
+        Evaluation *evaluation = evaluation_new(model.snapshot, 0, &model.diags);
+        assert_true(query_text(evaluation, cases[i].query, strlen(cases[i].query), LANG_EN,
+                               &answer));
+        for (LangId language = 0; language < LANG_COUNT; language++) {
+            model.line[0] = '\0';
+            for (size_t k = 0; k < answer.column_count; k++) {
+                append(&model, k ? ", " : "");
+                append(&model, query_column_title(model.snapshot, &answer.columns[k], language));
+            }
+            assert_string_equal(model.line, language == LANG_EN ? cases[i].english
+                                                                : cases[i].french);
+        }
+        evaluation_free(evaluation);
+    }
+    model_close(&model);
+}
+
 /* Nothing that was cancelled is taken for an answer. */
 static void test_cancel_and_limits(void **state)
 {
@@ -298,6 +330,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_samples_of_the_reference),
         cmocka_unit_test(test_where),
+        cmocka_unit_test(test_heads_of_columns),
         cmocka_unit_test(test_steps),
         cmocka_unit_test(test_columns),
         cmocka_unit_test(test_mistakes),

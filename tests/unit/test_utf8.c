@@ -496,34 +496,7 @@ static void test_folding_twice_of_generated_texts(void **state)
     }
 }
 
-/* ---- order and nearness ---- */
-
-static void test_order(void **state)
-{
-    /* from first to last */
-    static const char *const sorted[] = {
-        "", "12", "Abricot", "abricot", "\303\251colier", "Ecrire", "\xC3\x89t\xC3\xA9",
-        "macif", "oeuvre", "\xC5\x93uvre", "Zo\xC3\xA9", "\xC3\xB8re", "\xD0\x98",
-        "\xD0\x99", "\xE5\x8D\x94",
-    };
-    enum { COUNT = sizeof sorted / sizeof sorted[0] };
-    Arena *arena = new_arena();
-    (void)state;
-
-    for (int i = 0; i < COUNT; i++) {
-        for (int j = 0; j < COUNT; j++) {
-            int sign = utf8_compare(arena, sorted[i], strlen(sorted[i]), sorted[j],
-                                    strlen(sorted[j]));
-            assert_int_equal((sign > 0) - (sign < 0), (i > j) - (i < j));
-        }
-    }
-    char long_text[2000];
-    memset(long_text, 'A', sizeof long_text);
-    assert_true(utf8_compare(arena, long_text, 2000, "aaaa", 4) > 0);
-    assert_true(utf8_compare(arena, "aaaa", 4, long_text, 2000) < 0);
-    assert_int_equal(utf8_compare(arena, long_text, 2000, long_text, 2000), 0);
-    arena_free(arena);
-}
+/* ---- nearness ---- */
 
 /* The definition, by recursion: short words only. */
 static unsigned by_definition(const char *a, size_t i, const char *b, size_t j)
@@ -609,7 +582,6 @@ int main(void)
         cmocka_unit_test(test_folding_of_long_texts),
         cmocka_unit_test(test_folding_of_every_code_point),
         cmocka_unit_test(test_folding_twice_of_generated_texts),
-        cmocka_unit_test(test_order),
         cmocka_unit_test(test_distances_by_definition),
         cmocka_unit_test(test_distances),
     };
