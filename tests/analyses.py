@@ -388,5 +388,35 @@ for setting, wanted in (("from=2024-13", "takes a date"), ("from=soon", "takes a
     done = run("calendar", "-O", setting, paths["silver-geek"])
     ok(done.returncode == 2 and wanted in done.stderr, f"calendar {setting}: refused with a way out", done.stderr)
 
+# ---- As print writes it ----------------------------------------------------------------------------------------
+
+paths["comma"] = write("comma", """language fr version 1
+alliance a "Halte" { début : 2026-01-01
+  fin : 2027-12-31 }
+partenaire p "Régie" { reçoit "Repos" { ressenti : 2 } }
+partenaire q "Cars" { position g : +2 }
+partenaire r "Lycée" { rôle : "Forme" }
+objectif g "Trajets" { porteur : p }
+indicateur k "Par mois" { objectif : g
+  cible : >= 1200 trajets pour 2028-06-30 }
+activité x "Répondre, et relier" { porteur : p
+  période : 2026-06-12 .. 2026-11-30 }
+activité y "Tenir l'ensemble" { porteur : p
+  période : 2026-06 .. 2027-02 }
+""")
+page = blocks_of("calendar", paths["comma"], "fr")
+ok(any("Tenir l'ensemble\u00a0; Répondre, et relier" in value or "Répondre, et relier\u00a0; Tenir l'ensemble" in value
+       for value in texts_in(page)), "names with commas are not listed with commas", page)
+page = run("export", "calendar", "--lang", "fr", "-O", "format=html", *TODAY, paths["comma"]).stdout
+ok("12\u00a0juin\u00a02026 – 30\u00a0novembre\u00a02026" in page, "a page breaks no date", page)
+lines = [line.strip() for line in on_terminal(60, "calendar", "--lang", "fr", *TODAY, paths["comma"])[1].splitlines()]
+ok(not any(re.search(r"(\d|juin|novembre) *│?$", line.split("│")[0]) and not re.search(r"20\d\d", line.split("│")[0])
+           for line in lines), "nor does a narrow terminal", "\n".join(lines))
+ok("12 juin 2026" in "\n".join(lines), "where dates have plain blanks, to be searched for")
+page = run("export", "report", "--lang", "fr", "-O", "format=html", *TODAY, paths["comma"]).stdout
+ok("1\u00a0200\u00a0trajets pour\u00a0le\u00a030\u00a0juin\u00a02028" in page, "a target as one says it", page)
+matrix = run("export", "alignment", "-O", "format=markdown", paths["comma"]).stdout
+ok("| Lycée | · |" in matrix and "| Cars | ✓ +2 |" in matrix, "a dot stands for what is not said", matrix)
+
 print(f"1..{count}")
 sys.exit(failed > 0)

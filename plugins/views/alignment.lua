@@ -83,7 +83,7 @@ local function by_goal(ctx, out, used)
         all = #matrix.partners }, tone = #row.favourable == #matrix.partners and "good" or nil },
       #against > 0 and { text = text.list(against, ctx.lang), tone = "warn" } or "",
       unsaid > 0 and tostring(unsaid) or "",
-      plus + minus > 0 and ("+%d / \u{2212}%d"):format(plus, minus) or "" }
+      plus + minus > 0 and number.format(plus, { sign = true }) .. "\u{A0}/\u{A0}" .. number.format(-minus) or "" }
   end
   if #rows == 0 then return end
   local columns = { { text = sections.kind_title(ctx, "goal") },

@@ -118,7 +118,7 @@ local function where_we_are(ctx, out, items)
     if tone == "bad" and item.entity.kind == "commitment" then late = late + 1 end
   end
   local sentences = { #now > 0
-    and ctx:text { en = "Under way: {now}.", fr = "En cours : {now}.", now = now }
+    and ctx:text { en = "Under way: {now}.", fr = "En cours : {now}.", now = text.list(now, ctx.lang) }
     or ctx:text { en = "Nothing that has dates is under way.", fr = "Rien de ce qui a des dates n'est en cours." } }
   local milestone = views.next_milestone(ctx.model, ctx.today)
   if milestone then

@@ -22,6 +22,9 @@ blocks.palette = {
   },
 }
 
+--- What stands in a cell for the same as in the row above.
+blocks.ditto = "″"
+
 --- The mark of a tone, before its text.
 blocks.marks = { good = "✓", warn = "▲", bad = "✗", info = "•", muted = "" }
 
@@ -127,9 +130,9 @@ local function letters_of(index)
   return letters
 end
 
---- The labels of a matrix: heads of columns, labels of rows, and a legend (a list of texts). With many
---- columns, or when `is_narrow`, letters stand for the columns; where rows are the same things, they have
---- the letters too, and need no legend.
+--- The labels of a matrix: heads of columns, labels of rows, a legend (a list of texts), and whether the heads
+--- are whole. With many columns, or when `is_narrow`, letters stand for the columns; where rows are the same
+--- things, they have the letters too, and need no legend.
 function blocks.matrix_labels(block, lang, is_narrow)
   local heads, rows, legend, is_square = {}, {}, {}, #(block.rows or {}) == #(block.columns or {})
   for c, label in ipairs(block.columns or {}) do heads[c] = text.line(blocks.cell(label, lang)) end
@@ -137,7 +140,7 @@ function blocks.matrix_labels(block, lang, is_narrow)
     rows[r] = text.line(blocks.cell(label, lang))
     is_square = is_square and rows[r] == heads[r]
   end
-  if #heads <= most_heads and not is_narrow then return heads, rows, legend end
+  if #heads <= most_heads and not is_narrow then return heads, rows, legend, true end
   for c, head in ipairs(heads) do
     heads[c] = letters_of(c)
     if is_square then
@@ -148,6 +151,9 @@ function blocks.matrix_labels(block, lang, is_narrow)
   end
   return heads, rows, legend
 end
+
+--- The letter of a column of a matrix, by its place: A, B … Z, AA …
+blocks.letters_of = letters_of
 
 --- The values of a row of bars, one a series.
 function blocks.bar_values(row)
@@ -266,19 +272,42 @@ local function other_width(code)
   return (#base == 1 and widths[base:byte() - 31] or 600) + capital
 end
 
---- About how wide a text is, for a size of 1; a little more than in Helvetica, so that a near
---- face fits too.
+--- About how wide a text is, for a size of 1; as much more than in Helvetica as the widest face that
+--- stands in for it (DejaVu Sans) needs.
 function blocks.measure(value)
   local total = 0
   for _, code in utf8.codes(value) do
     total = total + (widths[code - 31] or other_width(code))
   end
-  return total * 1.04 / 1000
+  return total * 1.16 / 1000
 end
 
--- The lines of one box at a size, with the height they take, in the unit of the page.
-local function set_box(box, width, size)
-  local entries, height = {}, 0
+--- The same in bold letters.
+function blocks.measure_bold(value) return blocks.measure(value) * 1.1 end
+
+-- Puts the entries of a box into columns of about the same height; gives the height of the highest.
+local function share(entries, count)
+  local total, sum, most, used, column = 0, 0, 0, 0, 1
+  for _, entry in ipairs(entries) do total = total + entry.height end
+  for _, entry in ipairs(entries) do
+    if used > 0 and column < count and sum + entry.height / 2 > total * column / count then
+      column, used = column + 1, 0
+    end
+    entry.column, sum, used = column, sum + entry.height, used + entry.height
+    most = math.max(most, used)
+  end
+  return most
+end
+
+--- How many columns of items a box has: the widest ones have two.
+function blocks.columns_of(id)
+  return blocks.places[id] and blocks.places[id][3] >= 5 and 2 or 1
+end
+
+-- The lines of one box at a size, and the height they take in so many columns, each of this width, in the
+-- unit of the page.
+local function set_box(box, width, size, columns)
+  local entries = {}
   local items = box.items or {}
   if #items == 0 then items = { { text = box.empty or "", tone = "muted", is_empty = true } } end
   for _, item in ipairs(items) do
@@ -289,23 +318,25 @@ local function set_box(box, width, size)
     local function fit(value, at) return text.wrap(value, (width - indent) / at, blocks.measure) end
     entry.indent, entry.lines = indent, fit(shown, size)
     entry.notes = blocks.note(item) and fit(blocks.note(item), size * 0.86) or {}
-    height = height + #entry.lines * size * 1.28 + #entry.notes * size * 1.12 + size * 0.5
+    entry.height = #entry.lines * size * 1.28 + #entry.notes * size * 1.12 + size * 0.5
     entries[#entries + 1] = entry
   end
-  return entries, height
+  return entries, share(entries, columns)
 end
 
 --- Sets the nine boxes in a width at a size of text: the lines of each box, and the height of
---- each of the three rows. A box is { id, title, items, empty }.
+--- each of the three rows. A box is { id, title, items, empty }; an entry says in which `column` of its
+--- box it stands, and a box how far apart those are (`step`).
 function blocks.set_canvas(boxes, width, size)
   local column, padding, head = width / 10, size * 0.8, size * 2.7
   local set, need = {}, {}
   for _, box in ipairs(boxes) do
     local place = blocks.places[box.id]
     if place then
-      local inner = column * place[3] - 2 * padding
-      local entries, height = set_box(box, inner, size)
-      set[box.id] = { entries = entries, box = box }
+      local columns = blocks.columns_of(box.id)
+      local step = column * place[3] / columns        -- from the start of a column to that of the next
+      local entries, height = set_box(box, step - 2 * padding, size, columns)
+      set[box.id] = { entries = entries, box = box, step = step }
       need[box.id] = height + head + padding
     end
   end

@@ -45,16 +45,22 @@ ul.tick{list-style:none;padding-left:0}
 .muted,.note{color:var(--muted)}
 .note{display:block;font-size:.86em}
 figure{margin:1rem 0}
-figcaption,caption{color:var(--muted);font-size:.9rem;text-align:left;padding:.4rem 0;caption-side:bottom}
-.scroll{overflow-x:auto;margin:1rem 0}
+figcaption{color:var(--muted);font-size:.9rem;padding:.4rem 0}
+.scroll{overflow-x:auto;margin:1rem 0;border:1px solid var(--line);background:SHADOWS}
+.scroll table{background:none;border:0}
+figure>.scroll{margin:0}
+.pair{max-width:46rem}
+.letter,.legend-line,.small{display:none}
 .bars{margin:1rem 0 .3rem}
 table{border-collapse:collapse;width:100%;background:var(--paper);border:1px solid var(--line);font-size:.95rem}
 th,td{padding:.45rem .65rem;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
 thead th{background:var(--wash);border-top:0;font-weight:600}
 tbody th{font-weight:600}
-.right{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.right{text-align:right;font-variant-numeric:tabular-nums}
+.fixed{white-space:nowrap}
 .center{text-align:center}
-.matrix td{text-align:center;font-variant-numeric:tabular-nums}
+.matrix td{text-align:center;font-variant-numeric:tabular-nums;white-space:nowrap}
+.matrix .note{white-space:normal}
 .callout{background:var(--paper);border:1px solid var(--line);border-left:5px solid var(--accent);
   padding:.7rem 1rem;margin:1rem 0;max-width:46rem}
 .callout.good{border-left-color:var(--good)}.callout.warn{border-left-color:var(--warn)}
@@ -69,6 +75,7 @@ tbody th{font-weight:600}
 .box li{margin:0 0 .5rem;padding-left:.85rem;position:relative;line-height:1.35}
 .box li::before{content:"";position:absolute;left:0;top:.5em;width:.32em;height:.32em;border-radius:50%;
   background:var(--accent)}
+.box li{break-inside:avoid}
 .box .empty{margin:0;color:var(--muted);font-style:italic}
 @media(min-width:40rem){.boxes{grid-template-columns:repeat(2,minmax(0,1fr))}
 .canvas .offers,.canvas .partners{grid-column:span 1}}
@@ -112,6 +119,24 @@ PLACES}
 @media(min-width:48rem){.timeline li{grid-template-columns:9rem minmax(0,1fr) minmax(10rem,32%);
   align-items:center}.timeline .strip,.timeline .ticks{grid-column:3}}
 svg{display:block;max-width:100%;height:auto}
+@media screen and (max-width:39.99rem){
+.stack table,.stack tbody,.stack tr,.stack th,.stack td{display:block}
+.stack thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+.stack tr{padding:.55rem .75rem;border-top:1px solid var(--line)}
+.stack tr:first-child,.stack .more{border-top:0}
+.stack .more{padding-top:0}.stack .more>.ditto{display:none}
+.stack th,.stack td{border:0;padding:.1rem 0;text-align:left}
+.stack td:empty{display:none}
+.stack td::before{content:attr(data-label);color:var(--muted)}
+.matrix{font-size:.9rem}
+.matrix th,.matrix td{padding:.4rem .2rem}
+.matrix tbody th{min-width:6rem;overflow-wrap:anywhere;padding-left:.5rem;hyphens:auto}
+.whole,.large{display:none}.letter{display:inline}.small,.legend-line{display:block}
+abbr{text-decoration:none}
+.bars tr{display:grid;grid-template-columns:minmax(0,1fr) auto;border-top:1px solid var(--line);padding:.3rem .65rem}
+.bars th,.bars td{border:0;padding:.1rem 0}
+.bars th{grid-column:1/-1;width:auto}.bars .track{width:auto;align-self:center;margin-right:.8rem}
+}
 footer{color:var(--muted);font-size:.85rem;padding-top:1.5rem;padding-bottom:2rem}
 footer p{margin:.15rem 0;max-width:none}
 @page{size:A4;margin:16mm 15mm}
@@ -123,24 +148,27 @@ main,header,footer,.wide main,.wide header,.wide footer{max-width:none;padding:0
 h1{font-size:20pt}h2{font-size:14pt;margin-top:7mm;break-after:avoid}h3,h4{break-after:avoid}
 h2:first-child{margin-top:4mm}
 tr,li,.callout,figure{break-inside:avoid}
+figure.tabular{break-inside:auto}figcaption{break-before:avoid}
+svg{max-height:110mm}
 thead{display:table-header-group}
-.scroll{overflow:visible}
+.scroll{overflow:visible;background:none;border:0}
+.scroll table{border:1px solid var(--line)}
 table{font-size:9pt}
-.timeline li{grid-template-columns:28mm minmax(0,1fr) 55mm;align-items:center}
+.timeline li{grid-template-columns:33mm minmax(0,1fr) 55mm;align-items:center}
 .timeline .strip,.timeline .ticks{grid-column:3}
 .bar,.strip span,.box li::before,thead th{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .boxes{gap:0}
 .canvas{grid-template-columns:repeat(10,minmax(0,1fr));
-  grid-template-rows:minmax(min-content,36fr) minmax(min-content,36fr) minmax(min-content,28fr);
+  grid-template-rows:repeat(3,auto);align-content:stretch;
   border:.2mm solid #999;background:none;margin:3mm 0 0;page:canvas;font-size:var(--print)}
-.canvas .box{border:.1mm solid #999;border-top:1mm solid var(--accent);padding:.5em .7em .6em;break-inside:avoid}
+.canvas .box{border:.1mm solid #999;border-top:1mm solid var(--accent);padding:.5em .7em .6em}
 .canvas .box h3{font-size:1.05em;margin-bottom:.35em}
 .canvas .box li{margin-bottom:.3em;line-height:1.25}
 PLACES
-.leaf{page:canvas;break-before:page;break-after:page;display:flex;flex-direction:column;height:LEAFmm}
+.leaf{page:canvas;break-before:page;break-after:page;display:flex;flex-direction:column;min-height:LEAFmm}
 .leaf h2{margin-top:0}
 .leaf .canvas{flex:1}
-.wide{display:flex;flex-direction:column;height:LEAFmm;page:canvas}
+.wide{display:flex;flex-direction:column;min-height:LEAFmm;page:canvas}
 .wide main{flex:1;display:flex;flex-direction:column;width:100%}
 .wide header,.wide footer{width:100%}
 .wide .canvas{flex:1}
@@ -157,12 +185,26 @@ local sheets = {
   a3 = { size = "A3", width = 402, height = 278, boxes = 236, head = 24, lead = 14, foot = 10 },
 }
 
+-- What slides under the edge of a wide table casts a shadow there: the first two layers go along with the
+-- table and cover the last two, which stay, where it ends.
+local shadows = {}
+for i, side in ipairs { "90deg,%s) 0", "270deg,%s) 100%%" } do
+  shadows[i] = ("linear-gradient(" .. side .. " 0/2.5rem 100%% no-repeat local")
+    :format("var(--paper) 40%,transparent")
+  shadows[i + 2] = ("linear-gradient(" .. side .. " 0/.8rem 100%% no-repeat scroll")
+    :format("var(--muted),transparent")
+end
+shadows = table.concat(shadows, ",") .. ",var(--paper)"
+
+-- Where each box of a canvas stands, and in how many columns its items do.
 local function places()
   local out = {}
   for _, id in ipairs(blocks.reading_order) do
     local place = blocks.places[id]
     out[#out + 1] = (".canvas .%s{grid-area:%d/%d/span %d/span %d}")
       :format(id, place[2], place[1], place[4], place[3])
+    local columns = blocks.columns_of(id)
+    if columns > 1 then out[#out + 1] = (".canvas .%s ul{columns:%d;column-gap:1.6em}"):format(id, columns) end
   end
   return table.concat(out, "\n") .. "\n"
 end
@@ -171,6 +213,7 @@ local function style(sheet)
   local light = colours(blocks.palette.light)
   local filled = rules:gsub("FONT", function() return blocks.fonts.text end)
     :gsub("TITLE", function() return blocks.fonts.title end)
+    :gsub("SHADOWS", function() return shadows end)
     :gsub("PLACES", places()):gsub("SHEET", sheet.size):gsub("LEAF", tostring(sheet.height)):gsub("LIGHT", light)
     :gsub("HEAD", tostring(sheet.head)):gsub("LEAD", tostring(sheet.lead)):gsub("FOOT", tostring(sheet.foot))
   return ":root{color-scheme:light dark;" .. light .. "}\n@media screen and (prefers-color-scheme:dark){:root{"
@@ -186,7 +229,7 @@ local function lines_of(value)
   local out = {}
   for line in (text.clean(value) .. "\n"):gmatch("([^\n]*)\n") do
     if #out > 0 then out[#out + 1] = element("br") end
-    out[#out + 1] = line
+    out[#out + 1] = text.typeset(line)
   end
   return out
 end
@@ -224,11 +267,20 @@ local function figure(block, ...)
   return element("figure", nil, { ... }, element("figcaption", nil, block.caption))
 end
 
+-- A table that may be wider than the screen: named for who cannot see it by what stands under or over it.
+local function tabular(page, class, under, markup)
+  local named = under and text.line(under[1]) or page.heading
+  local scroll = element("div", { class = class, tabindex = "0", role = named and "region" or false,
+    ["aria-label"] = named or false }, markup)
+  if not under then return scroll end
+  return element("figure", { class = "tabular" }, scroll, element("figcaption", nil, under))
+end
+
 function draw.heading(page, block)
   local level = math.max(2, math.min(4, block.level or 2))
   local id = html.id(block.id or block.text)
   while page.ids[id] do id = id .. "-2" end
-  page.ids[id] = true
+  page.ids[id], page.heading = true, block.text
   return element("h" .. level, { id = id }, block.text)
 end
 
@@ -249,28 +301,47 @@ function draw.callout(_, block)
     block.text and element("p", nil, worded(block.text, block.code)))
 end
 
-local function aligned(column)
+-- The class of a cell; a short one at the right stays on one line.
+local longest_fixed = 24
+
+local function aligned(column, shown)
   local align = column and column.align
-  return (align == "right" or align == "center") and align or false
+  if align == "right" then
+    return utf8.len(text.clean(shown or "")) <= longest_fixed and "right fixed" or "right"
+  end
+  return align == "center" and align or false
+end
+
+-- One row of a table: on a narrow screen, where rows stand one under the other, each cell says its column.
+-- `above` is what the ditto marks of the first column stand for.
+local function row_of(page, block, row, above)
+  local cells, words = {}, blocks.words(page.lang)
+  local is_more = blocks.cell(row[1]) == blocks.ditto
+  cells[1] = element("th", { scope = "row", class = is_more and "ditto" or aligned(block.columns[1]),
+    ["aria-label"] = is_more and above or false }, content(page, row[1]))
+  for c = 2, #block.columns do
+    local column, shown = block.columns[c], blocks.cell(row[c], page.lang)
+    cells[c] = element("td", { class = aligned(column, shown),
+      ["data-label"] = #block.columns > 2 and column.text and text.line(column.text) .. words.colon or false },
+      shown ~= "" and content(page, row[c]) or "")
+  end
+  return element("tr", { class = is_more and "more" or false }, cells)
 end
 
 draw["table"] = function(page, block)
-  local heads, rows = {}, {}
+  local heads, rows, above = {}, {}, nil
   for c, column in ipairs(block.columns) do
-    heads[c] = element("th", { scope = "col", class = aligned(column) }, column.text)
+    local align = aligned(column)
+    heads[c] = element("th", { scope = "col", class = align and align:match("%a+") }, column.text)
   end
   for r, row in ipairs(block.rows or {}) do
-    local cells = {}
-    for c, column in ipairs(block.columns) do
-      local name = c == 1 and "th" or "td"
-      cells[c] = element(name, { scope = c == 1 and "row" or false, class = aligned(column) }, content(page, row[c]))
-    end
-    rows[r] = element("tr", nil, cells)
+    rows[r] = row_of(page, block, row, above)
+    local first = blocks.cell(row[1], page.lang)
+    if first ~= blocks.ditto then above = first end
   end
   if #rows == 0 then return element("p", { class = "muted" }, blocks.words(page.lang).nothing) end
-  return element("div", { class = "scroll", tabindex = "0" }, element("table", nil,
-    block.caption and element("caption", nil, block.caption),
-    element("thead", nil, element("tr", nil, heads)), element("tbody", nil, rows)))
+  return tabular(page, #block.columns > 2 and "scroll stack" or "scroll pair", block.caption and { block.caption },
+    element("table", nil, element("thead", nil, element("tr", nil, heads)), element("tbody", nil, rows)))
 end
 
 local function box_of(page, box)
@@ -317,9 +388,14 @@ function draw.bars(_, block)
 end
 
 function draw.matrix(page, block)
-  local labels, names, legend = blocks.matrix_labels(block, page.lang)
-  local heads, rows = { element("td") }, {}
-  for c, label in ipairs(labels) do heads[c + 1] = element("th", { scope = "col", class = "center" }, label) end
+  local labels, names, legend, is_whole = blocks.matrix_labels(block, page.lang)
+  local heads, rows, short = { element("td") }, {}, {}
+  for c, label in ipairs(labels) do
+    local letter = is_whole and #labels > 2 and blocks.letters_of(c)
+    heads[c + 1] = element("th", { scope = "col", class = "center" }, not letter and label
+      or { element("span", { class = "whole" }, label), element("abbr", { class = "letter", title = label }, letter) })
+    short[c] = letter and element("span", { class = "legend-line" }, letter .. "\u{A0} " .. label) or nil
+  end
   for r, name in ipairs(names) do
     local cells = { element("th", { scope = "row" }, name) }
     for c = 1, #labels do
@@ -330,9 +406,9 @@ function draw.matrix(page, block)
     end
     rows[r] = element("tr", nil, cells)
   end
-  local under = { block.caption, #legend > 0 and block.caption and element("br") or "", table.concat(legend, ", ") }
-  return element("div", { class = "scroll", tabindex = "0" }, element("table", { class = "matrix" },
-    (block.caption or #legend > 0) and element("caption", nil, under),
+  local under = (block.caption or #legend > 0 or #short > 0) and { block.caption or "",
+    #legend > 0 and block.caption and element("br") or "", table.concat(legend, ", "), short } or nil
+  return tabular(page, "scroll", under, element("table", { class = "matrix" },
     element("thead", nil, element("tr", nil, heads)), element("tbody", nil, rows)))
 end
 
@@ -362,7 +438,7 @@ function draw.timeline(page, block)
   for _, item in ipairs(block.items or {}) do
     local from, to = item.from or item.to, item.to or item.from
     local left = math.min(at(from), 97)
-    items[#items + 1] = element("li", nil, element("span", { class = "when" }, item.text or ""),
+    items[#items + 1] = element("li", nil, element("span", { class = "when" }, lines_of(item.text or "")),
       element("span", { class = blocks.marks[item.tone] and item.tone or false }, blocks.marked(text.line(item.label),
         item.tone)),
       element("span", { class = "strip", ["aria-hidden"] = "true" },
@@ -380,19 +456,24 @@ function draw.timeline(page, block)
 end
 
 -- A picture: its own width at most, smaller on a small screen.
-local function picture(width, markup, height, label)
-  return element("svg", { viewBox = ("0 0 %s %s"):format(svg.number(width), svg.number(height)),
+local function picture(class, width, label, markup, height)
+  return element("svg", { viewBox = ("0 0 %s %s"):format(svg.number(width), svg.number(height)), class = class,
     width = svg.number(width), height = svg.number(height), role = "img", ["aria-label"] = label or false }, markup)
 end
 
-function draw.grid(_, block)
-  local markup, height = svg.grid(block, 560)
-  return figure(block, picture(560, markup, height, block.caption))
+-- Two pictures of the same, of which a screen shows one: letters that shrink with a picture cannot be read.
+local broad, narrow = 760, 330
+
+function draw.grid(page, block)
+  local label = block.caption and text.line(block.caption) or page.heading
+  return figure(block, picture("large", 560, label, svg.grid(block, 560)),
+    picture("small", narrow, label, svg.grid(block, narrow)))
 end
 
-function draw.network(_, block)
-  local markup, height = svg.network(block, 760)
-  return figure(block, picture(760, markup, height, block.caption))
+function draw.network(page, block)
+  local label = block.caption and text.line(block.caption) or page.heading
+  return figure(block, picture("large", broad, label, svg.network(block, broad)),
+    picture("small", narrow, label, svg.numbered_network(block, narrow)))
 end
 
 -- ---- The page ----------------------------------------------------------------------------------------------

@@ -162,7 +162,7 @@ function draw.matrix(block, lang)
     rows[r] = { blocks.cell(label, lang) }
     for c = 1, #(block.columns or {}) do
       local cell = block.cells and block.cells[r] and block.cells[r][c]
-      rows[r][c + 1] = cell and { text = cell.text or cell.value, tone = cell.tone } or ""
+      rows[r][c + 1] = cell and { text = cell.text or cell.value, tone = cell.tone } or "·"
     end
   end
   return with_caption(block, table_lines(columns, rows, lang))

@@ -9,9 +9,7 @@ local text = require "alliance.text"
 
 local element = svg.element
 
--- How wide a text is, for a size of 1: a picture has no other face to fall back on, so wide ones must fit.
-local function measure(value) return blocks.measure(value) * 1.12 end
-local function measure_strong(value) return measure(value) * 1.1 end
+local measure, measure_bold = blocks.measure, blocks.measure_bold
 
 -- What is being drawn: a column of pieces, each under the one before.
 local Page = {}
@@ -79,13 +77,13 @@ end
 local function column_widths(page, columns, rows)
   local least, want, room, wanted = {}, {}, page.width, 0
   for c, column in ipairs(columns) do
-    local longest, most = 3 * 13, 3 * 13
+    local longest, most = 13, 13
     local function see(value, width)
       value = text.line(value)
       most = math.max(most, math.min(28, width(value)) * 13)
       for word in value:gmatch("%S+") do longest = math.max(longest, width(word) * 13) end
     end
-    see(column.text or "", measure_strong)
+    see(column.text or "", measure_bold)
     for _, row in ipairs(rows) do
       see(blocks.marked(blocks.cell(row[c], page.lang), blocks.tone(row[c])), measure)
     end
@@ -104,15 +102,16 @@ end
 
 local function table_row(page, columns, widths, cells, size, class)
   local x, height, out = page.left, 0, {}
-  local width = class == "strong" and measure_strong or measure
+  local width = class == "strong" and measure_bold or measure
   for c, column in ipairs(columns) do
     local cell = cells[c]
     local shown = blocks.marked(text.line(blocks.cell(cell, page.lang)), blocks.tone(cell))
     if blocks.note(cell) then shown = shown .. " (" .. text.line(blocks.note(cell)) .. ")" end
-    local right = column.align == "right"
+    local right, center = column.align == "right", column.align == "center"
+    local at = right and x + widths[c] - 7 or center and x + widths[c] / 2 or x + 7
     for i, line in ipairs(text.wrap(shown, (widths[c] - 14) / size, width)) do
-      out[#out + 1] = svg.line(right and x + widths[c] - 7 or x + 7, page.y + i * size * 1.35, size, line,
-        class or blocks.tone(cell), right and "end" or nil)
+      out[#out + 1] = svg.line(at, page.y + i * size * 1.35, size, line, class or blocks.tone(cell),
+        right and "end" or center and "middle" or nil)
       height = math.max(height, i * size * 1.35)
     end
     x = x + widths[c]
@@ -144,7 +143,7 @@ end
 function draw.matrix(page, block)
   local heads, names, legend = blocks.matrix_labels(block, page.lang)
   local columns, rows = { { text = "" } }, {}
-  for c, head in ipairs(heads) do columns[c + 1] = { text = head } end
+  for c, head in ipairs(heads) do columns[c + 1] = { text = head, align = "center" } end
   for r, name in ipairs(names) do
     rows[r] = { name }
     for c = 1, #heads do

@@ -3,6 +3,7 @@
 -- Functions that take `out` add blocks to that list; `ctx` is that of the view.
 
 local agenda = require "alliance.agenda"
+local blocks = require "alliance.blocks"
 local figures = require "alliance.figures"
 local finance = require "alliance.finance"
 local number = require "alliance.number"
@@ -16,9 +17,12 @@ local sections = {}
 --- What is not known, in a cell.
 sections.open = { text = "?", tone = "muted" }
 
--- Comparisons as print writes them.
-local function signs(value)
-  return (value:gsub("<=", "≤"):gsub(">=", "≥"))
+-- An amount or a target as print writes it: signs of comparison, and what is to be reached on a line of its
+-- own where its date does not fit beside it.
+local function printed(value)
+  return (text.unbroken(value):gsub("<=", "≤"):gsub(">=", "≥")
+    :gsub("\u{A0}pour\u{A0}(%d+%l*\u{A0}%D)", " pour\u{A0}le\u{A0}%1"):gsub("\u{A0}pour\u{A0}", " pour\u{A0}")
+    :gsub("\u{A0}by\u{A0}", " by\u{A0}"))
 end
 
 -- What stands for a value that nobody knows, or that this document does not show.
@@ -37,7 +41,7 @@ function sections.cell(ctx, entity, property)
   local items, unknown = views.list(value)
   local words = {}
   for i, item in ipairs(items) do
-    words[i] = views.is_entity(item) and item.label or type(item) == "string" and item or signs(text.unbroken(item))
+    words[i] = views.is_entity(item) and item.label or type(item) == "string" and item or printed(item)
   end
   if unknown > 0 then words[#words + 1] = "?" end
   return text.list(words, ctx.lang)
@@ -139,7 +143,7 @@ end
 -- ---- Positions ------------------------------------------------------------------------------------
 
 --- What stands under the same thing as in the row above.
-sections.ditto = { text = "″", tone = "muted" }
+sections.ditto = { text = blocks.ditto, tone = "muted" }
 
 --- How many cells a matrix has that can be looked at.
 sections.most_cells = 10000

@@ -78,20 +78,23 @@ local function box_picture(set, id, x, y, width, height)
     svg.element("rect", { x = x, y = y, width = width, height = size * 0.32, class = "accent" }),
     svg.line(x + padding, y + size * 1.75, size * 1.05, part.box.title, "strong accent"),
   }
-  local at = y + set.head
+  local at, column, left = y + set.head, 1, x + padding
   for _, entry in ipairs(part.entries) do
+    if entry.column ~= column then
+      at, column, left = y + set.head, entry.column, x + padding + (entry.column - 1) * part.step
+    end
     local class = entry.is_empty and "empty" or entry.tone
     for index, line in ipairs(entry.lines) do
       at = at + size * 1.28
       if index == 1 and not entry.is_empty then
-        out[#out + 1] = svg.element("circle", { cx = x + padding + size * 0.22, cy = at - size * 0.32,
+        out[#out + 1] = svg.element("circle", { cx = left + size * 0.22, cy = at - size * 0.32,
           r = size * 0.16, class = "accent" })
       end
-      out[#out + 1] = svg.line(x + padding + entry.indent, at, size, line, class)
+      out[#out + 1] = svg.line(left + entry.indent, at, size, line, class)
     end
     for _, line in ipairs(entry.notes) do
       at = at + size * 1.12
-      out[#out + 1] = svg.line(x + padding + entry.indent, at, size * 0.86, line, "muted")
+      out[#out + 1] = svg.line(left + entry.indent, at, size * 0.86, line, "muted")
     end
     at = at + size * 0.5
   end
@@ -153,62 +156,88 @@ local function axes(block, left, top, side)
   return out
 end
 
+-- A dot with its number.
+local function numbered_dot(x, y, number, tone)
+  return { svg.element("circle", { cx = x, cy = y, r = 10, class = tone or "accent" }),
+    svg.line(x, y + 4, 11, tostring(number), "number", "middle") }
+end
+
+-- Who the numbers are, under what is drawn; gives the markup and where it ends.
+local function numbered_names(things, left, top, width)
+  local out = {}
+  for number, thing in ipairs(things) do
+    local label = number .. "\u{A0}" .. text.line(blocks.marked(thing.label, thing.tone))
+    for i, line in ipairs(text.wrap(label, (width - left) / 13, blocks.measure)) do
+      top = top + 18
+      out[#out + 1] = svg.line(left + (i > 1 and 14 or 0), top, 13, line)
+    end
+  end
+  return out, top
+end
+
 --- Two axes with numbered points on them, and who they are under them; points of one place stand side by
 --- side.
 function svg.grid(block, width)
   local side, left, top = math.min(width - 60, 420), 46, 12
   local out = axes(block, left, top, side)
+  local high = side - (block.quadrants and 44 or 0)       -- what the names of the quarters leave
   for _, place in ipairs(places_of(block.points or {})) do
-    local x, y = left + place.x * side, top + (1 - place.y) * side
+    local x, y = left + place.x * side, top + side / 2 + (0.5 - place.y) * high
     for i, each in ipairs(place.points) do
       local at = x + (i - (#place.points + 1) / 2) * 22
-      out[#out + 1] = svg.element("circle", { cx = at, cy = y, r = 10, class = each.point.tone or "accent" })
-      out[#out + 1] = svg.line(at, y + 4, 11, tostring(each.number), "number", "middle")
+      out[#out + 1] = numbered_dot(at, y, each.number, each.point.tone)
     end
   end
-  local bottom = top + side + 46
-  for number, point in ipairs(block.points or {}) do
-    local label = number .. "\u{A0}" .. text.line(blocks.marked(point.label, point.tone))
-    for i, line in ipairs(text.wrap(label, (width - left) / 13, blocks.measure)) do
-      bottom = bottom + 18
-      out[#out + 1] = svg.line(left + (i > 1 and 14 or 0), bottom, 13, line)
-    end
-  end
+  local bottom
+  out[#out + 1], bottom = numbered_names(block.points or {}, left, top + side + 46, width)
   return out, bottom + 14
 end
 
--- How much wider bold letters of a wide face are than `blocks.measure` counts.
-local bold = 1.2
+-- Where the nodes of a ring stand, and the lines between them.
+local function ring(block, width, height, side, edge)
+  local where, out, nodes = {}, {}, block.nodes or {}
+  for index, node in ipairs(nodes) do
+    local angle = 2 * math.pi * (index - 1) / #nodes - math.pi / 2
+    where[node.id] = { x = width / 2 + (width / 2 - side) * math.cos(angle),
+      y = height / 2 + (height / 2 - edge) * math.sin(angle) }
+  end
+  for _, line in ipairs(block.edges or {}) do
+    local from, to = where[line.from], where[line.to]
+    if from and to then
+      out[#out + 1] = svg.element("line", { x1 = from.x, y1 = from.y, x2 = to.x, y2 = to.y,
+        class = "edge", ["stroke-width"] = math.min(6, 1 + (line.weight or 1)) },
+        line.label and svg.element("title", nil, line.label))
+    end
+  end
+  return where, out
+end
 
-local function measure_bold(value) return blocks.measure(value) * bold end
+--- The same network where there is no room for names beside it: numbers, and who they are under them.
+function svg.numbered_network(block, width)
+  local height = math.max(200, math.min(width, 30 * #(block.nodes or {})))
+  local where, out = ring(block, width, height, 14, 14)
+  for number, node in ipairs(block.nodes or {}) do
+    out[#out + 1] = numbered_dot(where[node.id].x, where[node.id].y, number, node.tone)
+  end
+  local bottom
+  out[#out + 1], bottom = numbered_names(block.nodes or {}, 4, height + 8, width)
+  return out, bottom + 14
+end
 
 --- Nodes on a ring with the lines between them; enough for the twenty partners of an alliance. Labels have
 --- the room they need, up to three tenths of the width on each side, in several lines.
 function svg.network(block, width)
   local nodes, room = block.nodes or {}, 60
-  for _, node in ipairs(nodes) do room = math.max(room, measure_bold(text.line(node.label)) * 14 + 24) end
+  for _, node in ipairs(nodes) do room = math.max(room, blocks.measure_bold(text.line(node.label)) * 14 + 24) end
   room = math.min(room, width * 0.3)
   local height = math.max(240, math.min(620, 40 * #nodes + 120))
-  local where, out = {}, {}
-  for index, node in ipairs(nodes) do
-    local angle = 2 * math.pi * (index - 1) / #nodes - math.pi / 2
-    where[node.id] = { x = width / 2 + (width / 2 - room) * math.cos(angle),
-      y = height / 2 + (height / 2 - 44) * math.sin(angle) }
-  end
-  for _, edge in ipairs(block.edges or {}) do
-    local from, to = where[edge.from], where[edge.to]
-    if from and to then
-      out[#out + 1] = svg.element("line", { x1 = from.x, y1 = from.y, x2 = to.x, y2 = to.y,
-        class = "edge", ["stroke-width"] = math.min(6, 1 + (edge.weight or 1)) },
-        edge.label and svg.element("title", nil, edge.label))
-    end
-  end
+  local where, out = ring(block, width, height, room, 44)
   for _, node in ipairs(nodes) do
     local at = where[node.id]
     local side = at.x < width / 2 - 5 and "end" or at.x > width / 2 + 5 and "start" or "middle"
     local shift = side == "end" and -12 or side == "start" and 12 or 0
     local label = blocks.marked(text.line(node.label), node.tone)
-    local lines = text.wrap(label, (side == "middle" and width * 0.6 or room - 20) / 14, measure_bold)
+    local lines = text.wrap(label, (side == "middle" and width * 0.6 or room - 20) / 13, blocks.measure_bold)
     local is_above = side == "middle" and at.y < height / 2
     local first = side == "middle" and (is_above and -14 - 16 * (#lines - 1) or 24) or 5 - 8 * (#lines - 1)
     out[#out + 1] = svg.element("circle", { cx = at.x, cy = at.y, r = 8, class = node.tone or "accent" })

@@ -56,10 +56,15 @@ end
 
 local joints = { en = " and ", fr = " et " }
 
---- A list in words: "a, b and c", "a, b et c".
+--- A list in words: "a, b and c", "a, b et c"; "a; b, c; d" where a comma inside one would be taken for a
+--- comma between two.
 function text.list(items, lang)
-  local words = {}
-  for i, item in ipairs(items) do words[i] = tostring(item) end
+  local words, has_comma = {}, false
+  for i, item in ipairs(items) do
+    words[i] = tostring(item)
+    has_comma = has_comma or words[i]:find(", ", 1, true) ~= nil
+  end
+  if has_comma then return table.concat(words, lang == "fr" and "\u{A0}; " or "; ") end
   local last = table.remove(words)
   if not last then return "" end
   if #words == 0 then return last end
@@ -148,6 +153,34 @@ function text.line(value)
   return (text.clean(value):gsub("%s*[\n\t]%s*", " "))
 end
 
+local months, counted = {}, {}
+for word in ("janvier février mars avril mai juin juillet août septembre octobre novembre décembre January February "
+  .. "March April May June July August September October November December"):gmatch("%S+") do
+  months[word] = true
+end
+for word in ("jour jours semaine semaines mois an ans année années day days week weeks month months year years")
+  :gmatch("%S+") do
+  counted[word] = true
+end
+
+local word_pattern = "([%a\xC3\xA9\xBB]+)"        -- é and û are the only letters of these words beyond a to z
+
+--- A text with no-break blanks where print has them: around the marks that French sets apart, inside a date,
+--- between a number and the time it counts, after a comparison. `tie`: what ties dates and times, a no-break
+--- blank without it.
+function text.typeset(value, tie)
+  tie = tie or "\u{A0}"
+  value = value:gsub(" ([:;?!%%])", "\u{A0}%1"):gsub(" »", "\u{A0}»"):gsub("« ", "«\u{A0}")
+    :gsub("([<>]=?) (%d)", "%1\u{A0}%2")
+  if not value:find("%d") then return value end
+  value = value:gsub("(%d[erstndh]*) " .. word_pattern, function(count, word)
+    if months[word] or counted[word] then return count .. tie .. word end
+  end)
+  return (value:gsub(word_pattern .. " (%d%d%d%d)%f[%D]", function(month, year)
+    if months[month] then return month .. tie .. year end
+  end))
+end
+
 -- A word that is wider than the line, in pieces.
 local function pieces(word, width, measure)
   local out, piece, used = {}, {}, 0
@@ -163,6 +196,9 @@ local function pieces(word, width, measure)
   return out
 end
 
+-- A blank that holds together what wrapping puts on lines, and that is a plain blank there.
+local tied = "\1"
+
 -- The words of a line with the places where a long one may break: at a no-break blank, since the line
 -- is narrower than what it holds together; else after a hyphen.
 local function words_of(line, width, measure)
@@ -170,8 +206,9 @@ local function words_of(line, width, measure)
   for word in line:gmatch("[^ ]+") do
     if measure(word) <= width then
       words[#words + 1] = { text = word, blank = true }
-    elseif word:find("\u{A0}", 1, true) then
-      for _, part in ipairs(words_of((word:gsub("\u{A0}", " ")), width, measure)) do words[#words + 1] = part end
+    elseif word:find("\u{A0}", 1, true) or word:find(tied, 1, true) then
+      local untied = word:gsub("\u{A0}", " "):gsub(tied, " ")
+      for _, part in ipairs(words_of(untied, width, measure)) do words[#words + 1] = part end
     else
       local first = true
       for part in (word:gsub("([%-/])(%w)", "%1\0%2") .. "\0"):gmatch("([^\0]*)\0") do
@@ -186,27 +223,25 @@ local function words_of(line, width, measure)
 end
 
 --- The lines of a text in a width. `measure(text)` gives the width of a piece; without it,
---- columns of a terminal. A no-break blank never ends a line, nor does a blank that French writes
---- before a mark.
+--- columns of a terminal. A no-break blank never ends a line, nor does one that `text.typeset` makes so.
 function text.wrap(value, width, measure)
-  measure = measure or text.width
+  local plain_measure = measure or text.width
+  measure = function(piece) return plain_measure((piece:gsub(tied, " "))) end
   local blank = measure(" ")
   local lines = {}
   for source in (text.clean(value) .. "\n"):gmatch("([^\n]*)\n") do
     local line, used = "", 0
-    source = source:gsub("\t", " "):gsub(" ([:;?!%%])", "\u{A0}%1"):gsub(" »", "\u{A0}»")
-      :gsub("« ", "«\u{A0}"):gsub("([<>]=?) (%d)", "%1\u{A0}%2")
-    for _, word in ipairs(words_of(source, width, measure)) do
+    for _, word in ipairs(words_of(text.typeset(source:gsub("\t", " "), tied), width, measure)) do
       local size = measure(word.text)
       local gap = line ~= "" and word.blank and blank or 0
       if line ~= "" and used + gap + size > width then
-        lines[#lines + 1] = line
+        lines[#lines + 1] = line:gsub(tied, " ")
         line, used, gap = "", 0, 0
       end
       line = line .. (gap > 0 and " " or "") .. word.text
       used = used + gap + size
     end
-    lines[#lines + 1] = line
+    lines[#lines + 1] = line:gsub(tied, " ")
   end
   return lines
 end

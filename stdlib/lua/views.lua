@@ -91,7 +91,6 @@ views.most_named = 8
 --- Names (a list of `{ en =, fr = }`) in words, as a text for each language, each once; of many, the
 --- first ones and how many others. `more`: how many there are that the list does not name.
 function views.several(names, more)
-  local last = { en = " and ", fr = " et " }
   local others = { en = "%d others", fr = "%d autres" }
   local texts = {}
   for _, language in ipairs(host.languages) do
@@ -104,8 +103,7 @@ function views.several(names, more)
     local named = count > views.most_named and math.min(views.most_named - 1, #all) or #all
     table.move(all, 1, named, 1, parts)
     if count > named then parts[#parts + 1] = others[language]:format(count - named) end
-    local tail = table.remove(parts)
-    texts[language] = #parts > 0 and table.concat(parts, ", ") .. last[language] .. tail or tail or ""
+    texts[language] = text.list(parts, language)
   end
   return texts
 end

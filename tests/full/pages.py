@@ -5,6 +5,8 @@ The examples are exported in both languages and opened in headless Chromium. A c
 policy was taken out and to which a script was added, says where things stand; the page itself runs
 nothing. Prints TAP. Needs the program (BUILDDIR), chromium, pdfinfo and pdftotext.
 """
+import base64
+import html
 import json
 import os
 import re
@@ -24,7 +26,7 @@ POLICY = "<meta content=\"default-src &#39;none&#39;; style-src &#39;unsafe-inli
     "http-equiv=\"Content-Security-Policy\">"
 BOXES = ["partners", "activities", "resources", "offers", "relations", "channels", "beneficiaries", "costs", "funding"]
 
-# What the copy says of itself, in place of its body.
+# What the copy says of itself, in place of the page that holds it.
 SCRIPT = """<script>addEventListener("load", () => {
   const rect = e => { const r = e.getBoundingClientRect();
     return [r.left, r.top, r.right, r.bottom].map(v => Math.round(v * 10) / 10) };
@@ -38,10 +40,13 @@ SCRIPT = """<script>addEventListener("load", () => {
     return inner.left < outer.left - 1 || inner.right > outer.right + 1 || inner.top < outer.top - 1
       || inner.bottom > outer.bottom + 1 }).map(t => t.textContent);
   const headings = [...document.querySelectorAll("h1, h2, h3")].map(h => h.textContent);
-  const facts = { width: innerWidth, cut, headings, scroll: document.documentElement.scrollWidth, boxes, wide,
-    text: document.body.innerText, paper: getComputedStyle(document.body).backgroundColor };
-  document.documentElement.innerHTML = "<body><pre></pre></body>";
-  document.querySelector("pre").textContent = "FACTS" + btoa(unescape(encodeURIComponent(JSON.stringify(facts)))) + "END";
+  const sliding = [...document.querySelectorAll(".scroll")].filter(e => e.scrollWidth > e.clientWidth + 1)
+    .map(e => e.getAttribute("aria-label") || e.textContent.slice(0, 60));
+  const tiny = [...document.querySelectorAll("svg text")].filter(t => t.getClientRects().length &&
+    parseFloat(getComputedStyle(t).fontSize) * Math.hypot(t.getScreenCTM().a, t.getScreenCTM().b) < 9.95).map(t => t.textContent);
+  const facts = { width: innerWidth, cut, sliding, tiny, headings, boxes, wide,
+    scroll: document.documentElement.scrollWidth, text: document.body.innerText, paper: getComputedStyle(document.body).backgroundColor };
+  parent.document.body.textContent = "FACTS" + btoa(unescape(encodeURIComponent(JSON.stringify(facts)))) + "END";
 })</script>"""
 
 
@@ -78,15 +83,18 @@ def export(what, source, language, *settings):
 
 
 def facts_of(page, width, *more):
-    """What the copy of a page says, in a window of that width."""
-    import base64
+    """What the copy of a page says, in a frame of that width: no window is as narrow as a telephone."""
     copy = os.path.join(folder, "copy.html")
     assert POLICY in page
+    inner = html.escape(page.replace(POLICY, "").replace("</head>", SCRIPT + "</head>"))
     with open(copy, "w", encoding="utf-8") as file:
-        file.write(page.replace(POLICY, "").replace("</head>", SCRIPT + "</head>"))
+        file.write("<!DOCTYPE html><meta charset=utf-8><meta name=color-scheme content='light dark'><body>"
+                   f"<iframe style='border:0;width:{width}px;height:1000px' srcdoc=\"{inner}\"></iframe>")
     out = chromium(f"--window-size={width},1000", "--dump-dom", *more, "file://" + copy).stdout.decode()
     found = re.search("FACTS([A-Za-z0-9+/=]+)END", out)
-    return json.loads(base64.b64decode(found[1])) if found else None
+    facts = json.loads(base64.b64decode(found[1])) if found else None
+    assert not facts or facts["width"] == width
+    return facts
 
 
 def fold(text):
@@ -138,6 +146,8 @@ def check_analysis(name, path, page):
         ok(facts["scroll"] <= facts["width"] and not facts["wide"], f"{name}, {width}: nothing is wider than the screen",
            f"{facts['scroll']} in {facts['width']}: {facts['wide']}")
         ok(not facts["cut"], f"{name}, {width}: no label of a picture is cut", facts["cut"])
+        ok(not facts["sliding"], f"{name}, {width}: every table is seen whole", facts["sliding"])
+        ok(not facts["tiny"], f"{name}, {width}: the letters of pictures can be read", facts["tiny"])
     sizes, texts = pdf_of(path)
     ok(sizes and all(is_sheet(size, 595, 842) for size in sizes), f"{name}: on A4", sizes)
     printed = " ".join(texts)
@@ -161,7 +171,7 @@ def is_sheet(size, width, height):
 
 def words_on(text, titles):
     """Titles of which a word is on no page: lines may break anywhere."""
-    return [title for title in titles if any(fold(word) not in text for word in title.split())]
+    return [title for title in titles if any(fold(word) not in text for word in re.split(r"[\s-]+", title))]
 
 
 def contrast(a, b):
@@ -190,7 +200,7 @@ if not shutil.which("pdfinfo"):
 
 IN_CANVAS = {"partner", "offer", "beneficiary", "channel", "relation", "activity", "resource", "cost", "funding"}
 IN_REPORT = IN_CANVAS | {"goal", "kpi", "milestone", "phase"}
-for example in ("silver-geek", "agir-ensemble", "anti-gaspi"):
+for example in ("silver-geek", "agir-ensemble", "anti-gaspi", "tournee"):
     for language, ending in (("fr", ""), ("en", ".en")):
         source = os.path.join(root, "examples", example + ending + ".alliance")
         path, page = export("canvas", source, language)
