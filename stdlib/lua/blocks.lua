@@ -286,7 +286,7 @@ end
 function blocks.measure_bold(value) return blocks.measure(value) * 1.1 end
 
 -- Puts the entries of a box into columns of about the same height; gives the height of the highest.
-local function share(entries, count)
+local function in_columns(entries, count)
   local total, sum, most, used, column = 0, 0, 0, 0, 1
   for _, entry in ipairs(entries) do total = total + entry.height end
   for _, entry in ipairs(entries) do
@@ -321,7 +321,7 @@ local function set_box(box, width, size, columns)
     entry.height = #entry.lines * size * 1.28 + #entry.notes * size * 1.12 + size * 0.5
     entries[#entries + 1] = entry
   end
-  return entries, share(entries, columns)
+  return entries, in_columns(entries, columns)
 end
 
 --- Sets the nine boxes in a width at a size of text: the lines of each box, and the height of
