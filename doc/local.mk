@@ -1,21 +1,15 @@
 # doc/local.mk -- what is written about the project.
 
-dist_doc_DATA =
-dist_doc_DATA += LICENSE.plugins.md
-dist_doc_DATA += doc/decisions.md
-dist_doc_DATA += doc/design.md
-dist_doc_DATA += doc/coverage.md
-dist_doc_DATA += doc/reference/language.md
-dist_doc_DATA += doc/reference/program.md
-dist_doc_DATA += doc/reference/plugins.md
-dist_doc_DATA += doc/reference/methods.md
-dist_doc_DATA += doc/reference/performance.md
-dist_doc_DATA += doc/reference/alliance.schema.json
 # Installed with their folders, so that the links between them hold.
 nobase_dist_doc_DATA =
+nobase_dist_doc_DATA += README.md
+nobase_dist_doc_DATA += README.fr.md
+nobase_dist_doc_DATA += CONTRIBUTING.md
 nobase_dist_doc_DATA += LICENSE.plugins.md
 nobase_dist_doc_DATA += doc/decisions.md
 nobase_dist_doc_DATA += doc/design.md
+nobase_dist_doc_DATA += doc/coverage.md
+nobase_dist_doc_DATA += doc/reference/alliance.schema.json
 nobase_dist_doc_DATA += doc/reference/language.md
 nobase_dist_doc_DATA += doc/reference/program.md
 nobase_dist_doc_DATA += doc/reference/plugins.md
@@ -25,16 +19,12 @@ nobase_dist_doc_DATA += doc/reference/performance.md
 # Made from stdlib/ by `lua5.4 stdlib/compile.lua --reference`, and kept, so that a reader of
 # the sources finds them; tests/vocabulary.lua says when they are stale.
 
-dist_doc_DATA += doc/reference/vocabulary.md
-dist_doc_DATA += doc/reference/vocabulaire.md
-dist_doc_DATA += doc/reference/messages.md
-dist_doc_DATA += doc/reference/messages.fr.md
-dist_doc_DATA += doc/reference/method.md
-dist_doc_DATA += doc/reference/methode.md
 nobase_dist_doc_DATA += doc/reference/vocabulary.md
 nobase_dist_doc_DATA += doc/reference/vocabulaire.md
 nobase_dist_doc_DATA += doc/reference/messages.md
 nobase_dist_doc_DATA += doc/reference/messages.fr.md
+nobase_dist_doc_DATA += doc/reference/method.md
+nobase_dist_doc_DATA += doc/reference/methode.md
 
 # The guide, one folder a language, with the file that it ends with.
 nobase_dist_doc_DATA += doc/guide/en/1-start.md
@@ -64,19 +54,16 @@ nobase_dist_doc_DATA += doc/guide/fr/auteurs.md
 nobase_dist_doc_DATA += doc/guide/fr/donnees-personnelles.md
 nobase_dist_doc_DATA += doc/guide/fr/potager-complet.alliance
 
-EXTRA_DIST += README.md
-EXTRA_DIST += README.fr.md
-EXTRA_DIST += CONTRIBUTING.md
 
 # Writes the map of the sources into CONTRIBUTING.md.
 EXTRA_DIST += doc/map.lua
 
 # Pictures of real sessions and documents, and what makes them.
 EXTRA_DIST += doc/pictures/make.lua
-EXTRA_DIST += doc/pictures/prompt.svg
-EXTRA_DIST += doc/pictures/prompt.fr.svg
-EXTRA_DIST += doc/pictures/canvas.svg
-EXTRA_DIST += doc/pictures/canvas.fr.svg
+nobase_dist_doc_DATA += doc/pictures/prompt.svg
+nobase_dist_doc_DATA += doc/pictures/prompt.fr.svg
+nobase_dist_doc_DATA += doc/pictures/canvas.svg
+nobase_dist_doc_DATA += doc/pictures/canvas.fr.svg
 
 EXTRA_DIST += LICENSE
 EXTRA_DIST += .clang-format

@@ -52,7 +52,8 @@ local folders = {
   { "doc/guide/fr", "the same in French" },
   { "doc/reference", "one text per subject" },
   { "doc/pictures", "pictures of real sessions" },
-  { "packaging", "packages that are needed, and lists for installers" },
+  { "packaging", "what the program is installed with, and the packages that are needed" },
+  { "packaging/completion", "what shells propose after `alliance`" },
   { "m4", "macros of configure.ac" },
 }
 
@@ -89,7 +90,7 @@ local function commented(text, mark)
   local lines = {}
   for line in text:gmatch("[^\n]*") do
     local rest = line:match("^" .. mark .. " ?(.*)$")
-    if rest and (rest:find("^!") or rest:find("^shellcheck ")) then
+    if rest and (rest:find("^!") or rest:find("^shellcheck ") or rest:find("^compdef ")) then
       rest = nil
       line = ""
     end
@@ -114,6 +115,8 @@ local function opening(path, text, interpreter)
     return commented(text, "//")
   elseif path:find("%.py$") or interpreter:find("python") then
     return text:match('^[^"]-"""(.-)"""') or ""
+  elseif path:find("%.1$") then
+    return commented(text, '%.\\"')
   elseif path:find("%.md$") then
     return text:match("\n?# ([^\n]*)") or ""
   elseif path:find("%.ac$") or path:find("%.m4$") then

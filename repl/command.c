@@ -237,8 +237,9 @@ static void put_in_order(const CommandRow *row, char **words, size_t count)
     words[place] = word;
 }
 
-/* Who types a command in French is answered in French, whatever the locale; --lang wins, and so
- * does the language of a file. */
+/* Who types a command in French is answered in French, even where the locale says English, or
+ * nothing; --lang wins, and so does the language of a file.  (English words are in every manual,
+ * and say nothing about who types them.) */
 static void speak_as_typed(Program *program, const char *word, const CommandRow *row)
 {
     Arena *arena = scratch_new(program);
@@ -253,7 +254,7 @@ static void speak_as_typed(Program *program, const char *word, const CommandRow 
             if (spoken == program->language)
                 break;
         }
-    if (!program->language_forced)
+    if (!program->language_forced && program->language == LANG_EN)
         program->language = spoken;
     arena_free(arena);
 }

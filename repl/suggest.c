@@ -10,6 +10,7 @@
 
 #include "repl/choice.h"
 #include "repl/command.h"
+#include "repl/examples.h"
 
 typedef struct Suggest {
     Program *program;
@@ -284,6 +285,22 @@ static void offer_files(Suggest *suggest, const char *typed, size_t length)
         closedir(dir);
 }
 
+static void offer_views(Suggest *suggest)
+{
+    size_t index = 0;
+    for (const PluginInfo *view; (view = command_view(suggest->program, &index));)
+        offer(suggest, command_view_word(suggest->program, view), "",
+              view->title[suggest->program->language], true);
+}
+
+static void offer_examples(Suggest *suggest)
+{
+    size_t index = 0;
+    Example example;
+    while (example_next(suggest->program, suggest->arena, &index, &example))
+        offer(suggest, example.name, "", example.about, true);
+}
+
 static void offer_commands(Suggest *suggest)
 {
     for (size_t i = 0; i < command_count; i++)
@@ -292,10 +309,7 @@ static void offer_commands(Suggest *suggest)
                   words_about(words_of(suggest), suggest->program->language, ROLE_COMMAND,
                               command_rows[i].id, 0),
                   true);
-    size_t index = 0;
-    for (const PluginInfo *view; (view = command_view(suggest->program, &index));)
-        offer(suggest, command_view_word(suggest->program, view), "",
-              view->title[suggest->program->language], true);
+    offer_views(suggest);
 }
 
 /* The options of a view, to be followed by a value. */
@@ -332,16 +346,11 @@ static void offer_choices(Suggest *suggest, const uint16_t *choices)
               choice_about(suggest->program, choices[i]), true);
 }
 
-static void offer_argument(Suggest *suggest, const char *command, const char *typed,
-                           size_t length)
+/* The first argument of a command of the table. */
+static void offer_row_argument(Suggest *suggest, const CommandRow *row, const char *typed,
+                               size_t length)
 {
-    Command found = command_find(suggest->program, command, strlen(command), true);
-    const CommandRow *row = found.row;
-    if (found.view) {
-        offer_settings(suggest, found.view);
-        return;
-    }
-    switch (row ? row->first : ARGUMENT_NONE) {
+    switch (row->first) {
     case ARGUMENT_FILES:
         if (row->id == COMMAND_CHECK) {
             offer_plugins(suggest, PLUGIN_CHECK);
@@ -389,6 +398,16 @@ static void offer_argument(Suggest *suggest, const char *command, const char *ty
     case ARGUMENT_PATTERN:
         break;
     }
+}
+
+static void offer_argument(Suggest *suggest, const char *command, const char *typed,
+                           size_t length)
+{
+    Command found = command_find(suggest->program, command, strlen(command), true);
+    if (found.view)
+        offer_settings(suggest, found.view);
+    else if (found.row)
+        offer_row_argument(suggest, found.row, typed, length);
 }
 
 static size_t before_blanks(const char *text, size_t at)
@@ -503,6 +522,158 @@ static void offer_all(Suggest *suggest, Names *names, const InputPlace *place, c
     }
 }
 
+/* ---- The command line of a shell -------------------------------------------------------- */
+
+enum { SHELL_WORDS_MOST = 64 };
+
+typedef struct ShellLine {      /* `$ alliance check --only eq`, up to the cursor */
+    const char *words[SHELL_WORDS_MOST];
+    size_t lengths[SHELL_WORDS_MOST];
+    size_t count;               /* at least one: the one being typed, maybe empty */
+    Command command;            /* without a row: none yet */
+    size_t argument;            /* which one of the command is being typed, from 0 */
+    bool makes;                 /* the one before is `new` */
+    const OptionRow *of;        /* the option whose value is being typed, or NULL */
+} ShellLine;
+
+static const OptionRow *option_called(const char *word, size_t length)
+{
+    for (size_t i = 0; i < OPT_COUNT; i++) {
+        const OptionRow *row = &option_rows[i];
+        if ((strlen(row->name) == length && memcmp(row->name, word, length) == 0)
+            || (length == 2 && word[0] == '-' && row->letter && word[1] == row->letter))
+            return row;
+    }
+    return NULL;
+}
+
+static void read_shell_line(Suggest *suggest, const char *text, size_t cursor, ShellLine *line)
+{
+    *line = (ShellLine){.count = 0};
+    for (size_t at = 0; line->count < SHELL_WORDS_MOST;) {
+        while (at < cursor && text[at] == ' ')
+            at++;
+        size_t from = at;
+        while (at < cursor && text[at] != ' ')
+            at++;
+        line->words[line->count] = text + from;
+        line->lengths[line->count++] = at - from;
+        if (at >= cursor)
+            break;
+    }
+    for (size_t i = 2; i < line->count; i++) {      /* after `$ alliance` */
+        bool is_last = i + 1 == line->count, is_option = line->words[i][0] == '-';
+        if (line->of) {
+            line->of = is_last ? line->of : NULL;
+        } else if (is_option && !is_last) {
+            const OptionRow *row = option_called(line->words[i], line->lengths[i]);
+            line->of = row && row->takes_value ? row : NULL;
+        } else if (!is_option && !is_last && !line->command.row) {
+            line->command = command_find(suggest->program, line->words[i], line->lengths[i], false);
+            line->argument = 0;
+        } else if (!is_option && !is_last) {
+            const char *word = arena_copy(suggest->arena, line->words[i], line->lengths[i]);
+            line->makes = choice_find(suggest->program, word, choices_plugin) == CHOICE_NEW;
+            line->argument++;
+        }
+    }
+}
+
+static void offer_shell_options(Suggest *suggest, const CommandRow *row)
+{
+    for (size_t i = 0; i < OPT_COUNT; i++)
+        if (option_rows[i].groups & (FOR_ALL | (row ? row->options : 0)))
+            offer(suggest, option_rows[i].name, "",
+                  program_text(suggest->program, suggest->arena, option_rows[i].about), true);
+}
+
+static void offer_option_value(Suggest *suggest, const ShellLine *line)
+{
+    const char *typed = line->words[line->count - 1];
+    size_t length = line->lengths[line->count - 1];
+    const CommandRow *row = line->command.row;
+    switch ((OptionId)(line->of - option_rows)) {
+    case OPT_LANG:
+    case OPT_TO:
+        for (LangId i = 0; i < words_language_count(words_of(suggest)); i++)
+            offer(suggest, words_language_code(words_of(suggest), i), "", NULL, true);
+        break;
+    case OPT_COLOR:
+        offer_choices(suggest, choices_colours);
+        break;
+    case OPT_FAIL_ON:
+        offer_choices(suggest, choices_levels);
+        break;
+    case OPT_PROFILE:
+        offer_choices(suggest, choices_profiles);
+        break;
+    case OPT_ONLY:
+        offer_plugins(suggest, PLUGIN_CHECK);
+        break;
+    case OPT_FORMAT:
+        offer_choices(suggest, !row || row->id == COMMAND_CHECK ? choices_reports
+                               : row->id == COMMAND_QUERY       ? choices_answers
+                                                                : choices_plain);
+        break;
+    case OPT_FROM:
+        offer_examples(suggest);
+        break;
+    case OPT_SET:
+        if (line->command.view)
+            offer_settings(suggest, line->command.view);
+        break;
+    default:
+        offer_files(suggest, typed, length);
+        break;
+    }
+}
+
+static void offer_shell_argument(Suggest *suggest, const ShellLine *line)
+{
+    const char *typed = line->words[line->count - 1];
+    size_t length = line->lengths[line->count - 1];
+    const CommandRow *row = line->command.row;
+    if (!row) {
+        for (size_t i = 0; i < command_count; i++)
+            if (command_rows[i].shell)
+                offer_role(suggest, ROLE_COMMAND, command_rows[i].id, 0, WORD_USUAL, "");
+        offer_views(suggest);
+        offer_files(suggest, typed, length);
+        return;
+    }
+    if (row->id == COMMAND_PLUGIN && line->argument == 0)
+        offer_choices(suggest, choices_plugin);
+    if (row->id == COMMAND_PLUGIN && line->argument == 1 && line->makes) {
+        offer_choices(suggest, choices_makeable);
+        return;
+    }
+    bool is_first = !line->command.view && line->argument == 0;
+    if (is_first && (row->first == ARGUMENT_FORMAT || row->first == ARGUMENT_WHAT
+                     || row->first == ARGUMENT_TOPIC)) {
+        offer_row_argument(suggest, row, typed, length);
+        return;
+    }
+    offer_files(suggest, typed, length);
+}
+
+/* What may follow in a shell, after `$ `: words of the session's language, options, files. */
+static void offer_shell(Suggest *suggest, const char *text, size_t cursor, size_t *start)
+{
+    ShellLine line;
+    read_shell_line(suggest, text, cursor, &line);
+    const char *typed = line.words[line.count - 1];
+    size_t length = line.lengths[line.count - 1];
+    suggest->language = suggest->program->language;
+    suggest->prefix = utf8_fold(suggest->arena, typed, length, &suggest->prefix_length);
+    *start = (size_t)(typed - text);
+    if (line.of)
+        offer_option_value(suggest, &line);
+    else if (length > 0 && typed[0] == '-')
+        offer_shell_options(suggest, line.command.row);
+    else
+        offer_shell_argument(suggest, &line);
+}
+
 size_t suggest_complete(void *context, const char *text, size_t cursor, size_t *start,
                         LineCandidate *candidates, size_t most)
 {
@@ -513,6 +684,13 @@ size_t suggest_complete(void *context, const char *text, size_t cursor, size_t *
     if (!program->language_forced && program->snapshot
         && snapshot_file_count(program->snapshot) > 0)
         language = snapshot_language(program->snapshot, 0);
+    if (!program->at_prompt && cursor >= 2 && strncmp(text, "$ ", 2) == 0) {
+        Suggest shell = {.program = program, .arena = arena, .candidates = candidates,
+                         .most = most};
+        offer_shell(&shell, text, cursor, start);
+        arena_free(arena);
+        return shell.count;
+    }
     InputPlace place = input_place(arena, names, program->words, language, text, cursor);
     Suggest suggest = {.program = program, .arena = arena, .language = language,
                        .candidates = candidates, .most = most};

@@ -51,6 +51,7 @@ tests_host_test_trust_LDADD = $(HOST_TEST_LIBS)
 SMALL_SUITES =
 SMALL_SUITES += tests/plugins/examples.sh
 SMALL_SUITES += tests/prompt.py
+SMALL_SUITES += tests/installed.sh
 SMALL_SUITES += tests/hostile.sh
 SMALL_SUITES += tests/examples.py
 SMALL_SUITES += tests/coverage.py
