@@ -125,7 +125,7 @@ def acceptance():
     same(french.check("--only", "réciprocité", "x.alliance")["accepted"][0]["accepted"],
          {"reason": "Voulu", "by": "Le bureau", "until": "2025"}, "in French")
     shown = french.run("check", "--only", "réciprocité", "x.alliance").stdout
-    ok("accepté par Le bureau jusqu'au 2025 : Voulu" in shown and "1 constat accepté" in shown, "shown, with its reason", shown)
+    ok("accepté par Le bureau jusqu'en 2025 : Voulu" in shown and "1 constat accepté" in shown, "shown, with its reason", shown)
 
     place = Place(x=PAIR + 'accept reciprocity for a {\n  reason: "Wanted"\n}\n')
     sarif = json.loads(place.run("check", "--format", "sarif", "--only", "reciprocity", "x.alliance").stdout)
