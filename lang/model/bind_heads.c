@@ -163,6 +163,31 @@ static bool report_foreign_property(Binder *binder, NodeId node, KindId kind)
     return true;
 }
 
+/* `start date: 2026-03-01` for a property that is one word with a hyphen; false: it is not. */
+static bool report_split_word(Binder *binder, NodeId node, KindId owner)
+{
+    Snapshot *snapshot = binder->snapshot;
+    NodeId key = bind_node(binder, node)->child;
+    if ((bind_node(binder, node)->flags & NODE_HEAD) != HEAD_KEYED || !key
+        || (bind_node(binder, key)->kind != NODE_WORD && bind_node(binder, key)->kind != NODE_PATH))
+        return false;
+    const char *joined = arena_format(binder->scratch, "%s-%s",
+                                      names_text(snapshot->names, bind_node(binder, node)->data),
+                                      names_text(snapshot->names, bind_node(binder, key)->data));
+    const PropertyInfo *info = bind_property(
+        binder, owner, names_intern(snapshot->names, joined, strlen(joined)));
+    if (!info || info->is_derived)
+        return false;
+    Span span = {bind_node(binder, node)->start, bind_node(binder, key)->end};
+    Diag *diag = bind_report_span(binder, MESSAGE_UNKNOWN_PROPERTY, span);
+    arg_kind(binder, diag, "kind", owner);
+    bind_arg_source(binder, diag, "property", span);
+    bind_help_write(binder, diag, EDIT_SAFE, span,
+                    words_text(snapshot->words, binder->language, ROLE_PROPERTY, info->id, owner,
+                               WORD_USUAL));
+    return true;
+}
+
 /* The first word in a block is no kind: what was meant? One message, whatever it is. */
 static void report_unknown_item(Binder *binder, NodeId node, KindId owner)
 {
@@ -172,7 +197,8 @@ static void report_unknown_item(Binder *binder, NodeId node, KindId owner)
         report_missing_colon(binder, node);
         return;
     }
-    if (report_foreign_property(binder, node, owner))
+    if (report_foreign_property(binder, node, owner)
+        || report_split_word(binder, node, owner))
         return;
     bind_unknown_property(binder, node, owner);
 }

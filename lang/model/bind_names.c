@@ -383,7 +383,12 @@ static void report_unknown(Binder *binder, NodeId node, NameId typed, uint32_t s
         bind_edit(binder, help, span, text);
         return;
     }
+    DiagHelp *last = diag->last_help;
     bind_suggest_entities(binder, diag, span, typed, scope, kinds, count);
+    if (count == 1 && diag->last_help == last && !binder->text_would_do) {
+        DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_DECLARE, EDIT_EXAMPLE);
+        bind_help_arg(binder, help, "new", names_text(snapshot->names, typed));
+    }
     if (binder->text_would_do)
         bind_help_write(binder, diag, EDIT_LIKELY, span,
                         arena_format(snapshot->arena, "\"%s\"",

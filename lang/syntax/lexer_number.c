@@ -57,6 +57,17 @@ static void neutral_date(Token *token)
     set_date(token, date);
 }
 
+/* A day of the month as each language says it: French has an ordinal for the first. */
+static DiagArg day_argument(Lexer *lexer, const char *name, int day)
+{
+    Arena *arena = lexer->tree->arena;
+    const char **texts = arena_array(arena, LANG_COUNT, sizeof *texts);
+
+    for (LangId language = 0; language < LANG_COUNT; language++)
+        texts[language] = arena_format(arena, day == 1 && language == LANG_FR ? "%der" : "%d", day);
+    return (DiagArg){.name = name, .kind = ARG_TEXTS, .texts = texts};
+}
+
 /* A help line "write `2024-07-03` for 3 July 2024". */
 static void help_reading(Lexer *lexer, Diag *diag, uint32_t start, uint32_t end, int year,
                          int month, int day, Confidence confidence)
@@ -73,9 +84,7 @@ static void help_reading(Lexer *lexer, Diag *diag, uint32_t start, uint32_t end,
                                confidence);
     diag_text_arg(lexer->diags, &help->text,
                   (DiagArg){.name = "right", .kind = ARG_TEXT, .text = right});
-    diag_text_arg(lexer->diags, &help->text,
-                  (DiagArg){.name = "day", .kind = ARG_TEXT,
-                            .text = arena_format(arena, "%d", day)});
+    diag_text_arg(lexer->diags, &help->text, day_argument(lexer, "day", day));
     diag_text_arg(lexer->diags, &help->text,
                   (DiagArg){.name = "month", .kind = ARG_WORD, .role = ROLE_MONTH,
                             .id = (uint16_t)month});
@@ -196,11 +205,9 @@ static void report_two_dates(Lexer *lexer, const Groups *groups, uint32_t end)
 
     if (!diag)
         return;
-    const char *one = arena_format(lexer->tree->arena, "%d", a);
-    const char *two = arena_format(lexer->tree->arena, "%d", b);
-    diag_arg_text(lexer->diags, diag, "first-day", one, strlen(one));
+    diag_arg(lexer->diags, diag, day_argument(lexer, "first-day", a));
     month_argument(lexer, diag, "first-month", b);
-    diag_arg_text(lexer->diags, diag, "second-day", two, strlen(two));
+    diag_arg(lexer->diags, diag, day_argument(lexer, "second-day", b));
     month_argument(lexer, diag, "second-month", a);
     help_reading(lexer, diag, start, end, year, b, a, EDIT_EXAMPLE);
     help_reading(lexer, diag, start, end, year, a, b, EDIT_EXAMPLE);

@@ -20,7 +20,7 @@ static Span token_span(const Token *token)
 static void report_free_words(Parser *parser, NodeId declaration)
 {
     Node *node = parser_at(parser, declaration);
-    Span span = parser->depth ? parser->previous : token_span(&parser->token);
+    Span name = parser->previous, span = parser->depth ? name : token_span(&parser->token);
     bool is_kind = words_find(parser->words, parser->names, parser->language, node->data,
                               ROLE_KIND, 0);
 
@@ -39,6 +39,13 @@ static void report_free_words(Parser *parser, NodeId declaration)
                          arena_format(parser->tree->arena, "\"%.*s\"",
                                       (int)(span.end - span.start),
                                       parser->tree->source->text + span.start));
+    if (!parser->depth) {
+        Span whole = {name.start, span.end};
+        parser_help_edit(parser, diag, MESSAGE_HELP_WHOLE_TITLE, EDIT_EXAMPLE, whole,
+                         arena_format(parser->tree->arena, "\"%.*s\"",
+                                      (int)(whole.end - whole.start),
+                                      parser->tree->source->text + whole.start));
+    }
     if (diag)
         diag_note(parser->diags, diag, MESSAGE_NOTE_QUOTES);
 }
@@ -312,7 +319,12 @@ NodeId parser_property(Parser *parser)
     parser_advance(parser);
     if (!parser_values(parser, &children, colon))
         parser_skip_line(parser);
-    else if (parser->depth > 0 && at_property(parser))
+    else if (token_is(parser, TOKEN_COLON)
+             && words_find(parser->words, parser->names, parser->language,
+                           parser_at(parser, node)->data, ROLE_KIND, 0)) {
+        parser->tree->syntax_errors++;      /* `reading: 2026-06-01: 20 kg`: bind says how */
+        parser_skip_line(parser);
+    } else if (parser->depth > 0 && at_property(parser))
         parser_report_same_line(parser);    /* and read as if it had its own line */
     else
         parser_end(parser);

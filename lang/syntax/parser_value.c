@@ -476,12 +476,35 @@ static NodeId run(Parser *parser, uint32_t start)
     return node;
 }
 
+/* `from 2026-03-01 to 2026-06-30`: told once, with both ends as they ought to stand. */
+static NodeId period_in_words(Parser *parser, Span word)
+{
+    const char *text = parser->lexer->text;
+    Span low = token_span(&parser->token), high = token_span(parser_peek(parser, 2));
+    Span whole = {word.start, high.end};
+    Diag *diag = parser_report(parser, MESSAGE_PERIOD_WITHOUT_DOTS, whole);
+
+    parser_help_edit(parser, diag, MESSAGE_HELP_WRITE, EDIT_SAFE, whole,
+                     arena_format(parser->tree->arena, "%.*s..%.*s", (int)(low.end - low.start),
+                                  text + low.start, (int)(high.end - high.start),
+                                  text + high.start));
+    NodeId date = point(parser);
+    parser_poison(parser, date);
+    parser_advance(parser);
+    parser_advance(parser);
+    return date;
+}
+
 /* `EUR 12` and `Monday 3 June 2024`: words that ought not to stand before the rest. */
 static NodeId word_before(Parser *parser, Span word)
 {
     AmountLiteral amount = {0};
     const char *text = parser->lexer->text + word.start;
 
+    const Token *second = token_is(parser, TOKEN_DATE) && parser_peek(parser, 1)->kind == TOKEN_WORD
+                              ? parser_peek(parser, 2) : NULL;
+    if (second && second->kind == TOKEN_DATE)
+        return period_in_words(parser, word);
     if (token_is(parser, TOKEN_DATE)) {
         Diag *diag = parser_report(parser, MESSAGE_DATE_FORM, (Span){word.start,
                                                                     parser->token.end});
@@ -530,9 +553,9 @@ static NodeId bare_words(Parser *parser, uint32_t first)
         return word_before(parser, word);
     }
     NodeId path = parser_path(parser);
-    if (!token_is(parser, TOKEN_WORD) || parser_peek(parser, 1)->kind == TOKEN_COLON)
-        return path;
-    return run(parser, first);
+    bool goes_on = token_is(parser, TOKEN_NUMBER)
+                   || (token_is(parser, TOKEN_WORD) && parser_peek(parser, 1)->kind != TOKEN_COLON);
+    return goes_on ? run(parser, first) : path;
 }
 
 /* `with: a,` before the end of the block or another property: E133 at the comma.  Another
