@@ -171,7 +171,7 @@ broken("two core words of one place are refused", fr .. "core.alliance",
 broken("a word of two words is refused", fr .. "frame.alliance",
   'kind need "besoin"', 'kind need "le besoin"', "`le besoin` is not one word")
 broken("a kind without gender is refused", fr .. "frame.alliance",
-  '  gender: feminine\n', "", "`alliance`: its gender is missing")
+  'plural: "alliances"\n  gender: feminine\n', 'plural: "alliances"\n', "`alliance`: its gender is missing")
 broken("a confusion with nothing meant is refused", en .. "confusions.alliance",
   "means: property, cost", "means: property, costs", "`property costs` is nothing that can be meant")
 broken("a confusion of a right word is refused", en .. "confusions.alliance",

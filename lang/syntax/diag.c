@@ -59,6 +59,7 @@ Diag *diag_add(Diags *diags, MessageId message, Source *source, Span span, LangI
     Diag *diag = added(diags);
 
     diag->text.message = message;
+    diag->text.written_in = (uint8_t)(language + 1);
     diag->severity = message_severity(message);
     diag->code = message_code(message);
     diag->primary.source = source;

@@ -42,6 +42,7 @@ typedef struct DiagText {       /* a message with its arguments */
     MessageId message;          /* 0: none */
     DiagArg *args;
     uint32_t arg_count;
+    uint8_t written_in;         /* 1 + the language of the file it speaks of; 0: of no file */
 } DiagText;
 
 typedef struct DiagPlace {      /* source NULL: no place */
@@ -132,7 +133,8 @@ MessageId message_find(const char *id);                 /* 0: none */
 /* The sentence in a language, in the arena; `parent` supplies arguments not in `text`
  * (NULL: none).  What a catalogue may write is listed at the top of stdlib/compile.lua;
  * besides, {name:one|many} goes by the number of things in a list, and by the gender of a
- * word.  What is between braces and names no argument is left as it is.
+ * word.  Words of the tables that stand in back quotes are what is written in a file, so they are
+ * in the language of that file.  What is between braces and names no argument is left as it is.
  *
  * diag_message_text gives the headline if there is one; diag_label_text the label under the
  * primary place, "" when there is none. */

@@ -146,11 +146,13 @@ static void put_text(Sentence *sentence, const char *text)
 /* A word as it is written in a file when it stands in back quotes; else as it is said. */
 static const char *word_of(const Sentence *sentence, const DiagArg *arg, WordForm form)
 {
-    if (form == WORD_USUAL
-        && !(sentence->length && sentence->out[sentence->length - 1] == '`'))
+    bool is_quoted = sentence->length && sentence->out[sentence->length - 1] == '`';
+    uint8_t written_in = sentence->parent && sentence->parent->written_in
+                             ? sentence->parent->written_in : sentence->text->written_in;
+    LangId language = is_quoted && written_in ? (LangId)(written_in - 1) : sentence->language;
+    if (form == WORD_USUAL && !is_quoted)
         form = WORD_NOUN;
-    const char *word = words_text(sentence->words, sentence->language, arg->role, arg->id,
-                                  arg->scope, form);
+    const char *word = words_text(sentence->words, language, arg->role, arg->id, arg->scope, form);
     return word ? word : "";
 }
 

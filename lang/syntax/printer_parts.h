@@ -41,6 +41,7 @@ typedef struct Printer {
     bool kind_is_next;          /* after `change`, `remove`, `drop` */
     bool name_is_next;          /* a name that is declared */
     bool check_is_next;
+    bool is_feminine;           /* the last thing named is a property of that gender */
     bool in_value;              /* after the colon of a property */
 
     uint32_t *declared;         /* folded name and spelling, in pairs: a hash table */

@@ -319,16 +319,23 @@ static const char *name_or_reference(Printer *printer, const Node *node)
         printer->name_is_next = false;
         return typed(printer, node->data);
     }
+    const WordMeaning *property = meaning_of(printer, node->data, ROLE_PROPERTY, 0);
+    printer->is_feminine = property
+                           && words_is_feminine(printer->words, printer->to, ROLE_PROPERTY,
+                                                property->id);
     return reference(printer, node);
 }
 
-/* `cible est inconnue`: only the person knows the gender of a property, so such a form stays. */
+/* `cible est inconnue`: the word agrees with a property whose gender is in the tables; after any
+ * other, the form that was written stays. */
 static const char *agreed(const Printer *printer, CoreId core, NameId name)
 {
     const char *feminine = words_text(printer->words, printer->to, ROLE_CORE, core, 0,
                                       WORD_FEMININE);
     const char *written = typed(printer, name);
 
+    if (feminine && printer->is_feminine && core == CORE_UNKNOWN)
+        return feminine;
     return feminine && strcmp(feminine, written) == 0 ? written : printer_core(printer, core);
 }
 

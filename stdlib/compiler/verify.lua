@@ -109,6 +109,9 @@ local function complete(problems, data, language)
       report(problems, entry, "`%s`: %s", entry.id,
         language.genders and "its gender is missing" or "this language has no genders")
     end
+    if entry.role == "property" and entry.gender and not language.genders then
+      report(problems, entry, "`%s`: this language has no genders", entry.id)
+    end
     if entry.gender and entry.gender ~= "masculine" and entry.gender ~= "feminine" then
       report(problems, entry, "a gender is masculine or feminine, not `%s`", entry.gender)
     end

@@ -62,9 +62,10 @@ local function simple(role, ...)
 end
 
 local function property(language, row, kind)
-  reader.only(row, "about", "ask")
+  reader.only(row, "gender", "about", "ask")
   add(language, row, {
     role = "property", scope = kind, id = row.name, usual = row.title, also = {},
+    gender = reader.word(row, "gender"),
     about = reader.text(row, "about"), ask = reader.text(row, "ask"),
     is_derived = row.word == "derived",
   })
