@@ -245,7 +245,8 @@ Status shell_loop(Program *program)
         .editing_mode = !program->own.has_editor ? NULL : program->own.is_vi ? "vi" : "emacs",
     };
     if (!option_has(&program->options, OPT_QUIET))
-        say_line(program, &program->out, MESSAGE_WELCOME, "version", lang_version(), NULL);
+        say_line(program, &program->out, line_edits() ? MESSAGE_WELCOME : MESSAGE_WELCOME_PLAIN,
+                 "version", lang_version(), NULL);
     out_flush(&program->out);
     out_flush(&program->err);
     if (!line_open(&setup))

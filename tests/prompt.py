@@ -474,9 +474,19 @@ def lines_are_read_plainly_where_the_library_is_not_installed(folder):
     result = subprocess.run([bare, "version", "--verbose"], capture_output=True, text=True,
                             timeout=GUARD, check=False)
     assert "readline no" in result.stdout, result
+    sentence = "GNU readline was not found"
     terminal = start(folder, program=bare)
+    assert terminal.text().count(sentence) == 1, terminal.text()
     terminal.ask("partners | count\n", "\n2\n")
     terminal.send(":quit\n")
+    assert terminal.end() == 0
+    terminal = start(folder, "--quiet", program=bare)
+    assert sentence not in terminal.text(), terminal.text()
+    terminal.send("\x04")
+    assert terminal.end() == 0
+    terminal = start(folder)
+    assert sentence not in terminal.text(), terminal.text()
+    terminal.leave()
     assert terminal.end() == 0
 
 

@@ -135,9 +135,12 @@ static const char *judge(Arena *arena, const Example *example, bool is_bad,
         if (core->items[i]->severity == SEVERITY_ERROR && core->items[i]->code[0] == 'E')
             return arena_format(arena, "the example itself has the error %s",
                                 core->items[i]->code);
-    if (run->outcome_count > 0 && run->outcomes[0].outcome != OUTCOME_OK)
-        return run->outcomes[0].reason ? run->outcomes[0].reason
-                                       : ending(run->outcomes[0].outcome);
+    if (run->outcome_count > 0 && run->outcomes[0].outcome != OUTCOME_OK) {
+        const PluginOutcome *end = &run->outcomes[0];
+        if (!end->reason || end->outcome == OUTCOME_PLUGIN_ERROR)
+            return end->reason ? end->reason : ending(end->outcome);
+        return arena_format(arena, "%s %s", ending(end->outcome), end->reason);
+    }
     for (size_t i = 0; is_bad && i < example->expect_count; i++)
         if (!was_found(&run->findings, example->expect[i]))
             return arena_format(arena, "'%s' was expected and not found", example->expect[i]);

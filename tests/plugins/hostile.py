@@ -232,6 +232,34 @@ def in_process():
     return faults
 
 
+ENDLESS = """return {
+  api = 1, kind = "check", id = "%s", category = "purpose", severity = "note",
+  word = { en = "%s", fr = "%s" }, title = { en = "T", fr = "T" }, about = { en = "A.", fr = "A." },
+  source = { en = "S.", fr = "S." }, messages = { a = { en = "A.", fr = "A." } },
+  run = function() local t = {}
+    %s
+  end,
+  examples = { { bad = "alliance a", good = "alliance b", expect = { "a" } } },
+}
+"""
+
+
+def told_by_test():
+    """`plugin test` says of a check that does not end that it took too long, where it was and what to look at; of one
+    that takes too much memory, that."""
+    faults = []
+    for name, body, wanted in (("spin", "while true do end", ("took too long", "does every loop end?", "spin.lua:6")),
+                               ("hoard", "while true do t[#t + 1] = {} end", ("took too much memory",))):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / f"{name}.lua"
+            path.write_text(ENDLESS % (name, name, name, body))
+            run = Run("plugin", "test", path)
+        said = run.out.decode()
+        faults += [f"{name}: {part!r} is not in {said!r}" for part in wanted if part not in said]
+        faults += [f"{name}: status {run.status}"] if run.status != 4 else []
+    return faults
+
+
 def many(paths):
     """All that fail, in one run: each is named, and the witness sees the whole model."""
     paths = [path for path in paths if wanted_of(path)[0] not in ("ok", "time-limit")]
@@ -274,7 +302,7 @@ def main():
             sys.stdout.flush()
         if not words:
             for what, test in (("Ctrl-C ends the workers", interrupt), ("Ctrl-C at the prompt", interrupt_prompt),
-                               ("without a worker", in_process), ("many at once", lambda: many(paths)),
+                               ("without a worker", in_process), ("what `plugin test` says", told_by_test), ("many at once", lambda: many(paths)),
                                ("the same bytes in every run", twice)):
                 faults = test()
                 number += 1
