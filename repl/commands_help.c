@@ -415,56 +415,14 @@ void command_usage(Program *program, const CommandRow *row)
     Out *out = &program->out;
     page_heading(program, command_word(program, row));
     say_paragraphs(program, page_about(program, ROLE_COMMAND, row->id, 0));
-    MessageId usage = MESSAGE_USAGE_PLAIN;
-    switch (row->id) {
-    case COMMAND_CHECK:
-        usage = MESSAGE_USAGE_CHECK;
-        break;
-    case COMMAND_QUERY:
-        usage = MESSAGE_USAGE_QUERY;
-        break;
-    case COMMAND_SHOW:
-        usage = MESSAGE_USAGE_SHOW;
-        break;
-    case COMMAND_EXPORT:
-        usage = MESSAGE_USAGE_EXPORT;
-        break;
-    case COMMAND_VIEW:
-        usage = MESSAGE_USAGE_VIEW;
-        break;
-    case COMMAND_FMT:
-        usage = MESSAGE_USAGE_FMT;
-        break;
-    case COMMAND_LIST:
-        usage = MESSAGE_USAGE_LIST;
-        break;
-    case COMMAND_EXPLAIN:
-        usage = MESSAGE_USAGE_EXPLAIN;
-        break;
-    case COMMAND_RUN:
-        usage = MESSAGE_USAGE_RUN;
-        break;
-    case COMMAND_NEW:
-        usage = MESSAGE_USAGE_NEW;
-        break;
-    case COMMAND_TRUST:
-        usage = MESSAGE_USAGE_TRUST;
-        break;
-    case COMMAND_PLUGIN:
-        usage = MESSAGE_USAGE_PLUGIN;
-        break;
-    case COMMAND_FIND:
-        usage = MESSAGE_USAGE_FIND;
-        break;
-    default:
-        break;
-    }
-    if (usage != MESSAGE_USAGE_PLAIN) {
+    Arena *arena = scratch_new(program);
+    const char *id = words_text(program->words, LANG_EN, ROLE_COMMAND, row->id, 0, WORD_USUAL);
+    MessageId usage = message_find(arena_format(arena, "usage-%s", id));
+    if (usage) {
         out_print(out, "\n");
-        Arena *lists = scratch_new(program);
-        say_line(program, out, usage, "lists", choice_list(program, lists, choices_lists), NULL);
-        arena_free(lists);
+        say_line(program, out, usage, "lists", choice_list(program, arena, choices_lists), NULL);
     }
+    arena_free(arena);
     if (row->shell)
         show_options(program, row->options);
 }
