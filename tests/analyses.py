@@ -434,5 +434,19 @@ ok("1\u00a0200\u00a0trajets pour\u00a0le\u00a030\u00a0juin\u00a02028" in page, "
 matrix = run("export", "alignment", "-O", "format=markdown", paths["comma"]).stdout
 ok("| Lycée | · |" in matrix and "| Cars | ✓ +2 |" in matrix, "a dot stands for what is not said", matrix)
 
+tournee = os.path.abspath(os.path.join(root, "examples/tournee.alliance"))
+drawn = without_colours(on_terminal(80, "alignment", "--lang", "fr", tournee)[1])
+ok(re.search(r"^A. La Halte merlonnaise +│ · │ 3 │ 4 │", drawn, re.M), "what twelve say of twelve is a table on 80 columns")
+ok(re.search(r"^La Halte merlonnaise +│ ✓ \+4 │", drawn, re.M) and "A  Un aller-retour par jour" in drawn.replace("\u00a0", " "),
+   "and long heads are letters, said under it", drawn[:2000])
+drawn = without_colours(on_terminal(40, "alignment", "--lang", "fr", tournee)[1])
+ok("Coopérative des maraîchers de la" in drawn and not re.search(r"^  [A-L].?: ·", drawn, re.M),
+   "where no table fits, only what is said is listed, with its names")
+long = "Anticonstitutionnellement" * 4
+paths["word"] = write("word", f'language fr version 1\nalliance a "Mot" {{ }}\npartenaire p "{long}" {{ rôle : "Tient" }}\n')
+page = run("export", "report", "-O", "format=html", paths["word"]).stdout
+ok(long not in re.sub(r"<style>.*?</style>", "", page, flags=re.S).split("<h1>")[1] and long in page.replace("<wbr>", ""),
+   "a word that no language has may break in a page")
+
 print(f"1..{count}")
 sys.exit(failed > 0)

@@ -81,7 +81,7 @@ class Page(html.parser.HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tags.append(tag)
         self.attributes += [(tag, name, value) for name, value in attrs]
-        if tag not in ("meta", "br", "hr"):
+        if tag not in ("meta", "br", "wbr", "hr"):
             self.stack.append(tag)
 
     def handle_endtag(self, tag):
@@ -107,8 +107,9 @@ SAFE_ATTRIBUTES = {
 
 
 def drawn_once(tags):
-    """Elements without the lines of pictures, of which a long text takes more, and without code between backquotes."""
-    return [tag for tag in tags if tag not in ("text", "code")]
+    """Elements without the lines of pictures and the breaks of words, of which a long text takes more, and without code
+    between backquotes."""
+    return [tag for tag in tags if tag not in ("text", "code", "wbr")]
 
 
 def check_html(name, made, plain_tags):

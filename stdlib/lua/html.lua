@@ -43,7 +43,7 @@ function html.markup(...)
   return table.concat(out)
 end
 
-local void = { br = true, hr = true, img = true, meta = true, link = true, col = true }
+local void = { br = true, wbr = true, hr = true, img = true, meta = true, link = true, col = true }
 local unsafe_name = "[^%w%-:]"
 
 local function attribute_list(attributes)

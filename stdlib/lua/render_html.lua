@@ -130,7 +130,7 @@ svg{display:block;max-width:100%;height:auto}
 .stack td::before{content:attr(data-label);color:var(--muted)}
 .matrix{font-size:.9rem}
 .matrix th,.matrix td{padding:.4rem .2rem}
-.matrix tbody th{min-width:6rem;overflow-wrap:anywhere;padding-left:.5rem;hyphens:auto}
+.matrix tbody th{min-width:7rem;overflow-wrap:anywhere;padding-left:.5rem;hyphens:auto}
 .whole,.large{display:none}.letter{display:inline}.small,.legend-line{display:block}
 abbr{text-decoration:none}
 .bars tr{display:grid;grid-template-columns:minmax(0,1fr) auto;border-top:1px solid var(--line);padding:.3rem .65rem}
@@ -192,7 +192,7 @@ for i, side in ipairs { "90deg,%s) 0", "270deg,%s) 100%%" } do
   shadows[i] = ("linear-gradient(" .. side .. " 0/2.5rem 100%% no-repeat local")
     :format("var(--paper) 40%,transparent")
   shadows[i + 2] = ("linear-gradient(" .. side .. " 0/.8rem 100%% no-repeat scroll")
-    :format("var(--muted),transparent")
+    :format("color-mix(in srgb,var(--muted) 45%%,transparent),transparent")
 end
 shadows = table.concat(shadows, ",") .. ",var(--paper)"
 
@@ -224,12 +224,34 @@ end
 
 local draw = {}
 
+-- A text in which a word that is longer than any of a language may break, so that no column is as wide as
+-- it; never before what belongs to the letter before.
+local longest_word = 28
+
+local function breakable(line)
+  if not line:find(("%S"):rep(longest_word)) then return line end
+  local out, run, piece = {}, 0, {}
+  for _, code in utf8.codes(line) do
+    local is_part = code >= 0x300 and code <= 0x36F or code == 0x200D or code >= 0xFE00 and code <= 0xFE0F
+      or code >= 0x1F3FB and code <= 0x1F3FF
+    local is_end = code == 0x20 or code == 0xA0 or code == 0x2D
+    run = is_end and 0 or is_part and run or run + 1
+    if run > longest_word and not is_part then
+      out[#out + 1], out[#out + 2] = table.concat(piece), element("wbr")
+      piece, run = {}, 1
+    end
+    piece[#piece + 1] = utf8.char(code)
+  end
+  out[#out + 1] = table.concat(piece)
+  return out
+end
+
 -- A text whose line ends are kept.
 local function lines_of(value)
   local out = {}
   for line in (text.clean(value) .. "\n"):gmatch("([^\n]*)\n") do
     if #out > 0 then out[#out + 1] = element("br") end
-    out[#out + 1] = text.typeset(line)
+    out[#out + 1] = breakable(text.typeset(line))
   end
   return out
 end
@@ -348,7 +370,7 @@ local function box_of(page, box)
   local items = {}
   for i, item in ipairs(box.items or {}) do items[i] = element("li", nil, content(page, item)) end
   local id = html.id(box.id or box.title)
-  return element("section", { class = "box " .. id, id = "box-" .. id }, element("h3", nil, box.title),
+  return element("section", { class = "box " .. id, id = "box-" .. id }, element("h3", nil, lines_of(box.title)),
     #items > 0 and element("ul", nil, items) or element("p", { class = "empty" }, lines_of(box.empty or "")))
 end
 
@@ -376,8 +398,8 @@ function draw.bars(_, block)
         .. (size == 0 and " none" or "")
       tracks[i] = element("span", { class = class, style = ("width:%.1f%%"):format(size) })
     end
-    rows[r] = element("tr", nil, element("th", { scope = "row" }, row.label),
-      element("td", { class = "track" }, tracks), element("td", { class = "right" }, row.text or ""))
+    rows[r] = element("tr", nil, element("th", { scope = "row" }, lines_of(row.label)),
+      element("td", { class = "track" }, tracks), element("td", { class = "right" }, lines_of(row.text or "")))
   end
   local legend = {}
   for i, name in ipairs(block.legend or {}) do
@@ -393,11 +415,11 @@ function draw.matrix(page, block)
   for c, label in ipairs(labels) do
     local letter = is_whole and #labels > 2 and blocks.letters_of(c)
     heads[c + 1] = element("th", { scope = "col", class = "center" }, not letter and label
-      or { element("span", { class = "whole" }, label), element("abbr", { class = "letter", title = label }, letter) })
+      or { element("span", { class = "whole" }, lines_of(label)), element("abbr", { class = "letter", title = label }, letter) })
     short[c] = letter and element("span", { class = "legend-line" }, letter .. "\u{A0} " .. label) or nil
   end
   for r, name in ipairs(names) do
-    local cells = { element("th", { scope = "row" }, name) }
+    local cells = { element("th", { scope = "row" }, lines_of(name)) }
     for c = 1, #labels do
       local cell = block.cells and block.cells[r] and block.cells[r][c]
       cells[c + 1] = element("td", nil, cell
@@ -439,8 +461,7 @@ function draw.timeline(page, block)
     local from, to = item.from or item.to, item.to or item.from
     local left = math.min(at(from), 97)
     items[#items + 1] = element("li", nil, element("span", { class = "when" }, lines_of(item.text or "")),
-      element("span", { class = blocks.marks[item.tone] and item.tone or false }, blocks.marked(text.line(item.label),
-        item.tone)),
+      element("span", { class = blocks.marks[item.tone] and item.tone or false }, breakable(text.typeset(blocks.marked(text.line(item.label), item.tone)))),
       element("span", { class = "strip", ["aria-hidden"] = "true" },
         element("span", { class = strip_class(item),
           style = ("left:%.2f%%;width:%.2f%%"):format(left, math.min(at(to) - at(from), 100 - left)) }), now))

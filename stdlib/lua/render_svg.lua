@@ -81,7 +81,7 @@ local function column_widths(page, columns, rows)
     local function see(value, width)
       value = text.line(value)
       most = math.max(most, math.min(28, width(value)) * 13)
-      for word in value:gmatch("%S+") do longest = math.max(longest, width(word) * 13) end
+      for word in text.typeset(value):gmatch("%S+") do longest = math.max(longest, width(word) * 13) end
     end
     see(column.text or "", measure_bold)
     for _, row in ipairs(rows) do

@@ -123,10 +123,10 @@ end
 local function column_widths(page, heads, rows)
   local least, longest, want, total, wanted = {}, {}, {}, 0, 0
   for c, head in ipairs(heads) do
-    longest[c], want[c] = 3, text.width(head)
+    longest[c], want[c] = 1, text.width(head)
     local function see(value)
       want[c] = math.max(want[c], text.width(value))
-      for word in value:gmatch("%S+") do longest[c] = math.max(longest[c], text.width(word)) end
+      for word in text.typeset(value):gmatch("%S+") do longest[c] = math.max(longest[c], text.width(word)) end
     end
     see(head)
     for _, row in ipairs(rows) do see(row[c].text) end
@@ -497,7 +497,9 @@ function draw.matrix(page, block)
     table.insert(heads, 1, "")
     return column_widths(page, heads, shown_cells(page, { columns = columns, rows = rows }))
   end
-  if not set(false) then set(true) end
+  local widths, is_high = set(false), false
+  for c, width in ipairs(widths or {}) do is_high = is_high or #text.wrap(columns[c].text, width) > 3 end
+  if (not widths or is_high) and not set(true) then return plain_matrix(page, block) end
   draw["table"](page, { columns = columns, rows = rows })
   for _, line in ipairs(legend) do page:wrapped(line, "", "    ", "muted") end
   caption(page, block)

@@ -158,7 +158,8 @@ for word in ("janvier février mars avril mai juin juillet août septembre octob
   .. "March April May June July August September October November December"):gmatch("%S+") do
   months[word] = true
 end
-for word in ("jour jours semaine semaines mois an ans année années day days week weeks month months year years")
+for word in ("jour jours semaine semaines mois an ans année années autre autres day days week weeks month months "
+  .. "year years other others")
   :gmatch("%S+") do
   counted[word] = true
 end
@@ -166,13 +167,15 @@ end
 local word_pattern = "([%a\xC3\xA9\xBB]+)"        -- é and û are the only letters of these words beyond a to z
 
 --- A text with no-break blanks where print has them: around the marks that French sets apart, inside a date,
---- between a number and the time it counts, after a comparison. `tie`: what ties dates and times, a no-break
+--- between a number and what it counts or is a part of, after a comparison. `tie`: what ties dates and times, a no-break
 --- blank without it.
 function text.typeset(value, tie)
   tie = tie or "\u{A0}"
   value = value:gsub(" ([:;?!%%])", "\u{A0}%1"):gsub(" »", "\u{A0}»"):gsub("« ", "«\u{A0}")
     :gsub("([<>]=?) (%d)", "%1\u{A0}%2")
   if not value:find("%d") then return value end
+  value = value:gsub("(%d) (sur) (%d)", "%1" .. tie .. "%2" .. tie .. "%3")
+    :gsub("(%d) (of) (%d)", "%1" .. tie .. "%2" .. tie .. "%3")
   value = value:gsub("(%d[erstndh]*) " .. word_pattern, function(count, word)
     if months[word] or counted[word] then return count .. tie .. word end
   end)
