@@ -448,5 +448,16 @@ page = run("export", "report", "-O", "format=html", paths["word"]).stdout
 ok(long not in re.sub(r"<style>.*?</style>", "", page, flags=re.S).split("<h1>")[1] and long in page.replace("<wbr>", ""),
    "a word that no language has may break in a page")
 
+paths["twice"] = write("twice", """language en version 1
+alliance a "Twice" { }
+partner p "Left" { brings "Boats" { for: y }
+  brings "Oars" { for: y } }
+activity y "Sail" { owner: p
+  with: p }
+""")
+drawn = [line for line in run("export", "dot", paths["twice"]).stdout.splitlines() if " -> " in line]
+ok(len(drawn) == 2 and "answers for" in "".join(drawn) and "contributes to" in "".join(drawn),
+   "the network has each relation of two things once", drawn)
+
 print(f"1..{count}")
 sys.exit(failed > 0)

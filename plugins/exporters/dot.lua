@@ -28,6 +28,22 @@ local function look_of(entity)
   return look
 end
 
+-- The edges with each relation of two things once, however often it is written; who answers for something
+-- takes part in it, which needs no second arrow.
+local function drawn_edges(edges)
+  local seen, drawn = {}, {}
+  local function key(edge, relation) return edge.from.path .. "\0" .. edge.to.path .. "\0" .. relation end
+  for _, edge in ipairs(edges) do
+    if edge.relation == "owner" then seen[key(edge, "with")] = true end
+  end
+  for _, edge in ipairs(edges) do
+    local name = key(edge, edge.relation)
+    if not seen[name] then drawn[#drawn + 1] = edge end
+    seen[name] = true
+  end
+  return drawn
+end
+
 local function run(ctx, out)
   local network = views.network(ctx.model)
   out:line("digraph " .. dot.quote(ctx.alliance and ctx.alliance.label or "alliance") .. " {")
@@ -37,7 +53,7 @@ local function run(ctx, out)
   for _, entity in ipairs(network.nodes) do
     out:line("  " .. dot.quote(entity.path) .. " " .. dot.attributes(look_of(entity)) .. ";")
   end
-  for _, edge in ipairs(network.edges) do
+  for _, edge in ipairs(drawn_edges(network.edges)) do
     local relation = relations[edge.relation]
     out:line("  " .. dot.quote(edge.from.path) .. " -> " .. dot.quote(edge.to.path) .. " "
       .. dot.attributes { label = ctx:text(relation), style = relation.style } .. ";")

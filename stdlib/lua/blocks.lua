@@ -299,9 +299,10 @@ local function in_columns(entries, count)
   return most
 end
 
---- How many columns of items a box has: the widest ones have two.
-function blocks.columns_of(id)
-  return blocks.places[id] and blocks.places[id][3] >= 5 and 2 or 1
+--- How many columns of items a box of the canvas has: the widest ones have two, when there is much in them.
+function blocks.columns_of(box)
+  local place = blocks.places[box.id]
+  return place and place[3] >= 5 and #(box.items or {}) > 3 and 2 or 1
 end
 
 -- The lines of one box at a size, and the height they take in so many columns, each of this width, in the
@@ -333,7 +334,7 @@ function blocks.set_canvas(boxes, width, size)
   for _, box in ipairs(boxes) do
     local place = blocks.places[box.id]
     if place then
-      local columns = blocks.columns_of(box.id)
+      local columns = blocks.columns_of(box)
       local step = column * place[3] / columns        -- from the start of a column to that of the next
       local entries, height = set_box(box, step - 2 * padding, size, columns)
       set[box.id] = { entries = entries, box = box, step = step }

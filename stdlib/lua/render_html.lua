@@ -196,17 +196,15 @@ for i, side in ipairs { "90deg,%s) 0", "270deg,%s) 100%%" } do
 end
 shadows = table.concat(shadows, ",") .. ",var(--paper)"
 
--- Where each box of a canvas stands, and in how many columns its items do.
+-- Where each box of a canvas stands.
 local function places()
   local out = {}
   for _, id in ipairs(blocks.reading_order) do
     local place = blocks.places[id]
     out[#out + 1] = (".canvas .%s{grid-area:%d/%d/span %d/span %d}")
       :format(id, place[2], place[1], place[4], place[3])
-    local columns = blocks.columns_of(id)
-    if columns > 1 then out[#out + 1] = (".canvas .%s ul{columns:%d;column-gap:1.6em}"):format(id, columns) end
   end
-  return table.concat(out, "\n") .. "\n"
+  return table.concat(out, "\n") .. "\n.canvas .two{columns:2;column-gap:1.6em}\n"
 end
 
 local function style(sheet)
@@ -370,8 +368,10 @@ local function box_of(page, box)
   local items = {}
   for i, item in ipairs(box.items or {}) do items[i] = element("li", nil, content(page, item)) end
   local id = html.id(box.id or box.title)
-  return element("section", { class = "box " .. id, id = "box-" .. id }, element("h3", nil, lines_of(box.title)),
-    #items > 0 and element("ul", nil, items) or element("p", { class = "empty" }, lines_of(box.empty or "")))
+  return element("section", { class = "box " .. id, id = "box-" .. id },
+    element("h3", nil, lines_of(box.title)),
+    #items > 0 and element("ul", { class = blocks.columns_of(box) > 1 and "two" or false }, items)
+      or element("p", { class = "empty" }, lines_of(box.empty or "")))
 end
 
 -- The size of text with which nine boxes fill a printed page, in millimetres.
@@ -415,7 +415,8 @@ function draw.matrix(page, block)
   for c, label in ipairs(labels) do
     local letter = is_whole and #labels > 2 and blocks.letters_of(c)
     heads[c + 1] = element("th", { scope = "col", class = "center" }, not letter and label
-      or { element("span", { class = "whole" }, lines_of(label)), element("abbr", { class = "letter", title = label }, letter) })
+      or { element("span", { class = "whole" }, lines_of(label)),
+        element("abbr", { class = "letter", title = label }, letter) })
     short[c] = letter and element("span", { class = "legend-line" }, letter .. "\u{A0} " .. label) or nil
   end
   for r, name in ipairs(names) do
@@ -461,7 +462,8 @@ function draw.timeline(page, block)
     local from, to = item.from or item.to, item.to or item.from
     local left = math.min(at(from), 97)
     items[#items + 1] = element("li", nil, element("span", { class = "when" }, lines_of(item.text or "")),
-      element("span", { class = blocks.marks[item.tone] and item.tone or false }, breakable(text.typeset(blocks.marked(text.line(item.label), item.tone)))),
+      element("span", { class = blocks.marks[item.tone] and item.tone or false },
+        lines_of(blocks.marked(text.line(item.label), item.tone))),
       element("span", { class = "strip", ["aria-hidden"] = "true" },
         element("span", { class = strip_class(item),
           style = ("left:%.2f%%;width:%.2f%%"):format(left, math.min(at(to) - at(from), 100 - left)) }), now))

@@ -164,11 +164,12 @@ for word in ("jour jours semaine semaines mois an ans année années autre autre
   counted[word] = true
 end
 
-local word_pattern = "([%a\xC3\xA9\xBB]+)"        -- é and û are the only letters of these words beyond a to z
+-- Beyond a to z, these words have é and û only.
+local word_pattern = "([%a\xC3\xA9\xBB]+)"
 
 --- A text with no-break blanks where print has them: around the marks that French sets apart, inside a date,
---- between a number and what it counts or is a part of, after a comparison. `tie`: what ties dates and times, a no-break
---- blank without it.
+--- between a number and what it counts or is a part of, after a comparison. `tie`: what ties dates and times,
+--- a no-break blank without it.
 function text.typeset(value, tie)
   tie = tie or "\u{A0}"
   value = value:gsub(" ([:;?!%%])", "\u{A0}%1"):gsub(" »", "\u{A0}»"):gsub("« ", "«\u{A0}")
