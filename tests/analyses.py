@@ -326,7 +326,7 @@ ok("2 positions are not said" in shown and "has said where it stands" not in sho
 
 # ---- What only some may see ----------------------------------------------------------------------------------
 
-# Who leads an activity and works in it is named once; a period breaks after its dash and nowhere else.
+# Who leads an activity and works in it is named once.
 ferry = write("ferry", """language en version 1
 partner p "Left Bank"
 partner q "Right Bank"
@@ -336,11 +336,6 @@ activity y "Sail the ferry" { owner: p
 """)
 rows = next(block for block in blocks_of("calendar", ferry, "en") if block["block"] == "table")["rows"]
 ok(rows[0][3] in ("Left Bank and Right Bank", {"text": "Left Bank and Right Bank"}), "who leads is named once", rows)
-for language, first, second in (("en", "1 November 2026 –", "30 December 2026"),
-                                ("fr", "1er novembre 2026 –", "30 décembre 2026")):
-    status, drawn = on_terminal(80, "calendar", "--lang", language, ferry)
-    said = [line.split("│")[0].strip().replace("\xa0", " ") for line in without_colours(drawn).splitlines() if "│" in line]
-    ok(first in said and said[said.index(first) + 1] == second, f"{language}: a period breaks after its dash", drawn)
 
 for view in [*VIEWS, "report", "canvas"]:
     for medium in ("html", "markdown", "svg", "json", "text"):

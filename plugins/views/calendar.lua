@@ -88,7 +88,7 @@ local function inputs(ctx, out, items, undated)
   local rows = {}
   for i, item in ipairs(items) do
     local said, tone = state(ctx, item)
-    rows[i] = { text.unbroken(item.text), agenda.subject(ctx, item.entity), sections.kind_title(ctx, item.entity.kind),
+    rows[i] = { { text = item.text }, agenda.subject(ctx, item.entity), sections.kind_title(ctx, item.entity.kind),
       who_cell(ctx, item.entity), { text = text.sentence(said), tone = tone } }
   end
   if #rows > 0 then

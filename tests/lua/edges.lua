@@ -15,6 +15,7 @@ local mactor = require "alliance.mactor"
 local network = require "alliance.network"
 local rational = require "alliance.rational"
 local schedule = require "alliance.schedule"
+local text = require "alliance.text"
 local stakeholders = require "alliance.stakeholders"
 
 local difference = require "compare"
@@ -208,6 +209,11 @@ local mistakes = {
 
 -- Defined at the edge: the call and what it gives.
 local defined = {
+  { "a period breaks after its dash, an amount nowhere, and a dash between words where there is room", function()
+    return { text.wrap(text.unbroken("10 January 2024 – 1 February 2024"), 20),
+             text.wrap("Costs " .. text.unbroken("12 500 EUR"), 12), text.wrap("Sea – Land – Air and Sky", 12) }
+  end, { { "10\u{A0}January\u{A0}2024\u{A0}–", "1\u{A0}February\u{A0}2024" }, { "Costs", "12\u{A0}500\u{A0}EUR" },
+         { "Sea – Land –", "Air and Sky" } } },
   { "nobody influences anybody: equal power", function()
     local result = mactor.analyse { influence = { { 0, 0 }, { 0, 0 } }, positions = { { 2 }, { 3 } } }
     return { result.r_star, result.CAA[3], result.CAA[2], result.stability,
