@@ -159,6 +159,7 @@ static void show_candidates(char **matches, int count, int longest)
     bool with_sentence = count <= 24;
     int rows, columns;
     lib.rl_get_screen_size(&rows, &columns);
+    size_t room = columns > 48 ? (size_t)columns - 28 : 20;      /* what sentences have */
     size_t cell = 1;
     for (int i = 1; i <= count; i++) {
         const char *shown = strlen(matches[i]) >= editor.lead ? matches[i] + editor.lead : "";
@@ -183,7 +184,8 @@ static void show_candidates(char **matches, int count, int longest)
             if (about) {
                 out_print(&out, "  ");
                 out_style(&out, STYLE_FAINT);
-                out_string(&out, about);
+                size_t width = out_width(about, strlen(about));
+                out_cell(&out, about, width < room ? width : room, false);
                 out_style(&out, STYLE_PLAIN);
             }
             out_print(&out, "\n");

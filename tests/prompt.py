@@ -191,6 +191,16 @@ def tab_completes_properties_not_given(folder):
     assert terminal.end() == 0
 
 
+def tab_fits_what_it_proposes_into_the_window(folder):
+    terminal = start(folder)
+    terminal.resize(70)
+    lines = terminal.ask("partners where c\t\t", "  count").split("\n")
+    assert any("…" in line for line in lines) and max(map(len, lines)) <= 70, lines
+    terminal.ask("\x03", PROMPT)
+    terminal.leave()
+    assert terminal.end() == 0
+
+
 def tab_completes_listed_words(folder):
     terminal = start(folder)
     terminal.ask("partner new { type: found\t", "foundation")
