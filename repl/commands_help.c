@@ -169,37 +169,50 @@ static void list_formats(Listing *listing, const char *of)
     list_plugin_type(listing, PLUGIN_VIEW);
 }
 
-static const char *origin_word(PluginOrigin origin)
+static MessageId origin_message(PluginOrigin origin)
 {
     switch (origin) {
     case ORIGIN_OPTION:
-        return "--plugin";
+        return MESSAGE_PLUGIN_FROM_OPTION;
     case ORIGIN_PROJECT:
-        return "project";
+        return MESSAGE_PLUGIN_FROM_PROJECT;
     case ORIGIN_USER:
-        return "user";
+        return MESSAGE_PLUGIN_FROM_USER;
     case ORIGIN_SHIPPED:
         break;
     }
-    return "shipped";
+    return MESSAGE_PLUGIN_SHIPPED;
+}
+
+/* "check, in your folder: PATH (not allowed yet); runs instead of PATH" */
+static const char *plugin_text(Program *program, Arena *arena, const PluginInfo *plugin)
+{
+    static const MessageId types[] = {MESSAGE_PLUGIN_IS_CHECK, MESSAGE_PLUGIN_IS_VIEW,
+                                      MESSAGE_PLUGIN_IS_EXPORT, MESSAGE_PLUGIN_IS_IMPORT};
+    DiagArg hidden = {.name = "path", .kind = ARG_TEXT,
+                      .text = plugin->hides ? plugin->hides->path : ""};
+    bool is_shipped = plugin->origin == ORIGIN_SHIPPED;
+    return arena_format(
+        arena, "%s, %s%s%s%s%s", program_text(program, arena, types[plugin->type]),
+        program_text(program, arena, origin_message(plugin->origin)),
+        is_shipped ? "" : program_text(program, arena, MESSAGE_COLON),
+        is_shipped ? "" : plugin->path,
+        plugin->is_trusted ? "" : program_text(program, arena, MESSAGE_PLUGIN_UNTRUSTED),
+        plugin->hides ? report_text(arena, program->words, program->language,
+                                    MESSAGE_PLUGIN_HIDES, &hidden, 1) : "");
 }
 
 static void list_plugins(Listing *listing, const char *of)
 {
-    static const char *const types[] = {"check", "view", "export", "import"};
     Program *program = listing->program;
     Host *host = program_host(program);
     (void)of;
     for (size_t i = 0; host && i < host_plugin_count(host); i++) {
         const PluginInfo *plugin = host_plugin(host, i);
-        char about[512];
-        snprintf(about, sizeof about, "%s, %s%s%s%s%s%s", types[plugin->type],
-                 origin_word(plugin->origin),
-                 plugin->origin == ORIGIN_SHIPPED ? "" : ": ",
-                 plugin->origin == ORIGIN_SHIPPED ? "" : plugin->path,
-                 plugin->is_trusted ? "" : " (untrusted)", plugin->hides ? ", hides " : "",
-                 plugin->hides ? plugin->hides->path : "");
-        list_row(listing, plugin->id, plugin->id, plugin->load_error ? plugin->load_error : about);
+        Arena *arena = scratch_new(program);
+        list_row(listing, plugin->id, plugin->word[program->language],
+                 plugin->load_error ? plugin->load_error : plugin_text(program, arena, plugin));
+        arena_free(arena);
     }
 }
 

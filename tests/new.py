@@ -103,6 +103,17 @@ def examples(folder):
     ok(not os.path.exists(os.path.join(folder, "x.alliance")), "and nothing is written")
 
 
+def plugins_are_listed(folder):
+    with open(os.path.join(folder, "equity.lua"), "w", encoding="utf-8") as file:
+        file.write('return { api = 1, kind = "check", id = "equity", title = { en = "T", fr = "T" }, about = { en = "A", fr = "A" },\n'
+                   'messages = { m = { en = "M", fr = "M" } }, run = function() end }\n')
+    for language, words in (("en", ("check, by --plugin: equity.lua; runs instead of ", "check, with the program", "view, with the program")),
+                            ("fr", ("vérification, par --plugin : equity.lua ; tourne à la place de ", "vérification, avec le programme",
+                                    "vue, avec le programme"))):
+        rows = run(folder, "--lang", language, "list", "plugins", "--plugin", "equity.lua").stdout
+        ok(all(word in rows for word in words), "list plugins in %s" % language, rows)
+
+
 def wrong_use(folder):
     for words, status in ((("new",), 2), (("new", "a", "b"), 2), (("new", ""), 2), (("new", ".hidden"), 2),
                           (("new", "a/"), 2), (("new", "a\nb"), 2), (("new", "nowhere/a"), 3),
@@ -189,7 +200,7 @@ return { api = 1, kind = "check", id = "deep", title = { en = "Deep", fr = "Prof
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        for part in (first_files, in_the_language_of_the_command, nothing_is_written_over, examples, wrong_use, plugins):
+        for part in (first_files, in_the_language_of_the_command, nothing_is_written_over, examples, plugins_are_listed, wrong_use, plugins):
             part(folder)
     print("1..%d" % number)
     return 1 if failed else 0
