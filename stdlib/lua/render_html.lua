@@ -192,7 +192,7 @@ for i, side in ipairs { "90deg,%s) 0", "270deg,%s) 100%%" } do
   shadows[i] = ("linear-gradient(" .. side .. " 0/2.5rem 100%% no-repeat local")
     :format("var(--paper) 40%,transparent")
   shadows[i + 2] = ("linear-gradient(" .. side .. " 0/.8rem 100%% no-repeat scroll")
-    :format("color-mix(in srgb,var(--muted) 45%%,transparent),transparent")
+    :format("color-mix(in srgb,var(--muted) 45%,transparent),transparent")
 end
 shadows = table.concat(shadows, ",") .. ",var(--paper)"
 

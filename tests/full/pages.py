@@ -44,7 +44,9 @@ SCRIPT = """<script>addEventListener("load", () => {
     .map(e => e.getAttribute("aria-label") || e.textContent.slice(0, 60));
   const tiny = [...document.querySelectorAll("svg text")].filter(t => t.getClientRects().length &&
     parseFloat(getComputedStyle(t).fontSize) * Math.hypot(t.getScreenCTM().a, t.getScreenCTM().b) < 9.95).map(t => t.textContent);
-  const facts = { width: innerWidth, cut, sliding, tiny, headings, boxes, wide,
+  const bare = [...document.querySelectorAll(".scroll")]
+    .filter(e => !getComputedStyle(e).backgroundImage.includes("gradient")).length;
+  const facts = { width: innerWidth, bare, cut, sliding, tiny, headings, boxes, wide,
     scroll: document.documentElement.scrollWidth, text: document.body.innerText, paper: getComputedStyle(document.body).backgroundColor };
   parent.document.body.textContent = "FACTS" + btoa(unescape(encodeURIComponent(JSON.stringify(facts)))) + "END";
 })</script>"""
@@ -147,6 +149,7 @@ def check_analysis(name, path, page):
            f"{facts['scroll']} in {facts['width']}: {facts['wide']}")
         ok(not facts["cut"], f"{name}, {width}: no label of a picture is cut", facts["cut"])
         ok(not facts["sliding"], f"{name}, {width}: every table is seen whole", facts["sliding"])
+        ok(not facts["bare"], f"{name}, {width}: tables have their ground, and the shadows of what slides")
         ok(not facts["tiny"], f"{name}, {width}: the letters of pictures can be read", facts["tiny"])
     sizes, texts = pdf_of(path)
     ok(sizes and all(is_sheet(size, 595, 842) for size in sizes), f"{name}: on A4", sizes)
