@@ -104,28 +104,6 @@ static Diag *report_unit(Binder *binder, Span span, NameId word)
     return diag;
 }
 
-/* `12 kEUR`: a thousand stuck to a code; the right form is the whole number. */
-static bool report_stuck_thousands(Binder *binder, const AmountLiteral *literal, Span whole)
-{
-    const Names *names = binder->snapshot->names;
-    const char *text = names_text(names, literal->unit);
-    size_t length = names_length(names, literal->unit);
-    if (length != 4 || (text[0] != 'k' && text[0] != 'K' && text[0] != 'M')
-        || !words_currency(text + 1, 3))
-        return false;
-    Diag *diag = report_unit(binder, literal->unit_span, literal->unit);
-    Decimal number;
-    if (!decimal_multiply(literal->number, decimal_of(text[0] == 'M' ? 1000000 : 1000), &number))
-        return true;
-    number = decimal_trim(number);
-    Arena *arena = binder->snapshot->arena;
-    const char *written = arena_format(arena, "%s %s",
-                                       print_decimal(arena, number, binder->language), text + 1);
-    Span span = {whole.start, literal->unit_span.end};
-    bind_help_write(binder, diag, EDIT_LIKELY, span, written);
-    return true;
-}
-
 /* What people write for a unit or a currency: `euros`, `d`, `eur`. */
 static bool report_confused_unit(Binder *binder, const AmountLiteral *literal, Span whole)
 {
@@ -219,7 +197,6 @@ static bool resolve_unit(Binder *binder, const AmountLiteral *literal, Span whol
         && find_counted(binder, literal->unit, unit))
         return true;
     if (report_confused_unit(binder, literal, whole)
-        || report_stuck_thousands(binder, literal, whole)
         || report_foreign_unit(binder, literal->unit, literal->unit_span))
         return false;
     const Names *names = binder->snapshot->names;

@@ -174,8 +174,12 @@ static bool report_split_word(Binder *binder, NodeId node, KindId owner)
     const char *joined = arena_format(binder->scratch, "%s-%s",
                                       names_text(snapshot->names, bind_node(binder, node)->data),
                                       names_text(snapshot->names, bind_node(binder, key)->data));
-    const PropertyInfo *info = bind_property(
-        binder, owner, names_intern(snapshot->names, joined, strlen(joined)));
+    NameId whole = names_intern(snapshot->names, joined, strlen(joined));
+    const PropertyInfo *info = bind_property(binder, owner, whole);
+    const Confusion *confusion = info ? NULL
+                                      : bind_confusion(binder, whole, ROLE_PROPERTY, owner);
+    if (confusion)
+        info = vocabulary_property(snapshot->vocabulary, owner, confusion->id);
     if (!info || info->is_derived)
         return false;
     Span span = {bind_node(binder, node)->start, bind_node(binder, key)->end};
@@ -355,8 +359,11 @@ void bind_unknown_property(Binder *binder, NodeId property, KindId kind)
                              property);
     arg_kind(binder, diag, "kind", kind);
     bind_arg_source(binder, diag, "property", span);
-    if (info)
+    if (info) {
+        if (info->id == PROPERTY_NAME || info->id == PROPERTY_TITLE)
+            bind_help(binder, diag, MESSAGE_HELP_NAME_IN_HEAD, EDIT_EXAMPLE);
         return;
+    }
     const char *instead = usual_word(binder, word, kind);
     if (instead) {
         DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_REPLACE, EDIT_LIKELY);

@@ -189,17 +189,20 @@ static void report_unquoted(Binder *binder, NodeId value)
     diag_note(&binder->snapshot->diags, diag, MESSAGE_NOTE_QUOTES);
 }
 
-/* The known name in a piece of text between `from` and `to`, such as `la mairie`; NULL: none, or
- * several. */
+/* The known name in a piece of text between `from` and `to`, such as `la mairie`, or its only word;
+ * NULL: none, or several. */
 static const char *name_among(Binder *binder, const char *from, const char *to)
 {
     Snapshot *snapshot = binder->snapshot;
-    const char *found = NULL;
+    const char *found = NULL, *only = NULL;     /* what is known; a single word that is not */
+    size_t words = 0;
     while (from < to) {
         size_t length = 0;
         while (from + length < to && from[length] != ' ' && from[length] != '\t')
             length++;
         NameId word = length ? names_intern(snapshot->names, from, length) : 0;
+        words += word != 0;
+        only = word && words == 1 ? names_text(snapshot->names, word) : NULL;
         NameId bare = word ? bind_without_elision(binder, word) : 0;
         NameId folded = word ? names_folded(snapshot->names, bare ? bare : word) : 0;
         uint32_t known = folded ? scope_lookup(snapshot, binder->scope, folded) : 0;
@@ -210,7 +213,7 @@ static const char *name_among(Binder *binder, const char *from, const char *to)
         }
         from += length + 1;
     }
-    return found;
+    return found ? found : only;
 }
 
 /* Where a piece ends: at a comma or at the word for AND; `next` is where the next one begins. */

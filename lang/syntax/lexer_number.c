@@ -9,6 +9,7 @@
 
 #include "lang/base/utf8.h"
 #include "lang/syntax/lexer_parts.h"
+#include "lang/syntax/printer.h"
 
 enum {
     PARTS = 8,                  /* digit groups that are looked at one by one */
@@ -809,6 +810,46 @@ static void take_glued(Lexer *lexer, Token *token, const Written *number, uint32
     lexer->at = word_end;
 }
 
+/* `12 k EUR`, `12K$`, `1,5 MEUR`: where the currency begins after a letter for thousands or
+ * millions; 0: this is none of them, or the way that is read (`12 k$`). */
+static uint32_t currency_after_letter(const Lexer *lexer, uint32_t end)
+{
+    uint32_t letter = lexer_skip_blanks(lexer, end);
+    char first = byte_at(lexer, letter);
+    bool plain;
+
+    if ((first != 'k' && first != 'K' && first != 'M')
+        || lexer_sign_end(lexer, letter) > letter)
+        return 0;
+    uint32_t at = lexer_skip_blanks(lexer, letter + 1);
+    if (lexer_sign_end(lexer, at) > at)
+        return at;
+    uint32_t word_end = lexer_word_end(lexer, at, &plain);
+    return words_currency(lexer->text + at, word_end - at) ? at : 0;
+}
+
+/* Told with the whole number; the currency is left to be read. */
+static void take_thousands(Lexer *lexer, Token *token, const Written *number, uint32_t currency)
+{
+    uint32_t letter = lexer_skip_blanks(lexer, number->end), end = lexer_sign_end(lexer, currency);
+    int64_t factor = byte_at(lexer, letter) == 'M' ? 1000000 : 1000;
+    Decimal whole;
+    bool plain;
+
+    if (end == currency)
+        end = lexer_word_end(lexer, currency, &plain);
+    set_number(lexer, token, number);
+    Diag *diag = lexer_report(lexer, MESSAGE_THOUSANDS_IN_LETTERS, letter, letter + 1);
+    if (decimal_multiply(token->number, decimal_of(factor), &whole)) {
+        Arena *arena = lexer->tree->arena;
+        const char *right = arena_format(
+            arena, "%s %.*s", print_decimal(arena, decimal_trim(whole), lexer->language),
+            (int)(end - currency), lexer->text + currency);
+        lexer_help_edit(lexer, diag, MESSAGE_HELP_WRITE, EDIT_SAFE, number->start, end, right);
+    }
+    lexer->at = currency;
+}
+
 void lexer_number(Lexer *lexer, Token *token)
 {
     uint32_t start = lexer->at, end = digits_end(lexer, start);
@@ -827,8 +868,11 @@ void lexer_number(Lexer *lexer, Token *token)
     token->kind = TOKEN_NUMBER;
     lexer->at = number.end;
 
+    uint32_t currency = currency_after_letter(lexer, number.end);
     uint32_t word_end = lexer_word_end(lexer, number.end, &plain);
-    if (word_end > number.end && lexer_sign_end(lexer, number.end) == number.end)
+    if (currency && !is_doubtful(lexer, &number))
+        take_thousands(lexer, token, &number, currency);
+    else if (word_end > number.end && lexer_sign_end(lexer, number.end) == number.end)
         take_glued(lexer, token, &number, word_end);
     else if (!is_doubtful(lexer, &number))
         set_number(lexer, token, &number);
