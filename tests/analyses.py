@@ -443,6 +443,9 @@ page = run("export", "report", "-O", "format=html", paths["word"]).stdout
 ok(long not in re.sub(r"<style>.*?</style>", "", page, flags=re.S).split("<h1>")[1] and long in page.replace("<wbr>", ""),
    "a word that no language has may break in a page")
 
+paths["name"] = write("name", 'language fr version 1\nalliance a "Rien encore" { }\n')
+page = run("export", "report", "-O", "format=text", paths["name"]).stdout
+ok("ne dit encore rien du territoire" in page and "Rien.\n" not in page, "a report of nothing says what it could say", page)
 paths["twice"] = write("twice", """language en version 1
 alliance a "Twice" { }
 partner p "Left" { brings "Boats" { for: y }

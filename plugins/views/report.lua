@@ -35,8 +35,11 @@ local function summary(ctx, out, questions)
         or table.concat(labels, ctx.lang == "fr" and "\u{A0}; " or "; "))
     end
   end
-  out[#out + 1] = { block = "table", columns = { { text = ctx:text { en = "About", fr = "Sujet" } },
-    { text = ctx:text { en = "What the file says", fr = "Ce que dit le fichier" } } }, rows = rows }
+  out[#out + 1] = #rows == 0 and sections.nothing(ctx, {
+    en = "The file says nothing yet of the territory, the dates, the partners or the goals.",
+    fr = "Le fichier ne dit encore rien du territoire, des dates, des partenaires ni des objectifs." })
+    or { block = "table", rows = rows, columns = { { text = ctx:text { en = "About", fr = "Sujet" } },
+      { text = ctx:text { en = "What the file says", fr = "Ce que dit le fichier" } } } }
   if #questions > 0 then
     out[#out + 1] = { block = "callout", tone = "info", title = ctx:text { count = #questions,
       en = "{count} {count:question is|questions are} still open",
