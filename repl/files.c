@@ -565,9 +565,31 @@ static void copy_mode(int descriptor, const char *path)
     fchmod(descriptor, 0666 & ~mask);
 }
 
-int saving_begin(Saving *saving, const char *path, bool force)
+/* Opens what is written meanwhile: in the folder of the target, without a name where the file system can do
+ * that, so that nothing is left there whatever ends the program; else with one beside it. */
+static int open_meanwhile(Saving *saving)
 {
     char folder[4096];
+    folder_of(saving->target, folder, sizeof folder);
+    const char *slash = strrchr(saving->target, '/');
+    if ((size_t)snprintf(saving->temporary, sizeof saving->temporary, "%s/.%.200s.XXXXXX", folder,
+                         slash ? slash + 1 : saving->target)
+        >= sizeof saving->temporary)
+        return ENAMETOOLONG;
+    saving->descriptor = access("/proc/self/fd", X_OK) == 0
+                             ? open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600)
+                             : -1;
+    saving->is_named = saving->descriptor < 0;
+    if (saving->is_named)
+        saving->descriptor = mkstemp(saving->temporary);
+    if (saving->descriptor < 0)
+        return errno;
+    fcntl(saving->descriptor, F_SETFD, FD_CLOEXEC);
+    return 0;
+}
+
+int saving_begin(Saving *saving, const char *path, bool force)
+{
     struct stat status;
     bool exists = lstat(path, &status) == 0;
     saving->force = force;
@@ -581,16 +603,9 @@ int saving_begin(Saving *saving, const char *path, bool force)
     if (exists && stat(saving->target, &status) == 0 && !S_ISREG(status.st_mode))
         return S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
 
-    folder_of(saving->target, folder, sizeof folder);
-    const char *slash = strrchr(saving->target, '/');
-    if ((size_t)snprintf(saving->temporary, sizeof saving->temporary, "%s/.%.200s.XXXXXX", folder,
-                         slash ? slash + 1 : saving->target)
-        >= sizeof saving->temporary)
-        return ENAMETOOLONG;
-    saving->descriptor = mkstemp(saving->temporary);
-    if (saving->descriptor < 0)
-        return errno;
-    fcntl(saving->descriptor, F_SETFD, FD_CLOEXEC);
+    int problem = open_meanwhile(saving);
+    if (problem)
+        return problem;
     copy_mode(saving->descriptor, saving->target);
     return 0;
 }
@@ -624,19 +639,42 @@ static int sync_folder(const char *path)
     return problem;
 }
 
+/* Gives a name to what has none: that of the target, or one beside it when the target may be replaced. */
+static int give_name(Saving *saving)
+{
+    char open_file[40];
+    snprintf(open_file, sizeof open_file, "/proc/self/fd/%d", saving->descriptor);
+    if (!saving->force)
+        return linkat(AT_FDCWD, open_file, AT_FDCWD, saving->target, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+    char *end = saving->temporary + strlen(saving->temporary) - strlen("XXXXXX");
+    for (unsigned i = 0; i < 1000; i++) {
+        snprintf(end, sizeof "XXXXXX", "%06x", ((unsigned)getpid() * 1000 + i) & 0xffffff);
+        if (linkat(AT_FDCWD, open_file, AT_FDCWD, saving->temporary, AT_SYMLINK_FOLLOW) == 0) {
+            saving->is_named = true;
+            return 0;
+        }
+        if (errno != EEXIST)
+            return errno;
+    }
+    return EEXIST;
+}
+
 int saving_end(Saving *saving, bool keep)
 {
     int problem = keep && fsync(saving->descriptor) != 0 ? errno : 0;
+    if (keep && problem == 0 && !saving->is_named)
+        problem = give_name(saving);
     if (close(saving->descriptor) != 0 && problem == 0)
         problem = errno;
     bool is_kept = keep && problem == 0;
     /* Without force, nothing that came meanwhile is replaced. */
-    if (is_kept && (saving->force ? rename(saving->temporary, saving->target)
-                                  : link(saving->temporary, saving->target)) != 0) {
+    if (is_kept && saving->is_named
+        && (saving->force ? rename(saving->temporary, saving->target)
+                          : link(saving->temporary, saving->target)) != 0) {
         problem = errno;
         is_kept = false;
     }
-    if (!is_kept || !saving->force)
+    if (saving->is_named && (!is_kept || !saving->force))
         unlink(saving->temporary);
     return is_kept ? sync_folder(saving->target) : problem;
 }

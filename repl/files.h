@@ -37,6 +37,7 @@ bool files_project(const char *path, char *folder, size_t size, bool *has_conf);
 typedef struct Saving {
     int descriptor;
     bool force;
+    bool is_named;              /* what is written meanwhile has a name: `temporary` */
     char target[4096], temporary[4352];
 } Saving;
 

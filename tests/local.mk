@@ -61,6 +61,7 @@ SMALL_SUITES += tests/new.py
 SMALL_SUITES += tests/settings.py
 SMALL_SUITES += tests/trials.py
 SMALL_SUITES += tests/statuses.py
+SMALL_SUITES += tests/saving.py
 SMALL_SUITES += tests/formats.py
 SMALL_SUITES += tests/transcripts.py
 SMALL_SUITES += tests/checks.py
