@@ -565,8 +565,8 @@ static void copy_mode(int descriptor, const char *path)
     fchmod(descriptor, 0666 & ~mask);
 }
 
-/* Opens what is written meanwhile: in the folder of the target, without a name where the file system can do
- * that, so that nothing is left there whatever ends the program; else with one beside it. */
+/* Opens what is written meanwhile: in the folder of the target, without a name where the file
+ * system can do that, so that nothing is left there whatever ends the program; else with one. */
 static int open_meanwhile(Saving *saving)
 {
     char folder[4096];
@@ -639,17 +639,20 @@ static int sync_folder(const char *path)
     return problem;
 }
 
-/* Gives a name to what has none: that of the target, or one beside it when the target may be replaced. */
+/* Gives a name to what has none: that of the target, or one beside it when the target may be
+ * replaced. */
 static int give_name(Saving *saving)
 {
     char open_file[40];
     snprintf(open_file, sizeof open_file, "/proc/self/fd/%d", saving->descriptor);
     if (!saving->force)
-        return linkat(AT_FDCWD, open_file, AT_FDCWD, saving->target, AT_SYMLINK_FOLLOW) == 0 ? 0 : errno;
+        return linkat(AT_FDCWD, open_file, AT_FDCWD, saving->target, AT_SYMLINK_FOLLOW) == 0
+                   ? 0 : errno;
     char *end = saving->temporary + strlen(saving->temporary) - strlen("XXXXXX");
     for (unsigned i = 0; i < 1000; i++) {
         snprintf(end, sizeof "XXXXXX", "%06x", ((unsigned)getpid() * 1000 + i) & 0xffffff);
-        if (linkat(AT_FDCWD, open_file, AT_FDCWD, saving->temporary, AT_SYMLINK_FOLLOW) == 0) {
+        if (linkat(AT_FDCWD, open_file, AT_FDCWD, saving->temporary, AT_SYMLINK_FOLLOW)
+            == 0) {
             saving->is_named = true;
             return 0;
         }
