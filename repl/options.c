@@ -118,7 +118,7 @@ bool options_add(Options *options, OptionId id, const char *value)
     if (!given)
         return false;
     options->given = given;
-    add(options, id, value);
+    add(options, (int)id, value);
     return true;
 }
 

@@ -25,7 +25,8 @@ LangId report_language(const ReportChoice *choice, const Diag *diag)
 const char *report_text(Arena *scratch, const Words *words, LangId language, MessageId message,
                         const DiagArg *args, uint32_t arg_count)
 {
-    DiagText text = {message, (DiagArg *)(uintptr_t)args, arg_count};
+    DiagText text = {.message = message, .args = (DiagArg *)(uintptr_t)args,
+                     .arg_count = arg_count};
     return diag_text(scratch, words, language, &text, NULL);
 }
 
