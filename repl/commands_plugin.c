@@ -191,7 +191,11 @@ Status shell_plugin(Program *program, const Arguments *arguments)
         passed += more_passed;
         failed += more_failed;
     }
-    out_print(&program->out, "%zu passed, %zu failed\n", passed, failed);
+    char passed_text[32], failed_text[32];
+    snprintf(passed_text, sizeof passed_text, "%zu", passed);
+    snprintf(failed_text, sizeof failed_text, "%zu", failed);
+    say_line(program, &program->out, MESSAGE_TEST_COUNT, "passed", passed_text, "failed",
+             failed_text, NULL);
     return failed > 0 || passed == 0 ? STATUS_PLUGIN : STATUS_FINE;
 }
 

@@ -132,7 +132,7 @@ def plugins(folder):
         done = run(folder, "--lang", language, "plugin", "new", "check", name)
         ok(done.returncode == 0 and place in done.stdout, "plugin new check %s in %s" % (name, language), done)
         tested = run(folder, "--lang", language, "plugin", "test", place)
-        ok(tested.returncode == 0 and "5 passed, 0 failed" in tested.stdout, "it passes its tests, those of spec/ too",
+        ok(tested.returncode == 0 and ("5 passed, 0 failed", "5 tests réussis, 0 en échec")[language == "fr"] in tested.stdout, "it passes its tests, those of spec/ too",
            tested)
         found = run(folder, "--lang", language, "--plugin", place, "check", "--only", name, "--fail-on", "never",
                     "silver-geek-en.alliance")
@@ -168,7 +168,7 @@ return { api = 1, kind = "check", id = "deep", title = { en = "Deep", fr = "Prof
   end } }
 """)
     done = run(folder, "plugin", "test", "deep.lua")
-    ok(done.returncode == 4 and "not ok deep: examples" in done.stdout
+    ok(done.returncode == 4 and "not ok deep: its examples" in done.stdout
        and "# deep: no example shows the message 'm'\n" in done.stdout, "a check without examples: told", done)
     write(folder, "half.lua", text_of(folder, "charter/plugin.lua").replace("  messages = {", """  messages = {
     never = { en = "Nobody says so", fr = "Personne ne le dit" },""").replace("good = ", "-- good = "))

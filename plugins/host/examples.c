@@ -77,26 +77,42 @@ static bool take_example(void *context, size_t task, const Record *record, size_
     return true;
 }
 
+/* A text of the catalogue in the language of the run, with one argument or none (name NULL). */
+static const char *text_with(const Tally *tally, MessageId message, DiagArg arg)
+{
+    DiagText text = {.message = message, .args = &arg, .arg_count = arg.name != NULL};
+    return diag_text(tally->host->arena, words_shipped(), tally->language, &text, NULL);
+}
+
+static const char *text_of(const Tally *tally, MessageId message)
+{
+    return text_with(tally, message, (DiagArg){0});
+}
+
+static const char *text_naming(const Tally *tally, MessageId message, const char *name,
+                               const char *value)
+{
+    return text_with(tally, message, (DiagArg){.name = name, .kind = ARG_TEXT, .text = value});
+}
+
+static void write_line(const Tally *tally, const char *line)
+{
+    tally->output->write(tally->output->context, line, strlen(line));
+}
+
 static void say(const Tally *tally, bool fine, const char *what, const char *why)
 {
-    char line[1024];
-    int length = snprintf(line, sizeof line, "%s %s: %s%s%s\n", fine ? "ok" : "not ok",
-                          tally->plugin->id, what, why ? ": " : "", why ? why : "");
     *tally->passed += fine;
     *tally->failed += !fine;
-    if (length > 0)
-        tally->output->write(tally->output->context, line,
-                             (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
+    write_line(tally, arena_format(tally->host->arena, "%s %s: %s%s%s\n", fine ? "ok" : "not ok",
+                                   tally->plugin->id, what, why ? ": " : "", why ? why : ""));
 }
 
 /* What is no fault, but worth knowing. */
-static void remark(const Tally *tally, const char *what, const char *name)
+static void remark(const Tally *tally, const char *what)
 {
-    char line[256];
-    int length = snprintf(line, sizeof line, "# %s: %s '%s'\n", tally->plugin->id, what, name);
-    if (length > 0)
-        tally->output->write(tally->output->context, line,
-                             (size_t)length < sizeof line ? (size_t)length : sizeof line - 1);
+    write_line(tally,
+               arena_format(tally->host->arena, "# %s: %s\n", tally->plugin->id, what));
 }
 
 static bool was_found(const Diags *findings, const char *message)
@@ -116,43 +132,40 @@ static bool is_expected(const Example *example, const char *message)
 }
 
 /* What stopped a check that gave no reason of its own. */
-static const char *ending(Outcome outcome)
+static const char *ending(const Tally *tally, Outcome outcome)
 {
-    switch (outcome) {
-    case OUTCOME_TIME: return "the check took too long and was stopped: does every loop end?";
-    case OUTCOME_MEMORY: return "the check took too much memory and was stopped";
-    case OUTCOME_OUTPUT: return "the check said too much and was stopped";
-    default: return "the check did not end well";
-    }
+    return text_of(tally, outcome == OUTCOME_TIME     ? MESSAGE_TEST_TIME
+                          : outcome == OUTCOME_MEMORY ? MESSAGE_TEST_MUCH_MEMORY
+                          : outcome == OUTCOME_OUTPUT ? MESSAGE_TEST_OUTPUT
+                                                      : MESSAGE_TEST_ENDING);
 }
 
 /* Why the findings are not what was promised; NULL: they are. */
-static const char *judge(Arena *arena, const Example *example, bool is_bad,
+static const char *judge(const Tally *tally, Arena *arena, const Example *example, bool is_bad,
                          const Snapshot *snapshot, const CheckRun *run)
 {
     const Diags *core = snapshot_diags(snapshot);
     for (size_t i = 0; i < core->count; i++)
         if (core->items[i]->severity == SEVERITY_ERROR && core->items[i]->code[0] == 'E')
-            return arena_format(arena, "the example itself has the error %s",
-                                core->items[i]->code);
+            return text_naming(tally, MESSAGE_TEST_EXAMPLE_ERROR, "code", core->items[i]->code);
     if (run->outcome_count > 0 && run->outcomes[0].outcome != OUTCOME_OK) {
         const PluginOutcome *end = &run->outcomes[0];
         if (!end->reason || end->outcome == OUTCOME_PLUGIN_ERROR)
-            return end->reason ? end->reason : ending(end->outcome);
-        return arena_format(arena, "%s %s", ending(end->outcome), end->reason);
+            return end->reason ? end->reason : ending(tally, end->outcome);
+        return arena_format(arena, "%s %s", ending(tally, end->outcome), end->reason);
     }
     for (size_t i = 0; is_bad && i < example->expect_count; i++)
         if (!was_found(&run->findings, example->expect[i]))
-            return arena_format(arena, "'%s' was expected and not found", example->expect[i]);
+            return text_naming(tally, MESSAGE_TEST_MISSING, "message", example->expect[i]);
     for (size_t i = 0; i < run->findings.count; i++) {
         const char *message = run->findings.items[i]->finding->message;
         bool expected = is_expected(example, message);
         if (is_bad ? !expected && example->expect_count > 0
                    : expected || example->expect_count == 0)
-            return arena_format(arena, "'%s' was found and not expected", message);
+            return text_naming(tally, MESSAGE_TEST_EXTRA, "message", message);
     }
     if (is_bad && run->findings.count == 0)
-        return "nothing was found in it";
+        return text_of(tally, MESSAGE_TEST_NOTHING);
     return NULL;
 }
 
@@ -168,21 +181,23 @@ static void test_text(const Tally *tally, Examples *examples, size_t number, boo
     const char *text = is_bad ? example->bad : example->good;
     Reading reading = {.language = LANG_EN};
     Arena *arena = arena_new(tally->host->env);
-    char what[64];
     if (!arena)
         return;
-    snprintf(what, sizeof what, "%s example %zu", is_bad ? "bad" : "good", number);
+    const char *what = text_with(tally, is_bad ? MESSAGE_TEST_WRONG_EXAMPLE
+                                               : MESSAGE_TEST_RIGHT_EXAMPLE,
+                                 (DiagArg){.name = "number", .kind = ARG_NUMBER,
+                                           .number = (int64_t)number});
     Snapshot *snapshot =
         snapshot_read_text(tally->host->env, &reading, "example", text, strlen(text));
     if (!snapshot) {
-        say(tally, false, what, "there is not enough memory");
+        say(tally, false, what, text_of(tally, MESSAGE_TEST_NO_MEMORY));
     } else {
         const char *only[] = {tally->plugin->id};
         CheckChoice choice = {.only = only, .only_count = 1, .language = tally->language};
         CheckRun run;
         bool could = host_check(tally->host, snapshot, &choice, arena, &run);
-        const char *why = could ? judge(arena, example, is_bad, snapshot, &run)
-                                : "the check could not be run";
+        const char *why = could ? judge(tally, arena, example, is_bad, snapshot, &run)
+                                : text_of(tally, MESSAGE_TEST_NOT_RUN);
         say(tally, why == NULL, what, why);
         if (could)
             mark_shown(examples, &run.findings);
@@ -196,7 +211,7 @@ static void test_plugin(const Tally *tally, const Plugin *plugin)
     Examples examples = {.arena = tally->host->arena};
     registry_read_specs(tally->host, plugin);
     if (plugin->info.load_error) {
-        say(tally, false, "spec", plugin->info.load_error);
+        say(tally, false, text_of(tally, MESSAGE_TEST_SPEC), plugin->info.load_error);
         return;
     }
     Task task = registry_task(plugin);
@@ -206,14 +221,16 @@ static void test_plugin(const Tally *tally, const Plugin *plugin)
                .isolate = tally->host->options.isolate, .seconds = 2};
     worker_run(&job, 1, tally->host->arena, take_example, &examples, &end);
     if (end.outcome != OUTCOME_OK)
-        say(tally, false, "examples", end.reason ? end.reason : ending(end.outcome));
+        say(tally, false, text_of(tally, MESSAGE_TEST_EXAMPLES),
+            end.reason ? end.reason : ending(tally, end.outcome));
     bool has_bad = false, has_good = false;
     for (size_t i = 0; i < examples.count; i++) {
         has_bad |= examples.items[i].bad != NULL;
         has_good |= examples.items[i].good != NULL;
     }
     if (plugin->info.type == PLUGIN_CHECK && end.outcome == OUTCOME_OK && !(has_bad && has_good))
-        say(tally, false, "examples", "a check shows at least one bad and one good example");
+        say(tally, false, text_of(tally, MESSAGE_TEST_EXAMPLES),
+            text_of(tally, MESSAGE_TEST_BOTH_EXAMPLES));
     for (size_t i = 0; i < examples.count; i++) {
         if (examples.items[i].bad)
             test_text(tally, &examples, i + 1, true);
@@ -222,7 +239,8 @@ static void test_plugin(const Tally *tally, const Plugin *plugin)
     }
     for (size_t i = 0; i < examples.message_count; i++)
         if (!examples.messages[i].is_shown)
-            remark(tally, "no example shows the message", examples.messages[i].name);
+            remark(tally, text_naming(tally, MESSAGE_TEST_NOT_SHOWN, "message",
+                                      examples.messages[i].name));
 }
 
 bool host_plugin_test(Host *host, const char *path, LangId language, const Output *output,
@@ -241,7 +259,8 @@ bool host_plugin_test(Host *host, const char *path, LangId language, const Outpu
             continue;
         Tally tally = {own, &plugin->info, language, output, passed, failed};
         found = true;
-        say(&tally, plugin->info.load_error == NULL, "the table", plugin->info.load_error);
+        say(&tally, plugin->info.load_error == NULL, text_of(&tally, MESSAGE_TEST_TABLE),
+            plugin->info.load_error);
         if (!plugin->info.load_error)
             test_plugin(&tally, plugin);
     }
