@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "repl/choice.h"
@@ -55,26 +56,35 @@ static const MediumRow media[] = {
     {CHOICE_TEXT, ".txt", MEDIUM_PLAIN},       {CHOICE_HTML, ".htm", MEDIUM_HTML},
 };
 
-static bool ends_with(const char *text, const char *ending)
+/* What follows the last dot of a file's name, dot included; NULL: nothing does. */
+static const char *ending_of(const char *path)
 {
-    size_t length = strlen(text), end = strlen(ending);
-    return length > end && strcmp(text + length - end, ending) == 0;
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = strrchr(name, '.');
+    return dot && dot > name && dot[1] ? dot : NULL;
 }
 
-/* -O format=WORD, else the ending of the output file, else the default. */
-static bool choose_medium(Program *program, const Setting *settings, size_t count,
-                          const char *path, Medium otherwise, Medium *medium)
+/* -O format=WORD, else the ending of the output file, else the default.  false, and told: there is
+ * no such format, or the ending promises another than what can be written. */
+static bool choose_medium(Program *program, const PluginInfo *plugin, const Setting *settings,
+                          size_t count, const char *path, Medium otherwise, Medium *medium)
 {
+    const char *ending = path && plugin->type == PLUGIN_VIEW ? ending_of(path) : NULL;
+    bool is_known = ending == NULL;
     *medium = otherwise;
-    for (size_t i = 0; path && i < sizeof media / sizeof media[0]; i++)
-        if (ends_with(path, media[i].ending))
+    for (size_t i = 0; ending && i < sizeof media / sizeof media[0]; i++)
+        if (strcasecmp(ending, media[i].ending) == 0) {
             *medium = media[i].medium;
+            is_known = true;
+        }
     const char *word = option_value(&program->options, OPT_FORMAT);
     for (size_t i = 0; i < count; i++)
         if (strcmp(settings[i].name, "format") == 0)
             word = settings[i].value;
+    if (!word && !is_known)
+        usage_error(program, MESSAGE_UNKNOWN_ENDING, "path", path, "ending", ending, NULL);
     if (!word)
-        return true;
+        return is_known;
     uint16_t choice = choice_find(program, word, choices_media);
     for (size_t i = 0; i < sizeof media / sizeof media[0]; i++)
         if (media[i].choice == choice) {
@@ -200,7 +210,7 @@ static Status make(Program *program, const PluginInfo *plugin, const Arguments *
     DocumentChoice choice = {.settings = settings.items, .setting_count = settings.count,
                              .language = program->language, .width = program->width};
     if (status == STATUS_FINE
-        && !choose_medium(program, settings.items, settings.count, path, otherwise,
+        && !choose_medium(program, plugin, settings.items, settings.count, path, otherwise,
                           &choice.medium))
         status = STATUS_USAGE;
     EntityId reader = status == STATUS_FINE ? audience(program, &status) : 0;
