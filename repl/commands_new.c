@@ -308,6 +308,12 @@ Status plugin_new(Program *program, const Arguments *arguments)
         status = write_new(program, arena_format(arena, "%s/%s", folder, parts[i].name), text,
                            strlen(text));
     }
+    if (status != STATUS_FINE) {        /* half a plugin would be in the way of the next try */
+        for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+            unlink(arena_format(arena, "%s/%s", folder, parts[i].name));
+        rmdir(spec);
+        rmdir(folder);
+    }
     if (status == STATUS_FINE && !option_has(&program->options, OPT_QUIET))
         say_line(program, &program->out, MESSAGE_NEW_PLUGIN_WRITTEN, "folder", folder, NULL);
     arena_free(arena);

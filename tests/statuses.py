@@ -242,6 +242,11 @@ def full_disk(tap, folder):
             tap.ok("%s on a full disk: 3, a sentence, and all is as it was" % what,
                    ran.returncode == 3 and b"the disk is full" in ran.stderr and is_kept
                    and sorted(os.listdir(disk)) == ["filler", "kept.alliance"], (ran, os.listdir(disk)))
+        ran = subprocess.run([PROGRAM, "--lang", "en", "plugin", "new", "check", "mine"], cwd=disk, check=False,
+                             capture_output=True)
+        tap.ok("a plugin to begin with, on a full disk: 3, a sentence, and no half of it",
+               ran.returncode == 3 and b"the disk is full" in ran.stderr
+               and sorted(os.listdir(disk)) == ["filler", "kept.alliance"], (ran, os.listdir(disk)))
     finally:
         subprocess.run(["umount", disk], check=False)
 
