@@ -100,13 +100,19 @@ static void say_loaded(Program *program)
     out_print(&program->out, "\n");
 }
 
+/* What is loaded stays, with its texts, until something else is. */
 static Status load_words(Program *program, char *const *words, size_t count)
 {
     Status status = STATUS_FINE;
-    files_forget(program->files);
-    if (!program_load(program, words, count, &status))
+    Files *before = files_set_aside(program->files);
+    if (!before)
+        return STATUS_INTERNAL;
+    if (!program_load(program, words, count, &status)) {
+        files_put_back(program->files, before);
         return status;
+    }
     program_forget_host(program);   /* its plugins may have changed */
+    files_free(before);
     status = status_join(status, show_load_errors(program));
     if (program->at_prompt)
         say_loaded(program);

@@ -37,9 +37,9 @@ Files *files_new(uint64_t file_bytes)
     return files;
 }
 
-void files_forget(Files *files)
+void files_free(Files *files)
 {
-    while (files->entries) {
+    while (files && files->entries) {
         FileEntry *entry = files->entries;
         files->entries = entry->next;
         free(entry->path);
@@ -47,14 +47,28 @@ void files_forget(Files *files)
         free(entry->text);
         free(entry);
     }
+    free(files);
 }
 
-void files_free(Files *files)
+Files *files_set_aside(Files *files)
 {
-    if (!files)
-        return;
-    files_forget(files);
-    free(files);
+    Files *aside = files_new(files->file_bytes);
+    if (aside) {
+        aside->entries = files->entries;
+        files->entries = NULL;
+    }
+    return aside;
+}
+
+/* After what was read since, which may be in use as well. */
+void files_put_back(Files *files, Files *aside)
+{
+    FileEntry **end = &files->entries;
+    while (*end)
+        end = &(*end)->next;
+    *end = aside->entries;
+    aside->entries = NULL;
+    files_free(aside);
 }
 
 /* Room for a text.  A large one gets large pages where it fills them: touching memory for the

@@ -10,8 +10,10 @@ typedef struct Files Files;
 
 Files *files_new(uint64_t file_bytes);      /* NULL: no memory */
 void files_free(Files *files);
-/* Forgets what was read, so that it is read again; texts given before are freed. */
-void files_forget(Files *files);
+/* Sets aside what was read, so that it is read again: then either it is put back, since it is still
+ * spoken of, or files_free frees its texts.  NULL: no memory, and nothing was set aside. */
+Files *files_set_aside(Files *files);
+void files_put_back(Files *files, Files *aside);
 
 /* Env.open_file; context is Files. A path without `from` is the user's: "-" is standard input. */
 OpenResult files_open(void *context, const char *path, const char *from, OpenedFile *result);

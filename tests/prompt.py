@@ -349,6 +349,24 @@ def a_plugin_that_was_changed_is_read_again(folder):
     assert terminal.end() == 0
 
 
+def what_is_loaded_stays_when_a_load_fails(folder):
+    """With its texts: names and titles are read from them after the failure."""
+    terminal = start(folder)
+    for attempt in (":load nowhere.alliance", ":reload"):
+        if attempt == ":reload":
+            os.remove(os.path.join(folder, "garden.alliance"))
+        terminal.ready()
+        terminal.ask(attempt + "\r", "there is no such file")
+        terminal.ready()
+        text = terminal.ask(":show macif\r", "Findings and questions")
+        assert "partner macif  Fondation Macif  garden.alliance:7" in text, text
+        terminal.ready()
+        text = terminal.ask(":check\r", "1 file")
+        assert "Measure each goal" in text and "what Fondation Macif brings" in text, text
+    terminal.leave()
+    assert terminal.end() == 0
+
+
 def todo_lists_the_unknown(folder):
     terminal = start(folder)
     terminal.ask(":todo\r", "interest")
