@@ -42,7 +42,7 @@ Status shell_trust(Program *program, const Arguments *arguments)
         out_flush(&program->out);
         bool can_ask = isatty(STDIN_FILENO);
         ssize_t got = can_ask ? read(STDIN_FILENO, reply, sizeof reply - 1) : 0;
-        bool yes = got > 0 && strchr("yYoO", reply[0]);
+        bool yes = got > 0 && reply[0] && strchr("yYoO", reply[0]);
         out_print(&program->out, can_ask ? "" : "\n");
         if (!yes) {
             say_line(program, &program->out, MESSAGE_TRUST_NO, NULL);
