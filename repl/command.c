@@ -170,7 +170,7 @@ Command command_find(Program *program, const char *word, size_t length, bool at_
     Match found = search.exact.row ? search.exact : rows.row ? rows : search.prefix;
     if (!found.row || (found.several && !search.exact.row))
         return (Command){.nearest = search.nearest.word, .ambiguous = found.several};
-    return (Command){.row = found.row, .view = found.view};
+    return (Command){.row = found.row, .view = found.view, .is_whole = search.exact.row};
 }
 
 /* A command that the language has a word for, but that is not of this place: it comes in a later
@@ -208,15 +208,41 @@ static Status refuse_options(Program *program, const CommandRow *row)
     return STATUS_FINE;
 }
 
+/* A word after a command that takes none. */
+static Status refuse_words(Program *program, const CommandRow *row, const Arguments *arguments,
+                           bool at_prompt)
+{
+    if (row->first != ARGUMENT_NONE || arguments->count == 0)
+        return STATUS_FINE;
+    return usage_error(program, at_prompt ? MESSAGE_PROMPT_WORD_TOO_MANY : MESSAGE_WORD_TOO_MANY,
+                       "command", command_word(program, row), "word", arguments->words[0], NULL);
+}
+
 /* Written like a file, whatever commands there are; `./agenda` is one, `agenda` is a command. */
 static bool is_path(const char *word)
 {
     return strcmp(word, "-") == 0 || strchr(word, '/') || strchr(word, '.');
 }
 
+/* Is it surely no question, name or format, whether or not there is such a file?  (A question may
+ * divide, with blanks around.) */
+static bool names_file(const char *word)
+{
+    size_t length = strlen(word), ending = sizeof ".alliance" - 1;
+    return (strchr(word, '/') && !strchr(word, ' '))
+           || (length >= ending && strcmp(word + length - ending, ".alliance") == 0);
+}
+
+/* Is it a document or a view, even where a file is called the same? */
+static bool is_format(Program *program, const char *word)
+{
+    Host *host = program_host(program);
+    return host && (host_find(host, PLUGIN_EXPORT, word) || host_find(host, PLUGIN_VIEW, word));
+}
+
 /* A question, a name or a format among files: when it is the only word that is no file, it is
  * understood wherever it stands. */
-static void put_in_order(const CommandRow *row, char **words, size_t count)
+static void put_in_order(Program *program, const CommandRow *row, char **words, size_t count)
 {
     bool is_last = row->id == COMMAND_QUERY;
     bool is_first = row->id == COMMAND_SHOW || row->id == COMMAND_EXPORT || row->id == COMMAND_VIEW;
@@ -229,7 +255,9 @@ static void put_in_order(const CommandRow *row, char **words, size_t count)
         odd = i;
     }
     size_t place = is_last ? count - 1 : 0;
-    if (odd == count || odd == place || !(is_first || is_last))
+    if (odd == count || odd == place || !(is_first || is_last) || names_file(words[odd]))
+        return;
+    if (is_first && row->id != COMMAND_SHOW && is_format(program, words[place]))
         return;
     char *word = words[odd];
     for (size_t i = odd; i != place; i = is_last ? i + 1 : i - 1)
@@ -292,8 +320,11 @@ Status command_line(Program *program)
         speak_as_typed(program, word, command.row);
     arguments.words++;
     arguments.count--;
+    status = refuse_words(program, command.row, &arguments, false);
+    if (status != STATUS_FINE)
+        return status;
     if (!command.view)
-        put_in_order(command.row, options->words + 1, arguments.count);
+        put_in_order(program, command.row, options->words + 1, arguments.count);
     return command.view ? shell_view_of(program, command.view, &arguments)
                         : command.row->shell(program, &arguments);
 }
@@ -368,8 +399,10 @@ Status command_run(Program *program, const char *word, size_t length, const char
     if (command.row) {
         Arguments arguments = split(arena, rest);
         *signals_flag() = 0;
-        status = command.view ? prompt_view_of(program, command.view, &arguments)
-                              : command.row->prompt(program, &arguments);
+        status = refuse_words(program, command.row, &arguments, true);
+        if (status == STATUS_FINE)
+            status = command.view ? prompt_view_of(program, command.view, &arguments)
+                                  : command.row->prompt(program, &arguments);
     } else if (is_elsewhere(program, word, length, &elsewhere)) {
         usage_error(program, elsewhere, "command", name, NULL);
     } else if (command.ambiguous) {

@@ -42,6 +42,7 @@ typedef struct Command {
     const PluginInfo *view;     /* with the row of `view`, or NULL */
     const char *nearest;        /* without a row: a word to suggest, or NULL */
     bool ambiguous;             /* without a row: several begin like this */
+    bool is_whole;              /* the word itself, not only its beginning */
 } Command;
 
 /* Finds it in any language (accents optional; at the prompt any unique prefix will do).  A row of

@@ -343,7 +343,7 @@ Status prompt_export(Program *program, const Arguments *arguments)
         return unknown_format(program, arguments->words[0]);
     if (!may_export(program))
         return STATUS_FINDINGS;
-    const char *path = NULL;
+    const char *path = NULL, *other = NULL;
     bool force = false;
     Arena *arena = scratch_new(program);
     char **words = arena_array(arena, arguments->count + 1, sizeof *words);
@@ -353,11 +353,15 @@ Status prompt_export(Program *program, const Arguments *arguments)
             force = true;
         else if (strchr(arguments->words[i], '='))
             words[typed.count++] = arguments->words[i];
+        else if (path)
+            other = arguments->words[i];
         else
             path = arguments->words[i];
     bool is_view = plugin->type == PLUGIN_VIEW;
-    Status status = make(program, plugin, &typed, path,
-                         path || !is_view ? MEDIUM_HTML : MEDIUM_TERMINAL, force);
+    Status status = other ? usage_error(program, MESSAGE_TWO_PATHS, "path", path, "other", other,
+                                        NULL)
+                          : make(program, plugin, &typed, path,
+                                 path || !is_view ? MEDIUM_HTML : MEDIUM_TERMINAL, force);
     arena_free(arena);
     return status;
 }

@@ -87,6 +87,16 @@ static Status read_limits(Program *program)
     return STATUS_FINE;
 }
 
+/* Zero jobs would run nothing, and a number nobody can mean is a slip. */
+static Status read_jobs(Program *program)
+{
+    const char *text;
+    for (size_t i = 0; (text = option_nth(&program->options, OPT_JOBS, i)); i++)
+        if (!options_number(text))
+            return usage_error(program, MESSAGE_BAD_JOBS, "jobs", text, NULL);
+    return STATUS_FINE;
+}
+
 /* In one process with what a person works on, a plugin has no walls: a debugger may want that,
  * and only a program that was built for one does it. */
 static Status read_isolation(Program *program)
@@ -181,6 +191,8 @@ bool program_open(Program *program, int argc, char **argv, Status *status)
     *status = read_today(program);
     if (*status == STATUS_FINE)
         *status = read_limits(program);
+    if (*status == STATUS_FINE)
+        *status = read_jobs(program);
     if (*status == STATUS_FINE)
         *status = read_isolation(program);
     if (*status == STATUS_FINE)

@@ -87,6 +87,89 @@ static Status run_command(Program *program, const Tree *tree, NodeId node)
     return status;
 }
 
+/* ---- What is of a file --------------------------------------------------------------- */
+
+/* Does a kind begin like this, in any language, also one of an extension? */
+static bool is_kind(const Snapshot *snapshot, NameId word)
+{
+    size_t count;
+    const WordMeaning *meanings = words_meanings(snapshot_words(snapshot),
+                                                 snapshot_names(snapshot), word, &count);
+    for (size_t i = 0; i < count; i++)
+        if (meanings[i].role == ROLE_KIND)
+            return true;
+    return false;
+}
+
+/* `list partners`, where `:list partners` was meant; NULL: the word is no command of the prompt. */
+static const char *as_command(Program *program, Arena *arena, const char *line, size_t length)
+{
+    size_t word = strcspn(line, " \t\r\n");
+    Command command = command_find(program, line, word < length ? word : length, true);
+    if (!command.row || !command.is_whole)
+        return NULL;
+    while (length > 0 && strchr(" \t\r\n", line[length - 1]))
+        length--;
+    return arena_format(arena, ":%.*s", (int)length, line);
+}
+
+/* A line that begins with no word of the language: said as it is said of a file, in which nothing
+ * but this line is written, at its place; then how a question is asked, or which command is meant. */
+static void say_unknown(Program *program, Arena *arena, const Tree *tree, NodeId node)
+{
+    const Source *source = tree->source;
+    const Node *line = tree_node(tree, node);
+    size_t end = line->next ? tree_node(tree, line->next)->start : source->length;
+    char *alone = arena_copy(arena, source->text, end);
+    for (size_t i = 0; i < line->start; i++)
+        if (alone[i] != '\n')
+            alone[i] = ' ';
+    Reading reading = {.words = snapshot_words(program->snapshot),
+                       .vocabulary = snapshot_vocabulary(program->snapshot),
+                       .language = tree->language, .is_script = true};
+    Snapshot *read = snapshot_read_text(&program->env, &reading, source->path, alone, end);
+    const Diags *all = read ? snapshot_diags(read) : NULL;
+    Diags shown;
+    diags_init(&shown, arena);
+    for (size_t i = 0; all && i < all->count && shown.count == 0; i++) {
+        Diag *diag = all->items[i];
+        if (diag->text.message != MESSAGE_UNKNOWN_STATEMENT)
+            continue;
+        size_t length = strcspn(alone + line->start, "\n");
+        const char *command = as_command(program, arena, alone + line->start, length);
+        if (command)            /* rather than words that are spelt nearly so */
+            diag->help = diag->last_help = NULL;
+        DiagHelp *help = diag_help(&shown, diag, command ? MESSAGE_HELP_COLON_COMMAND
+                                                         : MESSAGE_HELP_ASK, EDIT_NONE);
+        if (command)
+            diag_text_arg(&shown, &help->text, (DiagArg){.name = "right", .kind = ARG_TEXT,
+                                                         .text = command});
+        shown.items = &all->items[i];
+        shown.count = shown.errors = 1;
+    }
+    ReportChoice choice = program_report_choice(program);
+    out_flush(&program->out);
+    report_diags(&program->err, arena, &choice, &shown);
+    snapshot_free(read);
+}
+
+/* Declarations and edits are part of a file, not yet of the prompt; in a script they were read
+ * when it was loaded. */
+static Status run_declaration(Program *program, Arena *arena, const Tree *tree, NodeId node)
+{
+    const Node *declaration = tree_node(tree, node);
+    if (program->script)
+        return STATUS_FINE;
+    if (declaration->kind == NODE_DECLARATION
+        && !is_kind(program->snapshot, (NameId)declaration->data)) {
+        say_unknown(program, arena, tree, node);
+        return STATUS_FINDINGS;
+    }
+    say_line(program, program->at_prompt ? &program->out : &program->err, MESSAGE_EDIT_THE_FILE,
+             NULL);
+    return STATUS_USAGE;
+}
+
 /* One statement of a tree. */
 static Status run_one(Program *program, const Tree *tree, NodeId node)
 {
@@ -136,11 +219,7 @@ static Status run_one(Program *program, const Tree *tree, NodeId node)
         status = answer_pipe(program, evaluation, tree, node, &diags);
         break;
     default:
-        /* Declarations and edits: part of a file, not yet of the prompt. */
-        if (program->at_prompt) {
-            say_line(program, &program->out, MESSAGE_EDIT_THE_FILE, NULL);
-            status = STATUS_USAGE;
-        }
+        status = run_declaration(program, arena, tree, node);
         break;
     }
     show_diags(program, arena, &diags);

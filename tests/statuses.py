@@ -80,12 +80,21 @@ STATUSES = [
     ("a wrong query", ["query", "fine.alliance", "nonsense"], 1),
     ("an export of a file with errors", ["export", "canvas", "broken.alliance"], 1),
     ("a file that fmt would change", ["fmt", "--check", "fine.alliance"], 1),
+    ("a statement that begins with an unknown word", ["-e", "foo bar", "fine.alliance"], 1),
+    ("a command without its colon", ["-e", "list partners", "fine.alliance"], 1),
+    ("a question in everyday words", ["-e", "how many partners", "fine.alliance"], 1),
     ("a binary file", [*CHECK, "binary.alliance"], 1),
     ("no such command", ["chekc"], 2),
     ("no such option", ["check", "--nothing", "fine.alliance"], 2),
     ("an option without its value", ["check", "fine.alliance", "--format"], 2),
     ("no file where one is due", ["check"], 2),
     ("a wrong choice", ["check", "--fail-on", "perhaps", "fine.alliance"], 2),
+    *(("--jobs " + jobs, ["check", "--jobs", jobs, "fine.alliance"], 2)
+      for jobs in ("-1", "0", "abc", "99999999999", "")),
+    ("--jobs 2", [*NEVER, "--jobs", "2", "fine.alliance"], 0),
+    ("a word after a command that takes none", ["version", "x"], 2),
+    ("the same at the prompt", ["-e", ":version x", "fine.alliance"], 2),
+    ("a document with two paths", ["-e", ":export canvas ~/x y.html", "fine.alliance"], 2),
     ("no such check", ["check", "--only", "nothing", "fine.alliance"], 2),
     ("no such document", ["export", "nothing", "fine.alliance"], 2),
     ("nothing of that name", ["show", "nobody", "fine.alliance"], 2),
@@ -106,6 +115,37 @@ STATUSES = [
     ("an empty file is an alliance of nothing", [*NEVER, "empty.alliance"], 0),
     ("standard input", ["check", "--fail-on", "never", "-"], 0),
 ]
+
+
+def wrong_order(tap):
+    """A file that is missing is said to be missing, whatever else is called like a question or a format."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.mkdir(os.path.join(folder, "json"))
+        for name in ("partners", "canvas"):
+            with open(os.path.join(folder, name), "w", encoding="utf-8"):
+                pass
+        for arguments in (["export", "json", "nofile.alliance"], ["query", "nofile.alliance", "partners"],
+                          ["view", "canvas", "nofile"], ["export", "json", "no/file"]):
+            ran = run(folder, *arguments)
+            tap.ok("%s beside such names: 3" % " ".join(arguments),
+                   ran.returncode == 3 and b"there is no such file" in ran.stderr, ran)
+
+
+def statements(tap, folder):
+    """What is not understood is said outside the prompt, too, and what belongs in a file is refused."""
+    for name, text, status, said in (
+            ("an unknown word", "partners | count\n\nfoo bar\n", 1, "`foo`"),
+            ("at its place", "partners | count\n\nfoo bar\n", 1, "-:3:1"),
+            ("the nearest word", 'partnr x "X"\n', 1, "replace `partnr` with `partner`"),
+            ("a command without its colon", "list partners\n", 1, "`:list partners`"),
+            ("a declaration", 'partner x "X"\n', 2, "This belongs in the file"),
+            ("a declaration in French", 'partenaire x "X"\n', 2, "This belongs in the file"),
+            ("an edit", "a.type: school\n", 2, "This belongs in the file")):
+        for how, ran in (("standard input", run(folder, stdin=text.encode())),
+                         ("-e", run(folder, "-e", text, "fine.alliance"))):
+            place = said if how != "-e" else said.replace("-:3", "-e 1:3")
+            tap.ok("%s, %s: %d" % (how, name, status),
+                   ran.returncode == status and place in ran.stderr.decode(), ran)
 
 
 def statuses(tap, folder):
@@ -388,7 +428,8 @@ def main():
             with open(os.path.join(folder, name), "wb") as file:
                 file.write(data)
         os.mkdir(os.path.join(folder, "nothing-here"))
-        for part in (statuses, outputs, in_the_way, full_disk, forbidden, interrupted, check_json, query_json, sarif):
+        wrong_order(tap)
+        for part in (statuses, statements, outputs, in_the_way, full_disk, forbidden, interrupted, check_json, query_json, sarif):
             part(tap, folder)
     print("1..%d" % tap.number)
     return 1 if tap.failed else 0
