@@ -114,7 +114,7 @@ static const char *as_command(Program *program, Arena *arena, const char *line, 
 }
 
 /* A line that begins with no word of the language: said as it is said of a file, in which nothing
- * but this line is written, at its place; then how a question is asked, or which command is meant. */
+ * but this line is written, at its place; then how a question is asked, or which command it is. */
 static void say_unknown(Program *program, Arena *arena, const Tree *tree, NodeId node)
 {
     const Source *source = tree->source;
