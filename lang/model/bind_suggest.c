@@ -382,9 +382,6 @@ void bind_report_foreign(Binder *binder, Span span, NameId word, const WordMeani
     arg_language(binder, diag, "here", binder->language);
     const char *text = words_text(snapshot->words, binder->language, (WordRole)meaning->role,
                                   meaning->id, meaning->scope, WORD_USUAL);
-    if (text) {
+    if (text)
         bind_help_write(binder, diag, EDIT_SAFE, span, text);
-    }
-    DiagHelp *help = bind_help(binder, diag, MESSAGE_HELP_TRANSLATE_FILE, EDIT_NONE);
-    bind_help_arg(binder, help, "code", words_language_code(snapshot->words, binder->language));
 }

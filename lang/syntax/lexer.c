@@ -287,7 +287,7 @@ void lexer_help_edit(Lexer *lexer, Diag *diag, MessageId help, Confidence confid
     diag_edit(lexer->diags, line, lexer->tree->source, (Span){start, end}, right);
 }
 
-static void language_argument(Lexer *lexer, Diag *diag, const char *name, LangId language)
+void lexer_arg_language(Lexer *lexer, Diag *diag, const char *name, LangId language)
 {
     const char *id = arena_format(lexer->tree->arena, "language-%s",
                                   words_language_code(lexer->words, language));
@@ -302,13 +302,9 @@ void lexer_explain_foreign(Lexer *lexer, Diag *diag, Span word, LangId language,
     if (!diag)
         return;
     lexer_report_text(lexer, diag, "word", word.start, word.end);
-    language_argument(lexer, diag, "language", language);
-    language_argument(lexer, diag, "here", lexer->language);
+    lexer_arg_language(lexer, diag, "language", language);
+    lexer_arg_language(lexer, diag, "here", lexer->language);
     lexer_help_edit(lexer, diag, MESSAGE_HELP_WRITE, EDIT_SAFE, word.start, word.end, right);
-    DiagHelp *help = diag_help(lexer->diags, diag, MESSAGE_HELP_TRANSLATE_FILE, EDIT_NONE);
-    diag_text_arg(lexer->diags, &help->text,
-                  (DiagArg){.name = "code", .kind = ARG_TEXT,
-                            .text = words_language_code(lexer->words, lexer->language)});
 }
 
 /* Bytes that are not UTF-8: the fault is of the whole file, so it is said once. */

@@ -112,6 +112,9 @@ void lexer_report_text(Lexer *lexer, Diag *diag, const char *name, uint32_t star
 void lexer_help_edit(Lexer *lexer, Diag *diag, MessageId help, Confidence confidence,
                      uint32_t start, uint32_t end, const char *right);
 
+/* A language by its name in the catalogues: "French", "anglais". */
+void lexer_arg_language(Lexer *lexer, Diag *diag, const char *name, LangId language);
+
 /* What E105 says: whose word it is, and what to write instead. */
 void lexer_explain_foreign(Lexer *lexer, Diag *diag, Span word, LangId language,
                            const char *right);

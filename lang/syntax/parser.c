@@ -545,37 +545,6 @@ static void header_version(Parser *parser, Children *children)
     parser_add(parser, children, parser_amount(parser, false));
 }
 
-/* Header = ( "language" | "langue" ) WORD [ "version" NUMBER ] NL */
-static void header(Parser *parser, Children *file)
-{
-    NodeId node = parser_node(parser, NODE_HEADER, token_span(&parser->token));
-    Children children = parser_children(node);
-    LangId language;
-
-    parser_add(parser, file, node);
-    parser->tree->has_header = true;
-    parser_advance(parser);
-    Token code = parser->token;
-    const char *text = names_text(parser->names, code.name);
-    parser_at(parser, node)->data = code.name;
-    parser_at(parser, node)->end = code.end;
-    if (!words_language_find(parser->words, text, strlen(text), &language)) {
-        unknown_language(parser, token_span(&code));
-        return;
-    }
-    parser->language = language;
-    parser->tree->language = language;
-    lexer_language(parser->lexer, language);
-    parser_advance(parser);
-    if (token_is(parser, TOKEN_WORD)
-        && is_core_of_any(parser, parser->token.name, CORE_VERSION)) {
-        parser_advance(parser);
-        header_version(parser, &children);
-    }
-    if (!parser->tree->stopped)
-        parser_end(parser);
-}
-
 /* Which languages have this word as a kind, a statement, or (before a colon) a property? */
 static unsigned languages_of(Parser *parser, NameId name, bool before_colon)
 {
@@ -594,15 +563,22 @@ static unsigned languages_of(Parser *parser, NameId name, bool before_colon)
     return languages;
 }
 
-static void report_missing_header(Parser *parser, Span word, LangId language)
+/* "langue fr version 1" */
+static const char *header_line(const Parser *parser, LangId language)
 {
     const Words *words = parser->words;
+
+    return arena_format(parser->tree->arena, "%s %s %s %d",
+                        words_text(words, language, ROLE_CORE, CORE_LANGUAGE, 0, WORD_USUAL),
+                        words_language_code(words, language),
+                        words_text(words, language, ROLE_CORE, CORE_VERSION, 0, WORD_USUAL),
+                        NEWEST_VERSION);
+}
+
+static void report_missing_header(Parser *parser, Span word, LangId language)
+{
     Diag *diag = parser_report(parser, MESSAGE_HEADER_MISSING, word);
-    const char *line = arena_format(
-        parser->tree->arena, "%s %s %s %d\n",
-        words_text(words, language, ROLE_CORE, CORE_LANGUAGE, 0, WORD_USUAL),
-        words_language_code(words, language),
-        words_text(words, language, ROLE_CORE, CORE_VERSION, 0, WORD_USUAL), NEWEST_VERSION);
+    const char *line = arena_format(parser->tree->arena, "%s\n", header_line(parser, language));
 
     if (diag)
         diag->language = language;
@@ -611,6 +587,13 @@ static void report_missing_header(Parser *parser, Span word, LangId language)
                      (Span){0, 0}, line);
     parser->tree->language = language;
     parser->tree->stopped = true;
+}
+
+/* May a statement or a property begin after this token? */
+static bool begins_line(const Token *token)
+{
+    return token->kind == TOKEN_NEWLINE || token->kind == TOKEN_OPEN
+        || token->kind == TOKEN_CLOSE || token->kind == TOKEN_DOC;
 }
 
 /* Without a header, the first word that belongs to one language only decides.  When that is not
@@ -639,11 +622,105 @@ static bool is_of_another_language(Parser *parser)
                 return true;
             }
         }
-        starts = token.kind == TOKEN_NEWLINE || token.kind == TOKEN_OPEN
-                 || token.kind == TOKEN_CLOSE || token.kind == TOKEN_DOC;
+        starts = begins_line(&token);
         token = next;
     }
     return false;
+}
+
+/* A first line that names the wrong language: said of that line, not of each word after it. */
+static void report_other_language(Parser *parser, Span code, Span line, LangId language)
+{
+    Diag *diag = parser_report(parser, MESSAGE_HEADER_OTHER_LANGUAGE, code);
+
+    parser_arg_span(parser, diag, "code", code);
+    if (diag) {
+        lexer_arg_language(parser->lexer, diag, "language", language);
+        diag->language = language;
+    }
+    parser_help_edit(parser, diag, MESSAGE_HELP_WRITE, EDIT_SAFE, line,
+                     header_line(parser, language));
+    parser->tree->language = language;
+    parser->tree->stopped = true;
+}
+
+/* `kind garden`, `list soil`, `property colour`: the rows of an extension, whose words are the same
+ * in every language. */
+static bool is_extension_row(const Parser *parser, const Token *word, const Token *next)
+{
+    const char *text = names_text(parser->names, word->name);
+
+    return next->kind == TOKEN_WORD
+        && (strcmp(text, "kind") == 0 || strcmp(text, "list") == 0 || strcmp(text, "property") == 0);
+}
+
+/* Is what follows the first line in another language than it names?  Only words that begin a line
+ * and belong to one language tell: two of another language, and more than of this one, say so,
+ * and then nothing else is said about the file (E105).  Once this language leads well, the rest
+ * is not looked at: a large file is not read twice. */
+static bool is_written_otherwise(Parser *parser, Span code, Span line)
+{
+    enum { FEWEST = 2, LEAD = 8 };
+    unsigned counts[LANG_COUNT] = {0};
+    LangId own = parser->language, other = own == 0;    /* the one most written of the others */
+    bool starts = false;
+
+    if (parser->probe)
+        return false;
+    Lexer *lexer = lexer_new(parser->tree, NULL, parser->words);
+    Token token, next;
+    lexer_next(lexer, &token);
+    while (token.kind != TOKEN_END && counts[own] < counts[other] + LEAD) {
+        lexer_next(lexer, &next);
+        if (starts && token.kind == TOKEN_WORD) {
+            if (is_extension_row(parser, &token, &next))
+                return false;
+            unsigned languages = languages_of(parser, token.name, next.kind == TOKEN_COLON);
+            for (LangId language = 0; language < LANG_COUNT; language++) {
+                counts[language] += languages == 1u << language;
+                if (language != own && counts[language] > counts[other])
+                    other = language;
+            }
+        }
+        starts = begins_line(&token) && token.start >= line.end;
+        token = next;
+    }
+    if (counts[other] < FEWEST || counts[other] <= counts[own])
+        return false;
+    report_other_language(parser, code, line, other);
+    return true;
+}
+
+/* Header = ( "language" | "langue" ) WORD [ "version" NUMBER ] NL */
+static void header(Parser *parser, Children *file)
+{
+    NodeId node = parser_node(parser, NODE_HEADER, token_span(&parser->token));
+    Children children = parser_children(node);
+    LangId language;
+
+    parser_add(parser, file, node);
+    parser->tree->has_header = true;
+    parser_advance(parser);
+    Token code = parser->token;
+    const char *text = names_text(parser->names, code.name);
+    parser_at(parser, node)->data = code.name;
+    parser_at(parser, node)->end = code.end;
+    if (!words_language_find(parser->words, text, strlen(text), &language)) {
+        unknown_language(parser, token_span(&code));
+        return;
+    }
+    parser->language = language;
+    parser->tree->language = language;
+    lexer_language(parser->lexer, language);
+    parser_advance(parser);
+    if (token_is(parser, TOKEN_WORD)
+        && is_core_of_any(parser, parser->token.name, CORE_VERSION)) {
+        parser_advance(parser);
+        header_version(parser, &children);
+    }
+    Span line = {parser_at(parser, node)->start, parser->previous.end};
+    if (!parser->tree->stopped && !is_written_otherwise(parser, token_span(&code), line))
+        parser_end(parser);
 }
 
 /* ---- a whole input ---- */
