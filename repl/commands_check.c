@@ -1,4 +1,5 @@
 /* commands_check.c -- `check`, `:check`, `:why`: what is found, why, and what to do. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -559,8 +560,31 @@ static void show_full(Program *program, Arena *arena)
     }
 }
 
+static bool has_advice(const Diag *diag)
+{
+    for (const DiagHelp *help = diag->help; help; help = help->next)
+        if (!help->is_note)
+            return true;
+    return false;
+}
+
+/* The first of what is shown of which `:why` says more: why it matters, or what to do; 0: none. */
+static size_t first_explained(const Program *program, bool with_notes)
+{
+    LangId language = program->language;
+    for (size_t i = 0; i < program->numbered_count; i++) {
+        const Diag *diag = program->numbered[i];
+        const DiagFinding *finding = diag->finding;
+        if (is_withheld(program, diag) || (diag->severity == SEVERITY_NOTE && !with_notes))
+            continue;
+        if (finding ? finding->why[language] || finding->next_count > 0 : has_advice(diag))
+            return i + 1;
+    }
+    return 0;
+}
+
 /* What to type next. */
-static void show_hints(Program *program, const Totals *totals, size_t hidden)
+static void show_hints(Program *program, const Totals *totals, size_t hidden, bool with_notes)
 {
     Out *out = &program->out;
     if (option_has(&program->options, OPT_QUIET))
@@ -572,8 +596,12 @@ static void show_hints(Program *program, const Totals *totals, size_t hidden)
             say_line(program, out, MESSAGE_TRY_CHECK, "file", program->paths[0], NULL);
         return;
     }
-    if (program->numbered_count > hidden)
-        say_line(program, out, MESSAGE_TRY_WHY, NULL);
+    size_t explained = first_explained(program, with_notes);
+    if (explained > 0) {
+        char number[24];
+        snprintf(number, sizeof number, "%zu", explained);
+        say_line(program, out, MESSAGE_TRY_WHY, "number", number, NULL);
+    }
     if (hidden > 0)
         say_line(program, out, MESSAGE_TRY_NOTES, NULL);
     if (totals->questions > 0)
@@ -618,7 +646,7 @@ static void show_list(Program *program, Arena *arena, bool with_notes)
         show_first(program, arena);
     }
     Totals totals = count_all(program);
-    show_hints(program, &totals, hidden);
+    show_hints(program, &totals, hidden, with_notes);
 }
 
 enum { CHECKS_MOST = 64 };

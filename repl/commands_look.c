@@ -449,6 +449,21 @@ static Pattern *pattern_of(Arena *arena, const char *text, PatternError *error)
     return pattern_new(arena, quoted, used, true, error);
 }
 
+/* Says which character is wrong and why; the engine's own English only where nothing else is. */
+static Status bad_pattern(Program *program, Arena *arena, const char *text,
+                          const PatternError *error)
+{
+    size_t place = utf8_count(text + 1, error->offset) + 1;
+    Status status = usage_error(program, MESSAGE_BAD_PATTERN,
+                                "place", arena_format(arena, "%zu", place),
+                                "reason", program_text(program, arena,
+                                                       pattern_fault_message(error->fault)), NULL);
+    if (error->fault == PATTERN_FAULT_OTHER)
+        say_line(program, &program->err, MESSAGE_NOTE_PATTERN_ENGINE, "sentence", error->text,
+                 NULL);
+    return status;
+}
+
 Status prompt_find(Program *program, const Arguments *arguments)
 {
     if (!statement_ready(program))
@@ -464,10 +479,10 @@ Status prompt_find(Program *program, const Arguments *arguments)
     PatternError error;
     Pattern *pattern = length ? pattern_of(arena, text, &error) : NULL;
     if (!pattern) {
+        Status status = length ? bad_pattern(program, arena, text, &error)
+                               : usage_error(program, MESSAGE_USAGE_FIND, NULL);
         arena_free(arena);
-        if (length == 0)
-            return usage_error(program, MESSAGE_USAGE_FIND, NULL);
-        return usage_error(program, MESSAGE_BAD_PATTERN, "reason", error.text, NULL);
+        return status;
     }
     size_t found = 0;
     const Snapshot *snapshot = program->snapshot;

@@ -23,16 +23,32 @@ static bool ends_with(const char *text, const char *ending)
     return length > end && strcmp(text + length - end, ending) == 0;
 }
 
-/* What a file may be called: nothing hidden, nothing that a terminal or a shell would not show. */
+/* What a file may be called: with a letter or a digit, which its title is made of; nothing hidden,
+ * nothing that a terminal would not show, nothing that a shell takes for its own in quotes. */
 static bool is_file_name(const char *path)
 {
     const char *name = last_part(path);
     if (!*name || *name == '.' || *name == '-' || utf8_valid(path, strlen(path)) != strlen(path))
         return false;
     for (const char *at = path; *at; at++)
-        if ((unsigned char)*at < ' ' || *at == 127)
+        if ((unsigned char)*at < ' ' || strchr("\"$`\\!\177", *at))
             return false;
-    return true;
+    size_t length = strcspn(name, ".");
+    unsigned step;
+    for (size_t at = 0; at < length; at += step)
+        if (utf8_is_continue(utf8_decode(name + at, length - at, &step)) && name[at] != '_')
+            return true;
+    return false;
+}
+
+/* The path as a shell and the prompt take it: in quotes, when anything in it is not plain. */
+static const char *typed_path(Arena *arena, const char *path)
+{
+    for (const char *at = path; *at; at++)
+        if (!((unsigned char)*at >= 128 || (*at >= 'a' && *at <= 'z') || (*at >= 'A' && *at <= 'Z')
+              || (*at >= '0' && *at <= '9') || strchr("./_-", *at)))
+            return arena_format(arena, "\"%s\"", path);
+    return path;
 }
 
 /* "our-garden" is called "Our garden". */
@@ -149,7 +165,7 @@ static const char *first_file_named(Program *program, Arena *arena, const char *
     const char *file = last_part(path), *title = title_of(arena, file);
     DiagArg args[] = {{.name = "title", .kind = ARG_TEXT, .text = title},
                       {.name = "file", .kind = ARG_TEXT,
-                       .text = strchr(file, ' ') ? arena_format(arena, "\"%s\"", file) : file}};
+                       .text = typed_path(arena, file)}};
     const char *horizon = arena_format(arena, "%s 1 %s", word(program, ROLE_KIND, KIND_HORIZON, 0),
                                        word(program, ROLE_UNIT, TIME_YEAR, 0));
     const char *text = arena_format(
@@ -227,7 +243,7 @@ Status shell_new(Program *program, const Arguments *arguments)
     }
     if (status == STATUS_FINE && !option_has(&program->options, OPT_QUIET))
         say_line(program, &program->out, MESSAGE_NEW_WRITTEN, "file", path, "shown",
-                 strchr(path, ' ') ? arena_format(arena, "\"%s\"", path) : path, NULL);
+                 typed_path(arena, path), NULL);
     arena_free(arena);
     return status;
 }

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -116,11 +117,17 @@ def plugins_are_listed(folder):
 
 def wrong_use(folder):
     for words, status in ((("new",), 2), (("new", "a", "b"), 2), (("new", ""), 2), (("new", ".hidden"), 2),
-                          (("new", "a/"), 2), (("new", "a\nb"), 2), (("new", "nowhere/a"), 3),
+                          (("new", "a/"), 2), (("new", "?"), 2), (("new", "_"), 2), (("--lang", "fr", "new", "?!"), 2), (("new", "-- ."), 2),
+                          (("new", 'a"b'), 2), (("new", "a$b"), 2), (("--lang", "fr", "new", "a`b"), 2), (("new", "d/-?.alliance"), 2),
+                          (("new", "a\nb"), 2), (("new", "nowhere/a"), 3),
                           (("check", "--from", "arche", "our-garden.alliance"), 2)):
         done = run(folder, *words)
         ok(done.returncode == status and done.stderr.startswith("alliance: ") and not done.stdout,
            "%r: status %d, with a sentence" % (words, status), done)
+    for language, name in (("en", "the school's"), ("fr", "l'été (bis)")):
+        done = run(folder, "--lang", language, "new", name)
+        advised = [line for line in done.stdout.split("`") if line.startswith("alliance ")]
+        ok(advised and all(shlex.split(line)[-1] == name + ".alliance" for line in advised), "a shell takes what is advised", done)
     os.mkdir(os.path.join(folder, "deep"))
     same(run(folder, "new", "deep/down").returncode, 0, "into a folder")
     ok('alliance down "Down"' in text_of(folder, "deep/down.alliance"), "called by its last part")

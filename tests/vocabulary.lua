@@ -176,6 +176,10 @@ broken("a confusion with nothing meant is refused", en .. "confusions.alliance",
   "means: property, cost", "means: property, costs", "`property costs` is nothing that can be meant")
 broken("a confusion of a right word is refused", en .. "confusions.alliance",
   'confuse "member"', 'confuse "partner"', "`partner` is itself the word of a kind")
+broken("a confusion with a word of no list is refused", en .. "confusions.alliance",
+  "means: listed, partner-type, company", "means: listed, partner-type, compny", "`listed compny` is nothing that can be meant")
+broken("a confusion of a right word of a list is refused", en .. "confusions.alliance",
+  'confuse "shop"', 'confuse "company"', "`company` is itself a word of `partner-type`")
 broken("a reference to no kind is refused", voc .. "goals.alliance",
   "property owner: refs, partner", "property owner: refs, partners", "there is no kind `partners`")
 broken("a list that does not exist is refused", voc .. "goals.alliance",

@@ -368,6 +368,24 @@ static void suggest_confused(const Binding *binding, Candidates *list, NameId wo
     }
 }
 
+/* What people write for a word of this list: `shop` for `company`. */
+static const char *meant_word(const Binding *binding, NameId word, ListId list)
+{
+    const Words *words = binding->evaluation->words;
+    LangId language = binding->tree->language;
+    size_t count;
+    const WordMeaning *rows = words_meanings(words, binding->evaluation->names, word, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].role != ROLE_CONFUSED || rows[i].language != language)
+            continue;
+        const Confusion *meant = words_confusion(words, rows[i].id);
+        if (meant->role == ROLE_LISTED && meant->scope == list)
+            return words_text(words, language, ROLE_LISTED, meant->id, list, WORD_USUAL);
+    }
+    return NULL;
+}
+
 static void complain_word(const Binding *binding, NodeId node, NameId word)
 {
     Evaluation *evaluation = binding->evaluation;
@@ -378,6 +396,9 @@ static void complain_word(const Binding *binding, NodeId node, NameId word)
     arg_name(evaluation, diag, "word", word);
     diag_arg_word(evaluation->diags, diag, "property", ROLE_PROPERTY, expected->field, 0);
     candidate_words(&list, expected->list);
+    const char *meant = meant_word(binding, word, expected->list);
+    if (meant)
+        keep_nearest(&list, meant, 0);
     tell_candidates(&list, diag, binding->tree, word_span(binding->tree, node),
                     MESSAGE_NOTE_WORDS);
 }
@@ -641,28 +662,12 @@ void complain_arithmetic(const Binding *binding, NodeId node, Operator operator,
               is_sum ? MESSAGE_HELP_ADD_SAME_UNIT : MESSAGE_HELP_MULTIPLY_NUMBER, EDIT_NONE);
 }
 
-static MessageId fault_message(PatternFault fault)
-{
-    static const MessageId messages[] = {
-        [PATTERN_FAULT_OTHER] = MESSAGE_PATTERN_OTHER,
-        [PATTERN_FAULT_UNCLOSED_GROUP] = MESSAGE_PATTERN_UNCLOSED_GROUP,
-        [PATTERN_FAULT_UNOPENED_GROUP] = MESSAGE_PATTERN_UNOPENED_GROUP,
-        [PATTERN_FAULT_UNCLOSED_SET] = MESSAGE_PATTERN_UNCLOSED_SET,
-        [PATTERN_FAULT_BACKWARD_RANGE] = MESSAGE_PATTERN_BACKWARD_RANGE,
-        [PATTERN_FAULT_NOTHING_TO_REPEAT] = MESSAGE_PATTERN_NOTHING_TO_REPEAT,
-        [PATTERN_FAULT_ESCAPE] = MESSAGE_PATTERN_ESCAPE,
-        [PATTERN_FAULT_TOO_LONG] = MESSAGE_PATTERN_TOO_LONG,
-    };
-
-    return messages[fault];
-}
-
 void complain_pattern(const Binding *binding, NodeId node, const PatternError *error)
 {
     Diag *diag = report_at(binding, node, MESSAGE_PATTERN_WRONG);
 
     diag_arg_number(binding->evaluation->diags, diag, "place", (int64_t)error->offset + 1);
-    arg_message(binding->evaluation, diag, "reason", fault_message(error->fault));
+    arg_message(binding->evaluation, diag, "reason", pattern_fault_message(error->fault));
     if (error->fault == PATTERN_FAULT_OTHER) {
         DiagHelp *note =
             diag_note(binding->evaluation->diags, diag, MESSAGE_NOTE_PATTERN_ENGINE);

@@ -87,12 +87,65 @@ static PatternFault fault_of(int number)
     }
 }
 
-static void tell_error(int number, size_t offset, PatternError *error)
+MessageId pattern_fault_message(PatternFault fault)
+{
+    static const MessageId messages[] = {
+        [PATTERN_FAULT_OTHER] = MESSAGE_PATTERN_OTHER,
+        [PATTERN_FAULT_UNCLOSED_GROUP] = MESSAGE_PATTERN_UNCLOSED_GROUP,
+        [PATTERN_FAULT_UNOPENED_GROUP] = MESSAGE_PATTERN_UNOPENED_GROUP,
+        [PATTERN_FAULT_UNCLOSED_SET] = MESSAGE_PATTERN_UNCLOSED_SET,
+        [PATTERN_FAULT_BACKWARD_RANGE] = MESSAGE_PATTERN_BACKWARD_RANGE,
+        [PATTERN_FAULT_NOTHING_TO_REPEAT] = MESSAGE_PATTERN_NOTHING_TO_REPEAT,
+        [PATTERN_FAULT_ESCAPE] = MESSAGE_PATTERN_ESCAPE,
+        [PATTERN_FAULT_TOO_LONG] = MESSAGE_PATTERN_TOO_LONG,
+    };
+
+    return messages[fault];
+}
+
+/* Where the outermost group, or the set, opens that nothing closes: PCRE2 gives the end of the
+ * pattern, which helps nobody.  `otherwise` when no such place is found. */
+static size_t opening(const char *text, size_t length, PatternFault fault, size_t otherwise)
+{
+    size_t depth = 0, group = otherwise;
+    for (size_t at = 0; at < length; at++) {
+        size_t close = at + 1;
+        switch (text[at]) {
+        case '\\':
+            at++;
+            break;
+        case '(':
+            if (depth++ == 0)
+                group = at;
+            break;
+        case ')':
+            depth -= depth > 0;
+            break;
+        case '[':               /* up to its `]`; one that comes first belongs to the set */
+            close += close < length && text[close] == '^';
+            close += close < length && text[close] == ']';
+            while (close < length && text[close] != ']')
+                close += text[close] == '\\' ? 2 : 1;
+            if (close >= length)
+                return fault == PATTERN_FAULT_UNCLOSED_SET ? at : otherwise;
+            at = close;
+            break;
+        default:
+            break;
+        }
+    }
+    return fault == PATTERN_FAULT_UNCLOSED_GROUP && depth > 0 ? group : otherwise;
+}
+
+static void tell_error(int number, const char *text, size_t length, size_t offset,
+                       PatternError *error)
 {
     if (!error)
         return;
     error->fault = fault_of(number);
     error->offset = offset;
+    if (error->fault == PATTERN_FAULT_UNCLOSED_GROUP || error->fault == PATTERN_FAULT_UNCLOSED_SET)
+        error->offset = opening(text, length, error->fault, offset);
     if (pcre2_get_error_message(number, (PCRE2_UCHAR *)error->text, sizeof error->text) < 0)
         error->text[sizeof error->text - 1] = '\0';
 }
@@ -130,7 +183,7 @@ Pattern *pattern_new(Arena *arena, const char *text, size_t length, bool caseles
     pcre2_code *code = pcre2_compile((PCRE2_SPTR)text, length, options, &number, &offset,
                                      compile_context(general, limits->pattern_bytes));
     if (!code) {
-        tell_error(number, offset, error);
+        tell_error(number, text, length, offset, error);
         return NULL;
     }
 

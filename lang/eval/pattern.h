@@ -3,6 +3,7 @@
 #define LANG_EVAL_PATTERN_H
 
 #include "lang/base/arena.h"
+#include "messages.h"           /* generated: MessageId */
 
 typedef struct Pattern Pattern;
 typedef enum PatternMatch { PATTERN_NO, PATTERN_YES, PATTERN_LIMIT } PatternMatch;
@@ -21,9 +22,12 @@ typedef enum PatternFault {
 
 typedef struct PatternError {
     PatternFault fault;
-    size_t offset;          /* in the pattern, bytes */
+    size_t offset;          /* in the pattern, bytes; of what is never closed: where it opens */
     char text[128];         /* PCRE2's own sentence (English) */
 } PatternError;
+
+/* The fault as a text of the catalogues: "a `(` is never closed". */
+MessageId pattern_fault_message(PatternFault fault);
 
 #define PATTERN_UNSET SIZE_MAX  /* both ends of a group that took no part in the match */
 

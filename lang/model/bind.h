@@ -178,7 +178,7 @@ void bind_suggest_checks(Binder *binder, Diag *diag, Span span, NameId typed);
 void bind_suggest_texts(Binder *binder, Diag *diag, Span span, NameId typed,
                         const char *const *texts, size_t count, MessageId note);
 /* The row of the confusion table for this word and role, or NULL. The scope of a property is the
- * kind that must have it; that of a kind, a Place where it must be able to stand (0: anywhere). */
+ * kind, that of a kind its place, or 0 for any; that of a word of a list is the list. */
 const Confusion *bind_confusion(Binder *binder, NameId typed, WordRole role, uint16_t scope);
 
 /* A meaning in another language with this role (scope 0: any); NULL: none. */

@@ -145,12 +145,17 @@ void bind_suggest_words(Binder *binder, Diag *diag, Span span, NameId typed,
     Candidates candidates;
     Choices choices = {.count = 0};
     candidates_init(binder, &candidates, typed);
+    const Confusion *confusion = bind_confusion(binder, typed, ROLE_LISTED, list);
+    if (confusion)                      /* what it is here, and nothing that only looks like it */
+        insert(&candidates, 0, words_text(snapshot->words, binder->language, ROLE_LISTED,
+                                          confusion->id, list, WORD_USUAL), NULL);
     for (uint16_t i = 0; i < info->count; i++) {
         const char *word = words_text(snapshot->words, binder->language, ROLE_LISTED,
                                       info->words[i], list, WORD_USUAL);
         if (!word)
             continue;
-        add_word(binder, &candidates, word);
+        if (!confusion)
+            add_word(binder, &candidates, word);
         choose(&choices, word);
     }
     bind_suggest_replace(binder, diag, span, &candidates);
@@ -332,6 +337,8 @@ static bool confusion_fits(const Binder *binder, const Confusion *confusion, Wor
         return false;
     if (role == ROLE_PROPERTY)
         return vocabulary_property(binder->snapshot->vocabulary, scope, confusion->id) != NULL;
+    if (role == ROLE_LISTED)
+        return confusion->scope == scope;
     if (role == ROLE_KIND && scope != 0)
         return vocabulary_kind(binder->snapshot->vocabulary, confusion->id)->places & scope;
     return true;

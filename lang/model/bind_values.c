@@ -30,8 +30,10 @@ static MessageId type_message(uint8_t type)
         return MESSAGE_TYPE_PERCENT;
     case TYPE_TARGET:
         return MESSAGE_TYPE_TARGET;
-    case TYPE_LEVEL: case TYPE_POSITION:
+    case TYPE_LEVEL:
         return MESSAGE_TYPE_LEVEL;
+    case TYPE_POSITION:
+        return MESSAGE_TYPE_POSITION;
     case TYPE_YES_NO:
         return MESSAGE_TYPE_YES_NO;
     case TYPE_WORD: case TYPE_WORDS: case TYPE_OPEN_WORDS:
@@ -71,8 +73,10 @@ static MessageId example_message(uint8_t type)
         return MESSAGE_EXAMPLE_PERCENT;
     case TYPE_TARGET:
         return MESSAGE_EXAMPLE_TARGET;
-    case TYPE_LEVEL: case TYPE_POSITION:
+    case TYPE_LEVEL:
         return MESSAGE_EXAMPLE_LEVEL;
+    case TYPE_POSITION:
+        return MESSAGE_EXAMPLE_POSITION;
     case TYPE_YES_NO:
         return MESSAGE_EXAMPLE_YES_NO;
     case TYPE_WORD: case TYPE_WORDS: case TYPE_OPEN_WORDS:

@@ -180,7 +180,7 @@ typedef struct Tree {
     LangId language;
     uint32_t version;               /* of the header; 0: none written */
     bool has_header;
-    bool stopped;                   /* E001, E002, E003, E105 of the header: the rest was not read */
+    bool stopped;                   /* E001 to E003, E105 of a header: not read */
     Node *nodes;                    /* nodes[0] is the null node, nodes[1] the FILE */
     size_t count, capacity;
     AmountLiteral *amounts;

@@ -651,7 +651,8 @@ static bool is_extension_row(const Parser *parser, const Token *word, const Toke
     const char *text = names_text(parser->names, word->name);
 
     return next->kind == TOKEN_WORD
-        && (strcmp(text, "kind") == 0 || strcmp(text, "list") == 0 || strcmp(text, "property") == 0);
+        && (strcmp(text, "kind") == 0 || strcmp(text, "list") == 0
+            || strcmp(text, "property") == 0);
 }
 
 /* Is what follows the first line in another language than it names?  Only words that begin a line

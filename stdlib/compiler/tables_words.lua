@@ -128,20 +128,22 @@ local function rows_of(data, language)
   return rows
 end
 
--- What is meant by a row of the confusion table: C role and id.
+-- What is meant by a row of the confusion table: C role, id, and scope (the list of a word).
 local function meant(data, row)
   local by = {
     kind = data.kinds.by, unit = data.units.by, month = data.months.by,
     currency = data.currencies.by,
   }
   if row.role == "title" then
-    return "ROLE_NONE", 0
+    return "ROLE_NONE", 0, 0
   elseif row.role == "percent" then
-    return "ROLE_PERCENT", 0
+    return "ROLE_PERCENT", 0, 0
   elseif row.role == "property" then
-    return "ROLE_PROPERTY", data.properties.numbers[row.id]
+    return "ROLE_PROPERTY", data.properties.numbers[row.id], 0
+  elseif row.role == "listed" then
+    return "ROLE_LISTED", data.words.numbers[row.id], data.lists.by[row.scope].number
   end
-  return ctext.constant("ROLE", row.role), by[row.role][row.id].number
+  return ctext.constant("ROLE", row.role), by[row.role][row.id].number, 0
 end
 
 -- All that a key may mean: { key, language, role, id, scope }, without doubles.
@@ -273,8 +275,8 @@ local function write_confusions(out, data, languages, confused)
     for _, row in ipairs(language.confusions) do
       count = count + 1
       confused[row] = count
-      local role, id = meant(data, row)
-      add(out, "    {%s, %d, 0, %s},", role, id, row.instead and ctext.literal(row.instead) or "NULL")
+      local role, id, scope = meant(data, row)
+      add(out, "    {%s, %d, %d, %s},", role, id, scope, row.instead and ctext.literal(row.instead) or "NULL")
     end
   end
   add(out, "};\n")

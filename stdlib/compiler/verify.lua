@@ -304,6 +304,16 @@ end
 
 -- ---- Confusions -------------------------------------------------------------------------
 
+-- Is the word in the list, by its id?
+local function is_listed(data, list, id)
+  for _, word in ipairs(data.lists.by[list] and data.lists.by[list].words or {}) do
+    if word == id then
+      return true
+    end
+  end
+  return false
+end
+
 local function confusions(problems, data, language)
   local seen, kinds = {}, {}
   for _, entry in ipairs(language.entries) do
@@ -321,13 +331,23 @@ local function confusions(problems, data, language)
       unit = row.id and data.units.by[row.id],
       month = row.id and data.months.by[row.id],
       currency = row.id and data.currencies.by[row.id],
+      listed = is_listed(data, row.scope, row.id),
     })[row.role]
     if not exists then
       report(problems, row, "`%s %s` is nothing that can be meant", row.role, row.id or "")
     end
-    local key = row.role .. " " .. (row.id or "") .. " " .. (fold.key(row.written) or "")
+    local of = row.role == "listed" and row.scope or row.id or ""
+    local key = row.role .. " " .. of .. " " .. (fold.key(row.written) or "")
     if seen[key] then
       report(problems, row, "`%s` stands twice for one %s", row.written, row.role)
+    end
+    for _, id in ipairs(row.role == "listed" and exists and data.lists.by[row.scope].words or {}) do
+      local entry = verify.listed_entry(data, language, data.lists.by[row.scope], id)
+      for _, spelling in ipairs(entry and verify.spellings(entry) or {}) do
+        if fold.key(spelling) == fold.key(row.written) then
+          report(problems, row, "`%s` is itself a word of `%s`", row.written, row.scope)
+        end
+      end
     end
     seen[key] = true
     if row.role == "kind" and kinds[fold.key(row.written) or ""] then

@@ -146,11 +146,14 @@ end
 function read.confuse(language, row)
   reader.only(row, "means", "instead")
   local means = reader.list(row, "means")
-  if not row.title or #means < 1 or #means > 2 then
-    reader.fail(row, 'a confusion is written `confuse "budget" { means: property, cost }`')
+  local of_list = means[1] == "listed"
+  if not row.title or #means < 1 or #means > 3 or of_list ~= (#means == 3) then
+    reader.fail(row, 'a confusion is written `confuse "budget" { means: property, cost }`, or '
+      .. '`confuse "shop" { means: listed, partner-type, company }`')
   end
   language.confusions[#language.confusions + 1] = {
-    written = row.title, role = means[1], id = means[2],
+    written = row.title, role = means[1], id = means[#means > 1 and #means or 2],
+    scope = of_list and means[2] or "",
     instead = reader.text(row, "instead"), file = row.file, line = row.line,
   }
 end

@@ -87,10 +87,11 @@ static void test_place_of_a_match(void **state)
 static void test_wrong_patterns_say_where(void **state)
 {
     static const struct { const char *pattern; size_t offset; PatternFault fault; } cases[] = {
-        {"a(b", 3, PATTERN_FAULT_UNCLOSED_GROUP}, {"a)b", 1, PATTERN_FAULT_UNOPENED_GROUP},
+        {"a(b", 1, PATTERN_FAULT_UNCLOSED_GROUP}, {"a)b", 1, PATTERN_FAULT_UNOPENED_GROUP},
         {"[z-a]", 3, PATTERN_FAULT_BACKWARD_RANGE}, {"a\\Cb", 3, PATTERN_FAULT_ESCAPE},
-        {"(?<n>a", 6, PATTERN_FAULT_UNCLOSED_GROUP}, {"*a", 0, PATTERN_FAULT_NOTHING_TO_REPEAT},
-        {"[a", 2, PATTERN_FAULT_UNCLOSED_SET}, {"(?<=a+)b", 0, PATTERN_FAULT_OTHER},
+        {"(?<n>a", 0, PATTERN_FAULT_UNCLOSED_GROUP}, {"*a", 0, PATTERN_FAULT_NOTHING_TO_REPEAT},
+        {"b[a", 1, PATTERN_FAULT_UNCLOSED_SET}, {"(?<=a+)b", 0, PATTERN_FAULT_OTHER},
+        {"(a)[)](b(c)", 6, PATTERN_FAULT_UNCLOSED_GROUP}, {"\\((", 2, PATTERN_FAULT_UNCLOSED_GROUP},
     };
     Fixture *fixture = *state;
 
