@@ -391,6 +391,44 @@ static NodeId deadline(Parser *parser)
     return at_point(parser) ? point(parser) : date_expected(parser, by);
 }
 
+/* The month that a word names in the language of the file; 0: none. */
+static int month_of(const Parser *parser, const Token *token)
+{
+    const WordMeaning *month = token->kind == TOKEN_WORD
+        ? words_find(parser->words, parser->names, parser->language, token->name, ROLE_MONTH, 0)
+        : NULL;
+    return month ? month->id : 0;
+}
+
+/* `200 kg avant juin`, `pour fin juin`: a month that ends the value and has no year.  Told, with
+ * the next one of that name; nothing is taken. */
+static bool is_month_alone(Parser *parser)
+{
+    Arena *arena = parser->tree->arena;
+    unsigned words = 0;
+    int year, this_month, this_day;
+
+    if (!parser->property || !token_is(parser, TOKEN_WORD))
+        return false;
+    while (words < 2 && !month_of(parser, parser_peek(parser, words))
+           && parser_peek(parser, words)->kind == TOKEN_WORD)
+        words++;
+    const Token *last = parser_peek(parser, words);
+    int month = month_of(parser, last);
+    TokenKind after = month ? (TokenKind)parser_peek(parser, words + 1)->kind : TOKEN_WORD;
+    if (after != TOKEN_NEWLINE && after != TOKEN_CLOSE && after != TOKEN_END)
+        return false;
+    Span whole = {parser->token.start, last->end}, word = token_span(last);
+    date_parts((Date){arena_env(arena)->today, DATE_DAY}, &year, &this_month, &this_day);
+    Diag *diag = parser_report(parser, MESSAGE_DATE_WITHOUT_YEAR, word);
+    parser_arg_span(parser, diag, "date", word);
+    parser_help_edit(parser, diag, MESSAGE_HELP_WRITE, EDIT_LIKELY, whole,
+                     arena_format(arena, "%s %.*s %d", parser_core_text(parser, CORE_BY),
+                                  (int)(word.end - word.start), parser->lexer->text + word.start,
+                                  year + (month < this_month)));
+    return true;
+}
+
 /* `2026-03 to 2026-06`: the second end of a period after a word.  Told, and taken; 0: there is
  * none. */
 static NodeId end_after_word(Parser *parser, NodeId low)
@@ -434,6 +472,8 @@ static NodeId range(Parser *parser)
         return 0;
     if (!high)
         high = end_after_word(parser, low);
+    if (is_month_alone(parser))
+        return 0;
     if ((parser_at_core(parser, CORE_BY) || takes_deadline(parser))
         && !(by = deadline(parser)))
         return 0;
