@@ -323,14 +323,14 @@ def check_then_why(folder):
 
 def the_hint_is_of_what_says_more(folder):
     """A check that does not hold comes first, and has neither a why nor a next step."""
-    for language, name, text, hint in (
-            ("en", "said", 'language en version 1\nalliance a "A"\npartner macif { brings 2 h "Time" }\ncheck count(partners) >= 2\n',
+    for language, text, hint in (
+            ("en", 'language en version 1\nalliance a "A"\npartner macif { brings 2 h "Time" }\ncheck count(partners) >= 2\n',
              "`:why 2` says why point 2 matters"),
-            ("fr", "dit", 'langue fr version 1\nalliance a "A"\npartenaire macif { apporte 2 h "Temps" }\nvérifier nombre(partenaires) >= 2\n',
+            ("fr", 'langue fr version 1\nalliance a "A"\npartenaire macif { apporte 2 h "Temps" }\nvérifier nombre(partenaires) >= 2\n',
              "`:pourquoi 2` dit pourquoi le point 2 compte")):
-        with open(os.path.join(folder, name + ".alliance"), "w", encoding="utf-8") as file:
+        with open(os.path.join(folder, "garden.alliance"), "w", encoding="utf-8") as file:
             file.write(text)
-        terminal = Terminal(folder, ["--lang", language, name + ".alliance"])
+        terminal = Terminal(folder, ["--lang", language, "garden.alliance"])
         terminal.wait(PROMPT)
         terminal.ask(":check\r", hint)
         terminal.leave()

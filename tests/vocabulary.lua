@@ -177,7 +177,8 @@ broken("a confusion with nothing meant is refused", en .. "confusions.alliance",
 broken("a confusion of a right word is refused", en .. "confusions.alliance",
   'confuse "member"', 'confuse "partner"', "`partner` is itself the word of a kind")
 broken("a confusion with a word of no list is refused", en .. "confusions.alliance",
-  "means: listed, partner-type, company", "means: listed, partner-type, compny", "`listed compny` is nothing that can be meant")
+  "means: listed, partner-type, company", "means: listed, partner-type, compny",
+  "`listed compny` is nothing that can be meant")
 broken("a confusion of a right word of a list is refused", en .. "confusions.alliance",
   'confuse "shop"', 'confuse "company"', "`company` is itself a word of `partner-type`")
 broken("a reference to no kind is refused", voc .. "goals.alliance",
@@ -256,6 +257,35 @@ for _, name in ipairs { "vocabulary.md", "vocabulaire.md", "messages.md", "messa
   local path = "/doc/reference/" .. name
   tap.ok(written and read(pages .. path) == read(source .. path), "doc/reference/" .. name
     .. " is that of the data", "run: lua5.4 stdlib/compile.lua --reference")
+end
+
+-- ---- One word for a command -----------------------------------------------------------------
+
+-- A command that a message advises is called by its usual word, as `help` and `list` call it: not by
+-- another spelling, not by the word of the other language.
+local usual, spellings = { en = {}, fr = {} }, {}
+for language, words in pairs(usual) do
+  local core = read(("%s/stdlib/words/%s/core.alliance"):format(source, language))
+  for row in core:gmatch("\n(command [^\n]*)") do
+    words[row:match('"([^"]+)"')] = true
+  end
+  for row in (core:gsub("\n ", " ")):gmatch("\n(command [^\n]*)") do
+    for word in (row:match('"[^"]+"') .. (row:match("also:([^}]*)") or "")):gmatch('"([^"]+)"') do
+      spellings[word] = true
+    end
+  end
+end
+for _, language in ipairs { "en", "fr" } do
+  local strange = {}
+  for _, name in ipairs(files) do
+    local text = name:find("^stdlib/messages/" .. language .. "/") and read(source .. "/" .. name) or ""
+    for word in text:gmatch("`alliance ([^%s`]+)") do
+      if spellings[word] and not usual[language][word] then
+        strange[#strange + 1] = name .. ": " .. word
+      end
+    end
+  end
+  tap.is(table.concat(strange, "\n"), "", "the commands that messages advise, by their usual words: " .. language)
 end
 
 tap.done()
